@@ -1,0 +1,146 @@
+/* adapter.h: what a tool must tell us. One constant table of functions per tool.
+ *
+ * An adapter is the only place that knows its tool: how files become revisions, what the history table looks like and holds, how a
+ * revision runs, what lock the tool takes. It prints nothing, decides no order and opens no connection: it answers, and drives the session that it is given.
+ * Members marked (optional) may be NULL.
+ *
+ * The life of a step, as the runner goes through it:
+ *
+ *   prepare       from the file alone, before anything is touched: how must it be run?
+ *   atomic        begin; profile; record (START); run; record (FINISH); ledger; commit           - all queued, nothing waited for
+ *   otherwise     record (START); flush; run, each statement alone; record (FINISH) or record (FAILED), ledger
+ */
+
+#ifndef MIGSHIM_ADAPTERS_ADAPTER_H
+#define MIGSHIM_ADAPTERS_ADAPTER_H
+
+#include "db/session.h"
+#include "model/revision.h"
+#include "model/source.h"
+
+#include <glib.h>
+
+/* A table that may or may not be there. SCHEMA is NULL for the connection's own. */
+typedef struct
+{
+    char *schema;
+    char *name;
+} TableName;
+
+/* What is known of the database before a source's history is written. */
+typedef struct
+{
+    Session  *session;
+    gboolean  history_exists;
+    gboolean  writing; /* this run will write (not status, not plan) */
+} AdapterContext;
+
+typedef enum
+{
+    STEP_ATOMIC,   /* in one transaction with its history row */
+    STEP_ALONE     /* outside any transaction of ours, statement by statement or as a whole */
+} StepMode;
+
+typedef struct
+{
+    StepMode    mode;
+    char       *reason;     /* why not STEP_ATOMIC, for people, or NULL; owned by the traits */
+    Location    where;      /* of the statement that forces it */
+    char       *begin_text; /* the transaction's opening statement, or NULL for the plain one */
+    gboolean    changes_session; /* SET, PRAGMA: later steps need a fresh profile, and nothing may travel with it */
+} StepTraits;
+void step_traits_clear (StepTraits *traits);
+
+typedef enum
+{
+    RECORD_START,
+    RECORD_FINISH,
+    RECORD_FAILED /* the step failed and something of it stayed; LOG says what the database said */
+} RecordPhase;
+
+typedef enum
+{
+    MARK_APPLIED,
+    MARK_ROLLED_BACK,
+    MARK_PENDING
+} MarkAction;
+
+/* One migration directory that `init` found. All strings are owned; paths relative to the root that was searched. */
+typedef struct
+{
+    char       *name;     /* proposed: of the service's folder */
+    char       *path;
+    char       *url;      /* "${DATABASE_URL}" or a literal without a secret; NULL when it could not be found */
+    GHashTable *history;  /* char * -> char *, or NULL */
+    char       *note;     /* what a person should check, or NULL */
+    char       *evidence; /* the file that told, for the comment in migshim.yaml */
+} FoundSource;
+void found_source_free (FoundSource *found);
+
+typedef struct
+{
+    const char *name;  /* as in migshim.yaml: "prisma" */
+    const char *title; /* for people: "Prisma Migrate" */
+
+    /* Keys that `history:` of such a source may hold; NULL-terminated. */
+    const char *const *history_settings;
+
+    gboolean linear; /* its revisions follow each other in POSITION's order */
+
+    /* Reads the directories of SOURCE. Adds a Revision to REVISIONS (owned there) for each migration, position set. A single bad file is that
+     * revision's problem, not an error; an error (MIGSHIM_ERROR_SOURCE) means that the directory as a whole can't be trusted. */
+    gboolean (*scan) (const Source *source, GPtrArray *revisions, GError **error);
+
+    /* Looks at FOLDER (absolute) and its files, not at folders below, and adds a FoundSource to FOUND for each directory of migrations that the
+     * tool would use from there. ROOT (absolute) is where the search began. (`init`) */
+    gboolean (*detect) (const char *root, const char *folder, GPtrArray *found, GError **error);
+
+    /* The tables that hold the history of SOURCE; the first is the one that exists when there is a history. Free with g_ptr_array_unref. */
+    GPtrArray *(*history_tables) (const Source *source, Dialect dialect);
+
+    /* The query that reads the history, all of it, oldest first. Free with g_free. */
+    char *(*history_query) (const Source *source, Dialect dialect);
+
+    /* Its rows made of the answer: HistoryRow *, in the tool's order; REVISIONS (of the source, may be used for checksums and for what heads imply). NULL on error. */
+    GPtrArray *(*history_rows) (const Source *source, const GPtrArray *revisions, Dialect dialect, const ResultSet *answer,
+                                GError **error);
+
+    /* Would the tool itself go on here? Called once per source of a plan before anything is written; may query. Sets an error with the tool's own code where the tool
+     * refuses (a non-empty database without history, another provider). (optional) */
+    gboolean (*check) (const Source *source, const AdapterContext *context, GError **error);
+
+    /* Makes the history table where it is missing; queued. */
+    gboolean (*history_create) (const Source *source, Session *session, GError **error);
+
+    /* A query of one row and one column that tries to take the tool's own session lock without waiting, true when it was got; NULL when the tool
+     * has none on this dialect. A second function gives the one that frees it. Free with g_free. (optional) */
+    char *(*lock_query) (const Source *source, Dialect dialect);
+    char *(*unlock_query) (const Source *source, Dialect dialect);
+
+    /* What the tool's own connection would have set. Strings borrowed from SOURCE. */
+    void (*profile) (const Source *source, Dialect dialect, SessionProfile *profile);
+
+    /* How must this step be run? From the file alone. FALSE with an error when it can't be run at all: nothing has been touched then.
+     * TRAITS is zeroed by the caller, who clears it with step_traits_clear. */
+    gboolean (*prepare) (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits, GError **error);
+
+    /* Runs it. */
+    gboolean (*run) (const Revision *revision, Direction direction, Session *session, GError **error);
+
+    /* Writes history; queued. In STEP_ATOMIC all is one transaction. LOG is for RECORD_FAILED, else NULL. */
+    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, const char *log, Session *session,
+                        GError **error);
+
+    /* `mark`: rewrites history as the tool's own command would (Prisma's `migrate resolve`). REVISION may be NULL when only a row is left, then ID names it.
+     * Refuses as the tool does. ROWS are the history rows of that id. Queued. */
+    gboolean (*mark) (const Source *source, const Revision *revision, const char *id, MarkAction action, const GPtrArray *rows,
+                      Session *session, GError **error);
+} Adapter;
+
+/* The adapter called NAME, or NULL. */
+const Adapter *adapter_find (const char *name);
+
+/* All of them, NULL-terminated, in the order of the documentation. Static. */
+const Adapter *const *adapter_all (void);
+
+#endif

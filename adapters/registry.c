@@ -1,0 +1,16 @@
+#include "adapters/adapter.h"
+
+static const Adapter *const adapters[] = { NULL };
+
+const Adapter *adapter_find (const char *name)
+{
+    for (const Adapter *const *adapter = adapters; *adapter; adapter++)
+        if (g_str_equal ((*adapter)->name, name))
+            return *adapter;
+    return NULL;
+}
+
+const Adapter *const *adapter_all (void)
+{
+    return adapters;
+}

@@ -1,0 +1,58 @@
+/* plan.h: from a graph and a state to the ordered steps that reach a target.
+ *
+ * A plan is pure: it reads no file and no database. What it says is what the runner does, step by step,
+ * and what `migshim plan` prints. */
+
+#ifndef MIGSHIM_CORE_PLAN_H
+#define MIGSHIM_CORE_PLAN_H
+
+#include "core/state.h"
+
+#include <glib.h>
+
+typedef enum
+{
+    PLAN_REASON_TARGET,      /* asked for, or everything was */
+    PLAN_REASON_REQUIRED,    /* the target needs it */
+    PLAN_REASON_OUT_OF_ORDER, /* asked for, late */
+    PLAN_REASON_DEPENDENT,   /* down: it needs the target */
+    PLAN_REASON_RESUME       /* goes on where it stopped */
+} PlanReason;
+
+typedef struct
+{
+    const GraphNode *node;
+    Direction        direction;
+    PlanReason       reason;
+    const GraphNode *because; /* of PLAN_REASON_REQUIRED and _DEPENDENT, or NULL */
+} PlanStep;
+
+typedef struct
+{
+    GArray    *steps;    /* PlanStep, in the order of running */
+    GPtrArray *warnings; /* char *: a sentence each */
+} Plan;
+
+typedef struct
+{
+    const GraphNode *node;     /* up to and with it (up), back to just after it (down); NULL: everything (up), one step (down) */
+    const Source    *source;   /* only its revisions, and what they require; NULL: all */
+    guint            steps;    /* at most so many; 0: no bound */
+    gboolean         base;     /* down: all of it */
+} PlanTarget;
+
+/* Steps that apply what is pending up to TARGET. Errors:
+ *   MIGSHIM_ERROR_DISAGREE     a failed revision blocks its tool, or policy refuses an out-of-order one; names both, says the way out
+ *   the revision's own problem, when a step can't run */
+Plan *plan_up (const Graph *graph, const State *state, const PlanTarget *target, GError **error);
+
+/* Steps that revert. Without a node: the newest `steps` (default 1) applied revisions of the source, or of all by global order. Everything that requires
+ * a reverted revision is reverted first. Errors:
+ *   MIGSHIM_ERROR_DISAGREE     a failed revision, a forward-only policy
+ *   MIGSHIM_ERROR_SOURCE       a revision has no way back; named, nothing else is tried */
+Plan *plan_down (const Graph *graph, const State *state, const PlanTarget *target, GError **error);
+
+void plan_free (Plan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
+
+#endif

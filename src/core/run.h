@@ -1,0 +1,66 @@
+/* run.h: carries a plan out, and reports as it goes.
+ *
+ * One step is one revision in one direction. Atomic steps are queued together with their history and ledger rows, and travel in as few messages as the session
+ * can make of them; a step that can't be in a transaction goes alone, journalled. The first failure ends the run: what was done is
+ * recorded, what failed is undone where the database can, and the error says which of the two it was. */
+
+#ifndef MIGSHIM_CORE_RUN_H
+#define MIGSHIM_CORE_RUN_H
+
+#include "core/plan.h"
+#include "core/project.h"
+
+#include <glib.h>
+
+typedef enum
+{
+    RUN_STEP_STARTED, /* queued or being run */
+    RUN_STEP_DONE,    /* known to be applied and recorded */
+    RUN_STEP_FAILED
+} RunEventKind;
+
+typedef struct
+{
+    RunEventKind    kind;
+    const PlanStep *step;
+    guint           index;    /* of the step in the plan, from 0 */
+    guint           total;
+    gint64          elapsed;  /* microseconds, of RUN_STEP_DONE */
+    const GError   *error;    /* of RUN_STEP_FAILED */
+} RunEvent;
+
+typedef struct
+{
+    void (*event) (const RunEvent *event, gpointer data); /* may be NULL */
+    gpointer data;
+    const int *cancel; /* set to non-zero by a signal handler: stop after the step that runs; may be NULL */
+} RunObserver;
+
+typedef struct
+{
+    guint  done;        /* steps */
+    gint64 elapsed;     /* microseconds */
+    guint  round_trips; /* of all sessions since they were opened */
+} RunOutcome;
+
+/* Runs PLAN on PROJECT (connected with PROJECT_WRITE). OUTCOME is filled on failure too. */
+gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome, GError **error);
+
+/* What run_plan would send, without sending it: RecordedStatement * in order, tag = step index + 1; for databases in DATABASES' order. Free with
+ * g_ptr_array_unref; the statements belong to the sessions kept in it. */
+typedef struct
+{
+    GPtrArray *sessions; /* Session *, recording, one a database */
+    GArray    *notes;    /* RunNote */
+} RunRecording;
+typedef struct
+{
+    guint    index; /* step */
+    char    *text;  /* "depends on data", "runs outside a transaction: ..." */
+    Location where;
+} RunNote;
+RunRecording *run_record (Project *project, const Plan *plan, GError **error);
+void          run_recording_free (RunRecording *recording);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunRecording, run_recording_free)
+
+#endif

@@ -1,0 +1,124 @@
+#include "db/result.h"
+
+typedef struct
+{
+    char *name;
+    char *declared;
+    guint type;
+} Column;
+
+struct ResultSet
+{
+    GArray *columns; /* of Column */
+    GArray *cells;   /* of SqlValue, row after row */
+    GStringChunk *text;
+    guint n_rows;
+    char *command;
+    guint64 affected;
+    guint64 insert_id;
+};
+
+static void column_clear (gpointer item)
+{
+    Column *column = item;
+
+    g_free (column->name);
+    g_free (column->declared);
+}
+
+ResultSet *result_new (void)
+{
+    ResultSet *result = g_new0 (ResultSet, 1);
+
+    result->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+    g_array_set_clear_func (result->columns, column_clear);
+    result->cells = g_array_new (FALSE, FALSE, sizeof (SqlValue));
+    result->text = g_string_chunk_new (1024);
+    result->command = g_strdup ("");
+    return result;
+}
+
+void result_free (ResultSet *result)
+{
+    if (!result)
+        return;
+    g_array_unref (result->columns);
+    g_array_unref (result->cells);
+    g_string_chunk_free (result->text);
+    g_free (result->command);
+    g_free (result);
+}
+
+void result_add_column (ResultSet *result, const char *name, guint type, const char *declared)
+{
+    Column column = { g_strdup (name), g_strdup (declared), type };
+
+    g_array_append_val (result->columns, column);
+}
+
+void result_add_row (ResultSet *result)
+{
+    result->n_rows++;
+}
+
+void result_add_cell (ResultSet *result, const SqlValue *value)
+{
+    SqlValue copy = *value;
+
+    if (value->type == SQL_TEXT || value->type == SQL_BLOB)
+        copy.text = g_string_chunk_insert_len (result->text, value->text ? value->text : "", (gssize) value->length);
+    g_array_append_val (result->cells, copy);
+}
+
+void result_set_outcome (ResultSet *result, const char *command, guint64 affected, guint64 insert_id)
+{
+    g_free (result->command);
+    result->command = g_ascii_strup (command, -1);
+    result->affected = affected;
+    result->insert_id = insert_id;
+}
+
+guint result_n_rows (const ResultSet *result)
+{
+    return result->n_rows;
+}
+
+guint result_n_columns (const ResultSet *result)
+{
+    return result->columns->len;
+}
+
+const char *result_column_name (const ResultSet *result, guint column)
+{
+    return g_array_index (result->columns, Column, column).name;
+}
+
+guint result_column_type (const ResultSet *result, guint column)
+{
+    return g_array_index (result->columns, Column, column).type;
+}
+
+const char *result_column_declared (const ResultSet *result, guint column)
+{
+    return g_array_index (result->columns, Column, column).declared;
+}
+
+const SqlValue *result_cell (const ResultSet *result, guint row, guint column)
+{
+    return &g_array_index (result->cells, SqlValue, row * result->columns->len + column);
+}
+
+guint64 result_affected (const ResultSet *result)
+{
+    return result->affected;
+}
+
+guint64 result_insert_id (const ResultSet *result)
+{
+    return result->insert_id;
+}
+
+const char *result_command (const ResultSet *result)
+{
+    return result->command;
+}

@@ -1,0 +1,149 @@
+/* session.h: one conversation with one database, in as few round trips as possible.
+ *
+ * What is executed is queued, not sent: a statement whose result nobody reads is not waited for. The queue goes out when it is large
+ * enough, when a result is asked for (session_query), or at session_flush. Successive revisions so travel together, and the
+ * database itself sees to it that nothing runs after the first failure:
+ *
+ *   PostgreSQL  one simple-protocol message of many statements, BEGIN and COMMIT included; the server drops the rest of a message at the first error.
+ *               Statements with parameters travel in pipeline mode.
+ *   MySQL       one packet of many statements; likewise.
+ *   SQLite      at once, statement by statement; transactions are savepoints of one outer transaction, committed at a flush.
+ *
+ * So an error may come up later than the statement that caused it, out of any function that takes a GError **. Then
+ * session_failed_tag tells whose it was. After an error the session has rolled back what was open, has dropped
+ * what was queued, and can be used again.
+ *
+ * TAGS. A caller numbers its work with session_tag (the runner: one tag a step). When all items queued under a tag are known to
+ * have succeeded and to be durable as far as they were committed, the observer is told, in order.
+ *
+ * A recording session has no connection, or a read-only one for queries: it keeps what would be sent, in order. */
+
+#ifndef MIGSHIM_DB_SESSION_H
+#define MIGSHIM_DB_SESSION_H
+
+#include "db/result.h"
+#include "db/url.h"
+#include "model/dialect.h"
+#include "util/location.h"
+
+#include <glib.h>
+
+typedef struct Session Session;
+
+typedef struct
+{
+    const char *application;       /* shown by the server; NULL for "migshim" */
+    gint64      connect_timeout;   /* microseconds; 0: what the URL says, else 10 s */
+    gint64      statement_timeout; /* microseconds; 0: none */
+    gint64      lock_wait;         /* microseconds that one statement may wait for a row or table lock; 0: the server's default */
+    gboolean    read_only;         /* nothing may be written; SQLite opens the file so */
+    gboolean    must_exist;        /* SQLite: a missing file is an error and not created */
+} SessionOptions;
+
+/* Text to be sent, and where it comes from. */
+typedef struct
+{
+    const char     *text;
+    gsize           length;
+    const SqlValue *parameters;   /* NULL for none; the dialect's own place-holders in the text: $1 on PostgreSQL, ? elsewhere */
+    guint           n_parameters;
+    Location        where;        /* of the first byte of text; where.file must live until the session is closed */
+    gboolean        script;       /* text may hold several statements, and is sent as it is */
+} Statement;
+
+/* A statement of SQL alone, written by us: no place, no parameters. */
+Statement statement_of (const char *sql);
+
+/* Opens a connection. Errors: MIGSHIM_ERROR_DATABASE with a hint; the password is in none. Free with session_close. */
+Session *session_open (const DatabaseUrl *url, const SessionOptions *options, GError **error);
+
+/* A session that sends nothing. READER answers queries and may be NULL, when every query fails with
+ * MIGSHIM_ERROR_UNSUPPORTED ("depends on data"). READER is borrowed. */
+Session *session_new_recording (Dialect dialect, Session *reader);
+
+/* Rolls back what is open, drops what is queued, and closes. NULL is ignored. */
+void session_close (Session *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Session, session_close)
+
+Dialect  session_dialect (const Session *session);
+gboolean session_is_recording (const Session *session);
+
+/* What the server said of itself when the connection was made; no round trip. "15.20", "10.11.14-MariaDB", "3.40.1"; the number is
+ * major * 10000 + minor * 100 + patch (PostgreSQL: 150020 for 15.20 as the server gives it). */
+const char *session_server_version (const Session *session);
+guint       session_server_version_number (const Session *session);
+gboolean    session_is_mariadb (const Session *session);
+
+/* Queues STATEMENT (text and parameters are copied). Sends when the queue is large. */
+gboolean session_execute (Session *session, const Statement *statement, GError **error);
+/* The same for SQL of our own, printf-like. */
+gboolean session_executef (Session *session, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/* Sends the queue, then STATEMENT, and gives its rows (a script: those of its last statement). Free with result_free. */
+ResultSet *session_query (Session *session, const Statement *statement, GError **error);
+
+/* Sends the queue, then N statements without parameters, all in one round trip where the database has one; results in order.
+ * Free with g_ptr_array_unref. */
+GPtrArray *session_query_many (Session *session, const char *const *sql, guint n, GError **error);
+
+/* Transactions. Queued like everything else; on SQLite a begin inside our group is a savepoint.
+ * BEGIN_TEXT is the opening statement, or NULL for the plain one. */
+gboolean session_begin (Session *session, const char *begin_text, GError **error);
+gboolean session_commit (Session *session, GError **error);
+/* Rolls back at once: what is queued in the transaction is dropped or undone. */
+void     session_rollback (Session *session);
+
+/* Sends the queue and waits until all of it is done and durable. */
+gboolean session_flush (Session *session, GError **error);
+
+/* PostgreSQL and MySQL: from now on until session_alone_end, each statement goes by itself, outside any transaction of ours. SQLite: the
+ * outer transaction is committed first. For what can't run in a transaction, and for scripts with transactions of their own. */
+gboolean session_alone_begin (Session *session, GError **error);
+gboolean session_alone_end (Session *session, GError **error);
+
+/* TRUE when the server is inside a transaction that a script opened (known after a flush). */
+gboolean session_in_transaction (Session *session);
+
+/* Tags. 0 is nobody's. */
+void  session_tag (Session *session, guint tag);
+guint session_failed_tag (const Session *session); /* of the last error; 0 when it was nobody's */
+
+typedef struct
+{
+    /* All of TAG is done. ELAPSED is microseconds since the tag before it was done (or the queue was sent). */
+    void (*done) (guint tag, gint64 elapsed, gpointer data);
+    gpointer data;
+} SessionObserver;
+void session_observe (Session *session, SessionObserver observer);
+
+/* How many times the session has waited for the server since it was opened. */
+guint session_round_trips (const Session *session);
+
+/* Called before each statement of the caller's is queued, outside our transactions only (the journal). A script is split into statements
+ * while a hook is set. HOOK may itself execute; it isn't called for that. NULL takes it off. */
+typedef gboolean (*SessionHook) (Session *session, const Statement *statement, gpointer data, GError **error);
+void session_set_hook (Session *session, SessionHook hook, gpointer data);
+
+/* Settings that a tool's own connection would have. Sent only where they differ from what is in force; part of the queue.
+ * SEARCH_PATH (PostgreSQL) is one schema name or NULL for the server's default; FOREIGN_KEYS is SQLite's pragma. */
+typedef struct
+{
+    const char *search_path;
+    gboolean    foreign_keys;
+} SessionProfile;
+gboolean session_apply_profile (Session *session, const SessionProfile *profile, GError **error);
+
+/* Forget what the profile is believed to be: a script may have changed it (SET, PRAGMA). */
+void session_profile_unknown (Session *session);
+
+/* Recording: the statements so far, of RecordedStatement *, owned by the session. */
+typedef struct
+{
+    char    *text;
+    guint    tag;
+    Location where;
+    char   **parameters; /* as text, NULL-terminated; NULL for none */
+} RecordedStatement;
+const GPtrArray *session_recorded (const Session *session);
+
+#endif
