@@ -54,6 +54,7 @@ void step_traits_clear (StepTraits *traits);
 typedef enum
 {
     RECORD_START,
+    RECORD_RESUME, /* instead of START: the step goes on where it stopped; its unfinished row is there, the file may have been mended */
     RECORD_FINISH,
     RECORD_FAILED /* the step failed and something of it stayed; LOG says what the database said */
 } RecordPhase;

@@ -119,10 +119,24 @@ void session_observe (Session *session, SessionObserver observer);
 /* How many times the session has waited for the server since it was opened. */
 guint session_round_trips (const Session *session);
 
-/* Called before each statement of the caller's is queued, outside our transactions only (the journal). A script is split into statements
- * while a hook is set. HOOK may itself execute; it isn't called for that. NULL takes it off. */
-typedef gboolean (*SessionHook) (Session *session, const Statement *statement, gpointer data, GError **error);
+/* Called for each statement of the caller's before it is queued (AFTER is FALSE) and again behind it (TRUE), outside our transactions only: the
+ * journal. A script is split into statements while a hook is set. HOOK may itself execute; it isn't called for that. NULL takes it off.
+ * What the first call answers is done with the statement; there is no second call unless it was RUN. */
+typedef enum
+{
+    SESSION_HOOK_RUN,
+    SESSION_HOOK_SKIP, /* done in an earlier run: an execute is left out, a query fails with MIGSHIM_ERROR_UNSUPPORTED */
+    SESSION_HOOK_FAIL  /* the error is set */
+} SessionHookResult;
+typedef SessionHookResult (*SessionHook) (Session *session, const Statement *statement, gboolean after, gpointer data, GError **error);
 void session_set_hook (Session *session, SessionHook hook, gpointer data);
+
+/* SQLite: tries to take the exclusive lock on the database's file, without waiting. TRUE when it was got; it is held across commits until the session is
+ * closed. FALSE without an error when somebody else uses the file. Other dialects: TRUE. */
+gboolean session_try_lock_file (Session *session, GError **error);
+
+/* PostgreSQL: is PID (of pg_backend_pid ()) the backend that the connection was made to? A pooler in between gives FALSE. TRUE elsewhere. */
+gboolean session_backend_matches (const Session *session, gint64 pid);
 
 /* Settings that a tool's own connection would have. Sent only where they differ from what is in force; part of the queue.
  * SEARCH_PATH (PostgreSQL) is one schema name or NULL for the server's default; FOREIGN_KEYS is SQLite's pragma. */
