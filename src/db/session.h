@@ -119,6 +119,10 @@ void session_observe (Session *session, SessionObserver observer);
 /* How many times the session has waited for the server since it was opened. */
 guint session_round_trips (const Session *session);
 
+/* Statements of callers queued since the session was opened: a script counts as many as it holds; transaction control, profiles and what a hook
+ * executes do not count. */
+guint session_n_statements (const Session *session);
+
 /* Called for each statement of the caller's before it is queued (AFTER is FALSE) and again behind it (TRUE), outside our transactions only: the
  * journal. A script is split into statements while a hook is set. HOOK may itself execute; it isn't called for that. NULL takes it off.
  * What the first call answers is done with the statement; there is no second call unless it was RUN. */
