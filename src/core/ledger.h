@@ -68,7 +68,7 @@ typedef struct
 } LedgerEntry;
 void ledger_entry_free (LedgerEntry *entry);
 
-/* Reads all entries, oldest first (LedgerEntry *, free with g_ptr_array_unref), and checks the chain on the way. No table: no entries. */
+/* Reads all entries, oldest first (LedgerEntry *, free with g_ptr_array_unref), and checks the chain on the way. The table must exist. */
 GPtrArray *ledger_read (Session *session, GError **error);
 
 #endif

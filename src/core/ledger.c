@@ -1,0 +1,382 @@
+#include "config.h"
+
+#include "core/ledger.h"
+
+#include "util/error.h"
+
+#include <time.h>
+
+#define SEPARATOR "\x1f"
+
+struct Ledger
+{
+    Session *session;
+    gboolean on;
+    gboolean exists;
+    char *run_id;
+    gint64 started; /* SQLite: when the step started, microseconds since 1970 */
+};
+
+/* Text columns between `sequence` and `hash`, in the table's order, which is also the order of hashing. */
+typedef enum
+{
+    COLUMN_RUN_ID,
+    COLUMN_SOURCE,
+    COLUMN_TOOL,
+    COLUMN_REVISION,
+    COLUMN_ACTION,
+    COLUMN_CHECKSUM,
+    COLUMN_STATEMENTS,
+    COLUMN_STARTED_AT,
+    COLUMN_DURATION,
+    COLUMN_DATABASE_USER,
+    COLUMN_OS_USER,
+    COLUMN_HOST,
+    COLUMN_VERSION,
+    COLUMN_OUTCOME,
+    COLUMN_ERROR,
+    COLUMN_REASON,
+    N_COLUMNS
+} Column;
+
+static const struct
+{
+    const char *name;
+    gsize entry_offset; /* in LedgerEntry */
+    gboolean number;
+} columns[N_COLUMNS] = {
+    [COLUMN_RUN_ID] = { "run_id", offsetof (LedgerEntry, run_id), FALSE },
+    [COLUMN_SOURCE] = { "source", offsetof (LedgerEntry, source), FALSE },
+    [COLUMN_TOOL] = { "tool", offsetof (LedgerEntry, tool), FALSE },
+    [COLUMN_REVISION] = { "revision", offsetof (LedgerEntry, revision), FALSE },
+    [COLUMN_ACTION] = { "action", offsetof (LedgerEntry, action), FALSE },
+    [COLUMN_CHECKSUM] = { "checksum", offsetof (LedgerEntry, checksum), FALSE },
+    [COLUMN_STATEMENTS] = { "statements", offsetof (LedgerEntry, statements), TRUE },
+    [COLUMN_STARTED_AT] = { "started_at", offsetof (LedgerEntry, started_at), FALSE },
+    [COLUMN_DURATION] = { "duration_us", offsetof (LedgerEntry, duration), TRUE },
+    [COLUMN_DATABASE_USER] = { "database_user", offsetof (LedgerEntry, database_user), FALSE },
+    [COLUMN_OS_USER] = { "os_user", offsetof (LedgerEntry, os_user), FALSE },
+    [COLUMN_HOST] = { "host", offsetof (LedgerEntry, host), FALSE },
+    [COLUMN_VERSION] = { "version", offsetof (LedgerEntry, version), FALSE },
+    [COLUMN_OUTCOME] = { "outcome", offsetof (LedgerEntry, outcome), FALSE },
+    [COLUMN_ERROR] = { "error", offsetof (LedgerEntry, error), FALSE },
+    [COLUMN_REASON] = { "reason", offsetof (LedgerEntry, reason), FALSE },
+};
+
+/* What differs between the databases. */
+static const struct
+{
+    const char *table;
+    const char *create;
+    const char *start;         /* statement that notes the time; NULL: we note it */
+    const char *started_at;    /* expressions; NULL: a literal of ours */
+    const char *duration;
+    const char *database_user;
+    const char *text_of;       /* format: a number's expression as text */
+    const char *hash_open, *hash_close;
+} dialects[DIALECT_COUNT] = {
+    [DIALECT_POSTGRESQL] = {
+        .table = "migshim.ledger",
+        .create = "CREATE SCHEMA IF NOT EXISTS migshim; CREATE TABLE IF NOT EXISTS migshim.ledger (sequence bigint PRIMARY KEY, "
+                  "run_id text NOT NULL, source text NOT NULL, tool text NOT NULL, revision text NOT NULL, action text NOT NULL, "
+                  "checksum text NOT NULL, statements bigint NOT NULL, started_at text NOT NULL, duration_us bigint NOT NULL, "
+                  "database_user text NOT NULL, os_user text NOT NULL, host text NOT NULL, version text NOT NULL, "
+                  "outcome text NOT NULL, error text NOT NULL, reason text NOT NULL, hash text NOT NULL)",
+        .start = "SELECT pg_catalog.set_config('migshim.started_at', pg_catalog.to_char(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC', "
+                 "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), false)",
+        .started_at = "pg_catalog.current_setting('migshim.started_at')",
+        .duration = "(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.current_setting('migshim.started_at')"
+                    "::timestamptz) * 1000000)::bigint",
+        .database_user = "session_user::text",
+        .text_of = "%s::text",
+        .hash_open = "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(",
+        .hash_close = ", 'UTF8')), 'hex')",
+    },
+    [DIALECT_MYSQL] = {
+        .table = "migshim_ledger",
+        .create = "CREATE TABLE IF NOT EXISTS migshim_ledger (sequence bigint NOT NULL PRIMARY KEY, run_id varchar(36) NOT NULL, "
+                  "source varchar(255) NOT NULL, tool varchar(32) NOT NULL, revision varchar(255) NOT NULL, "
+                  "action varchar(32) NOT NULL, checksum varchar(64) NOT NULL, statements bigint NOT NULL, "
+                  "started_at varchar(32) NOT NULL, duration_us bigint NOT NULL, database_user varchar(255) NOT NULL, "
+                  "os_user varchar(255) NOT NULL, host varchar(255) NOT NULL, version varchar(64) NOT NULL, "
+                  "outcome varchar(32) NOT NULL, error longtext NOT NULL, reason longtext NOT NULL, hash char(64) NOT NULL) "
+                  "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+        .start = "SET @migshim_started_at = UTC_TIMESTAMP(6)",
+        .started_at = "DATE_FORMAT(@migshim_started_at, '%Y-%m-%dT%H:%i:%s.%fZ')",
+        .duration = "TIMESTAMPDIFF(MICROSECOND, @migshim_started_at, UTC_TIMESTAMP(6))",
+        .database_user = "CURRENT_USER()",
+        .text_of = "CAST(%s AS CHAR)",
+        .hash_open = "SHA2(",
+        .hash_close = ", 256)",
+    },
+    [DIALECT_SQLITE] = {
+        .table = "migshim_ledger",
+        .create = "CREATE TABLE IF NOT EXISTS migshim_ledger (sequence INTEGER PRIMARY KEY NOT NULL, run_id TEXT NOT NULL, "
+                  "source TEXT NOT NULL, tool TEXT NOT NULL, revision TEXT NOT NULL, action TEXT NOT NULL, checksum TEXT NOT NULL, "
+                  "statements INTEGER NOT NULL, started_at TEXT NOT NULL, duration_us INTEGER NOT NULL, database_user TEXT NOT NULL, "
+                  "os_user TEXT NOT NULL, host TEXT NOT NULL, version TEXT NOT NULL, outcome TEXT NOT NULL, error TEXT NOT NULL, "
+                  "reason TEXT NOT NULL, hash TEXT NOT NULL)",
+        .database_user = "''",
+        .text_of = "CAST(%s AS TEXT)",
+        .hash_open = "migshim_sha256(",
+        .hash_close = ")",
+    },
+};
+
+const char *ledger_action_name (LedgerAction action)
+{
+    switch (action)
+    {
+    case LEDGER_UP:
+        return "up";
+    case LEDGER_DOWN:
+        return "down";
+    case LEDGER_MARK_APPLIED:
+        return "mark applied";
+    case LEDGER_MARK_ROLLED_BACK:
+        return "mark rolled-back";
+    case LEDGER_MARK_PENDING:
+        return "mark pending";
+    }
+    g_return_val_if_reached ("");
+}
+
+Ledger *ledger_new (Session *session, gboolean on, gboolean exists)
+{
+    Ledger *ledger = g_new0 (Ledger, 1);
+
+    ledger->session = session;
+    ledger->on = on;
+    ledger->exists = exists;
+    ledger->run_id = g_uuid_string_random ();
+    return ledger;
+}
+
+void ledger_free (Ledger *ledger)
+{
+    if (!ledger)
+        return;
+    g_free (ledger->run_id);
+    g_free (ledger);
+}
+
+const char *ledger_run_id (const Ledger *ledger)
+{
+    return ledger->run_id;
+}
+
+const char *ledger_table (Dialect dialect)
+{
+    return dialects[dialect].table;
+}
+
+gboolean ledger_create (Ledger *ledger, GError **error)
+{
+    if (!ledger->on || ledger->exists)
+        return TRUE;
+    ledger->exists = TRUE;
+    return session_executef (ledger->session, error, "%s", dialects[session_dialect (ledger->session)].create);
+}
+
+gboolean ledger_start (Ledger *ledger, GError **error)
+{
+    const char *start = dialects[session_dialect (ledger->session)].start;
+
+    if (!ledger->on)
+        return TRUE;
+    ledger->started = g_get_real_time ();
+    return !start || session_executef (ledger->session, error, "%s", start);
+}
+
+static char *iso_time (gint64 microseconds)
+{
+    g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (microseconds / G_USEC_PER_SEC);
+    g_autofree char *text = g_date_time_format (seconds, "%Y-%m-%dT%H:%M:%S");
+
+    return g_strdup_printf ("%s.%06dZ", text, (int) (microseconds % G_USEC_PER_SEC));
+}
+
+/* Appends what goes into COLUMN: a literal, or an expression that the server evaluates. */
+static void append_value (const Ledger *ledger, const LedgerRecord *record, Column column, GString *sql)
+{
+    Dialect dialect = session_dialect (ledger->session);
+    g_autofree char *started = NULL;
+    const char *text = NULL;
+
+    switch (column)
+    {
+    case COLUMN_RUN_ID:
+        text = ledger->run_id;
+        break;
+    case COLUMN_SOURCE:
+        text = record->source;
+        break;
+    case COLUMN_TOOL:
+        text = record->tool;
+        break;
+    case COLUMN_REVISION:
+        text = record->revision;
+        break;
+    case COLUMN_ACTION:
+        text = ledger_action_name (record->action);
+        break;
+    case COLUMN_CHECKSUM:
+        text = record->checksum;
+        break;
+    case COLUMN_STATEMENTS:
+        g_string_append_printf (sql, "%u", record->statements);
+        return;
+    case COLUMN_STARTED_AT:
+        if (dialects[dialect].started_at)
+        {
+            g_string_append (sql, dialects[dialect].started_at);
+            return;
+        }
+        text = started = iso_time (ledger->started);
+        break;
+    case COLUMN_DURATION:
+        if (dialects[dialect].duration)
+            g_string_append (sql, dialects[dialect].duration);
+        else
+            g_string_append_printf (sql, "%" G_GINT64_FORMAT, g_get_real_time () - ledger->started);
+        return;
+    case COLUMN_DATABASE_USER:
+        g_string_append (sql, dialects[dialect].database_user);
+        return;
+    case COLUMN_OS_USER:
+        text = g_get_user_name ();
+        break;
+    case COLUMN_HOST:
+        text = g_get_host_name ();
+        break;
+    case COLUMN_VERSION:
+        text = PACKAGE_VERSION;
+        break;
+    case COLUMN_OUTCOME:
+        text = record->error ? "failed" : "done";
+        break;
+    case COLUMN_ERROR:
+        text = record->error;
+        break;
+    case COLUMN_REASON:
+        text = record->reason;
+        break;
+    case N_COLUMNS:
+        g_return_if_reached ();
+    }
+    dialect_append_literal (dialect, sql, text ? text : "");
+}
+
+static void append_hash_input (Dialect dialect, GString *sql)
+{
+    const char *join = dialect == DIALECT_MYSQL ? ", " : " || ";
+
+    g_string_append (sql, dialect == DIALECT_MYSQL ? "CONCAT(r.previous" : "r.previous");
+    for (int column = -1; column < N_COLUMNS; column++)
+    {
+        gboolean number = column < 0 || columns[column].number;
+        g_autofree char *name = g_strconcat ("r.", column < 0 ? "sequence" : columns[column].name, NULL);
+
+        g_string_append_printf (sql, "%s'" SEPARATOR "'%s", join, join);
+        if (number)
+        {
+            g_auto (GStrv) around = g_strsplit (dialects[dialect].text_of, "%s", 2);
+
+            g_string_append_printf (sql, "%s%s%s", around[0], name, around[1]);
+        }
+        else
+            g_string_append (sql, name);
+    }
+    if (dialect == DIALECT_MYSQL)
+        g_string_append (sql, ")");
+}
+
+gboolean ledger_append (Ledger *ledger, const LedgerRecord *record, GError **error)
+{
+    Dialect dialect = session_dialect (ledger->session);
+    const char *table = dialects[dialect].table;
+    g_autoptr (GString) sql = g_string_new (NULL);
+
+    if (!ledger->on)
+        return TRUE;
+    g_string_append_printf (sql, "INSERT INTO %s (sequence", table);
+    for (Column column = 0; column < N_COLUMNS; column++)
+        g_string_append_printf (sql, ", %s", columns[column].name);
+    g_string_append (sql, ", hash) SELECT r.sequence");
+    for (Column column = 0; column < N_COLUMNS; column++)
+        g_string_append_printf (sql, ", r.%s", columns[column].name);
+    g_string_append_printf (sql, ", %s", dialects[dialect].hash_open);
+    append_hash_input (dialect, sql);
+    g_string_append_printf (sql,
+                            "%s FROM (SELECT COALESCE((SELECT MAX(sequence) FROM %s), 0) + 1 AS sequence, "
+                            "COALESCE((SELECT hash FROM %s ORDER BY sequence DESC LIMIT 1), '') AS previous",
+                            dialects[dialect].hash_close, table, table);
+    for (Column column = 0; column < N_COLUMNS; column++)
+    {
+        g_string_append (sql, ", ");
+        append_value (ledger, record, column, sql);
+        g_string_append_printf (sql, " AS %s", columns[column].name);
+    }
+    g_string_append (sql, ") AS r");
+    return session_executef (ledger->session, error, "%s", sql->str);
+}
+
+void ledger_entry_free (LedgerEntry *entry)
+{
+    for (Column column = 0; column < N_COLUMNS; column++)
+        if (!columns[column].number)
+            g_free (G_STRUCT_MEMBER (char *, entry, columns[column].entry_offset));
+    g_free (entry->hash);
+    g_free (entry);
+}
+
+static LedgerEntry *entry_read (const ResultSet *rows, guint row, const char *previous)
+{
+    LedgerEntry *entry = g_new0 (LedgerEntry, 1);
+    g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+    entry->sequence = result_integer (rows, row, 0);
+    g_checksum_update (sum, (const guchar *) previous, -1);
+    g_checksum_update (sum, (const guchar *) SEPARATOR, 1);
+    g_checksum_update (sum, (const guchar *) result_text (rows, row, 0), -1);
+    for (Column column = 0; column < N_COLUMNS; column++)
+    {
+        const char *text = result_text (rows, row, column + 1);
+
+        if (columns[column].number)
+            G_STRUCT_MEMBER (gint64, entry, columns[column].entry_offset) = g_ascii_strtoll (text, NULL, 10);
+        else
+            G_STRUCT_MEMBER (char *, entry, columns[column].entry_offset) = g_strdup (text);
+        g_checksum_update (sum, (const guchar *) SEPARATOR, 1);
+        g_checksum_update (sum, (const guchar *) text, -1);
+    }
+    entry->hash = g_strdup (result_text (rows, row, N_COLUMNS + 1));
+    entry->intact = g_str_equal (g_checksum_get_string (sum), entry->hash);
+    return entry;
+}
+
+GPtrArray *ledger_read (Session *session, GError **error)
+{
+    Dialect dialect = session_dialect (session);
+    g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ledger_entry_free);
+    g_autoptr (GString) sql = g_string_new ("SELECT CAST(sequence AS ");
+    g_autoptr (ResultSet) rows = NULL;
+    const char *text_type = dialect == DIALECT_MYSQL ? "CHAR" : "TEXT";
+    Statement statement;
+
+    g_string_append_printf (sql, "%s)", text_type);
+    for (Column column = 0; column < N_COLUMNS; column++)
+        g_string_append_printf (sql, ", CAST(%s AS %s)", columns[column].name, text_type);
+    g_string_append_printf (sql, ", hash FROM %s ORDER BY sequence", dialects[dialect].table);
+    statement = statement_of (sql->str);
+    rows = session_query (session, &statement, error);
+    if (!rows)
+        return NULL;
+    for (guint row = 0; row < result_n_rows (rows); row++)
+    {
+        const LedgerEntry *last = entries->len ? g_ptr_array_index (entries, entries->len - 1) : NULL;
+
+        g_ptr_array_add (entries, entry_read (rows, row, last ? last->hash : ""));
+    }
+    return g_steal_pointer (&entries);
+}
