@@ -56,7 +56,8 @@ typedef enum
     RECORD_START,
     RECORD_RESUME, /* instead of START: the step goes on where it stopped; its unfinished row is there, the file may have been mended */
     RECORD_FINISH,
-    RECORD_FAILED /* the step failed and something of it stayed; LOG says what the database said */
+    RECORD_FAILED, /* the step failed and something of it stayed; FAILURE says why */
+    RECORD_UNDO    /* the step failed and nothing of it stayed: as if it had not been begun */
 } RecordPhase;
 
 typedef enum
@@ -128,9 +129,9 @@ typedef struct
     /* Runs it. */
     gboolean (*run) (const Revision *revision, Direction direction, Session *session, GError **error);
 
-    /* Writes history; queued. In STEP_ATOMIC all is one transaction. LOG is for RECORD_FAILED, else NULL. */
-    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, const char *log, Session *session,
-                        GError **error);
+    /* Writes history; queued. In STEP_ATOMIC all is one transaction. FAILURE is for RECORD_FAILED, else NULL. */
+    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, const GError *failure,
+                        Session *session, GError **error);
 
     /* `mark`: rewrites history as the tool's own command would (Prisma's `migrate resolve`). REVISION may be NULL when only a row is left, then ID names it.
      * Refuses as the tool does. ROWS are the history rows of that id. Queued. */

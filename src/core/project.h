@@ -17,8 +17,9 @@ typedef struct
 {
     const ConfigDatabase *database;
     Session              *session;
-    gboolean              locked;
     gboolean              ledger_exists;
+    gboolean              journal_exists;
+    GPtrArray            *journal; /* JournalRow *: steps that an earlier run did not finish */
 } ProjectDatabase;
 
 typedef struct
