@@ -115,9 +115,11 @@ typedef struct
     gboolean (*history_create) (const Source *source, Session *session, GError **error);
 
     /* A query of one row and one column that tries to take the tool's own session lock without waiting, true when it was got; NULL when the tool
-     * has none on this dialect. A second function gives the one that frees it. Free with g_free. (optional) */
+     * has none on this dialect. A second function gives the one that frees it, a third a scalar expression for the number of the server session that holds it
+     * (pg_backend_pid, CONNECTION_ID), NULL when nobody does. Free with g_free. (optional, all three or none) */
     char *(*lock_query) (const Source *source, Dialect dialect);
     char *(*unlock_query) (const Source *source, Dialect dialect);
+    char *(*lock_holder) (const Source *source, Dialect dialect);
 
     /* What the tool's own connection would have set. Strings borrowed from SOURCE. */
     void (*profile) (const Source *source, Dialect dialect, SessionProfile *profile);
