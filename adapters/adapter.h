@@ -26,6 +26,7 @@ typedef struct
     char *schema;
     char *name;
 } TableName;
+void table_name_free (TableName *table);
 
 /* What is known of the database before a source's history is written. */
 typedef struct
@@ -48,6 +49,8 @@ typedef struct
     Location    where;      /* of the statement that forces it */
     char       *begin_text; /* the transaction's opening statement, or NULL for the plain one */
     gboolean    changes_session; /* SET, PRAGMA: later steps need a fresh profile, and nothing may travel with it */
+    gboolean    whole;           /* STEP_ALONE: the script must travel as one message (it has transactions of its own, or holds table locks): no hook while it runs */
+    gboolean    foreign_keys_off; /* SQLite: the step's profile has foreign_keys FALSE, set before the transaction begins */
 } StepTraits;
 void step_traits_clear (StepTraits *traits);
 
