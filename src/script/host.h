@@ -47,8 +47,9 @@ typedef struct
     guint8 most;  /* HOST_ANY_NUMBER for no bound */
     ScriptNative function;
     HostNeeds needs;
-    const char *summary;    /* one line of documentation */
-    const HostClass *gives; /* the class of the value (inside the promise of a HOST_ASYNC), or NULL when it is not a host object */
+    const char *summary; /* one line of documentation */
+    const HostClass
+        *gives; /* the class of the value (inside the promise of a HOST_ASYNC), or NULL when it is not a host object */
     const HostClass *hands; /* the class of the first parameter of a function that is given as an argument, or NULL */
     const char *refused;    /* the tool has this member and we don't: the reason, and FUNCTION is NULL; else NULL */
 } HostMember;
@@ -95,14 +96,14 @@ struct ScriptCall
 {
     ScriptRuntime *runtime;
     Value receiver;
-    gpointer data;    /* of the host object that is the receiver; of the function for script_function_new */
-    Value captured;   /* a value kept with the function; of builtins */
+    gpointer data;  /* of the host object that is the receiver; of the function for script_function_new */
+    Value captured; /* a value kept with the function; of builtins */
     const Value *arguments;
     guint n_arguments;
-    const ScriptString *const *names; /* keyword arguments (Python): NAMES[i] has the value NAMED[i] */
+    const Name *const *names; /* keyword arguments (Python): NAMES[i] has the value NAMED[i] */
     const Value *named;
     guint n_named;
-    gboolean result_used; /* FALSE when the value is dropped: `await queryRunner.query(...)` as a statement */
+    gboolean result_used;  /* FALSE when the value is dropped: `await queryRunner.query(...)` as a statement */
     gboolean constructing; /* called with `new` */
     Value new_target;      /* the class whose prototype the new object must have, when constructing */
 };

@@ -30,10 +30,10 @@
 /* Bounds; 0 means the default. */
 typedef struct
 {
-    guint64 steps;  /* evaluated statements, calls and turns of loops; default 200 million */
-    gsize memory;   /* bytes of the arena; default 1 GiB */
-    guint depth;    /* calls within calls; default 4000 */
-    gsize output;   /* bytes given to LOG; default 16 MiB */
+    guint64 steps; /* evaluated statements, calls and turns of loops; default 200 million */
+    gsize memory;  /* bytes of the arena; default 1 GiB */
+    guint depth;   /* calls within calls; default 4000 */
+    gsize output;  /* bytes given to LOG; default 16 MiB */
 } ScriptLimits;
 
 typedef enum
@@ -63,11 +63,12 @@ typedef struct
 
 typedef struct
 {
-    const char *root;         /* absolute; files outside are refused. Required to load files */
-    const char *tsconfig;     /* path of a tsconfig.json whose `paths` are to be used; or NULL: the nearest one above each file */
-    GHashTable *environment;  /* process.env: char * -> char *; or NULL for none. Borrowed until the runtime is freed */
+    const char *root; /* absolute; files outside are refused. Required to load files */
+    const char
+        *tsconfig; /* path of a tsconfig.json whose `paths` are to be used; or NULL: the nearest one above each file */
+    GHashTable *environment; /* process.env: char * -> char *; or NULL for none. Borrowed until the runtime is freed */
     const HostModule *modules; /* ends with a NULL name; or NULL */
-    gpointer module_data;     /* for their build */
+    gpointer module_data;      /* for their build */
     ScriptHooks hooks;
     ScriptLimits limits;
 } ScriptOptions;
@@ -89,8 +90,8 @@ gboolean script_load_text (ScriptRuntime *runtime, const char *path, const char 
  * promise that was rejected and that nobody handled is an error too. RESULT may be NULL: then a thenable is run with its result not used. */
 gboolean script_run (ScriptRuntime *runtime, Value function, Value receiver, const Value *arguments, guint n_arguments,
                      Value *result, GError **error);
-gboolean script_construct (ScriptRuntime *runtime, Value class, const Value *arguments, guint n_arguments, Value *result,
-                           GError **error);
+gboolean script_construct (ScriptRuntime *runtime, Value class, const Value *arguments, guint n_arguments,
+                           Value *result, GError **error);
 /* undefined when there is no such member. */
 gboolean script_get (ScriptRuntime *runtime, Value object, const char *name, Value *value, GError **error);
 
@@ -139,8 +140,8 @@ Value script_promise_rejected (ScriptRuntime *runtime, Value reason);
 /* Inside a host function. */
 
 /* Calls FUNCTION, which may be script or native. */
-ScriptStatus script_call (ScriptRuntime *runtime, Value function, Value receiver, const Value *arguments, guint n_arguments,
-                          Value *out);
+ScriptStatus script_call (ScriptRuntime *runtime, Value function, Value receiver, const Value *arguments,
+                          guint n_arguments, Value *out);
 /* `object.name`, getters included. */
 ScriptStatus script_member (ScriptRuntime *runtime, Value object, const char *name, Value *out);
 /* The items of anything that can be iterated, as a list. */

@@ -18,7 +18,7 @@
  * runtime (value_to_text, console) it becomes U+FFFD, as Node does when it writes. A string's bytes never change, but they need not
  * end in NUL (appending to a string shares its buffer): use value_to_text where C wants a NUL.
  *
- * Objects are an insertion-ordered table of properties and a prototype. Keys are interned strings or symbols, so that finding one compares
+ * Objects are an insertion-ordered table of properties and a prototype. Keys are interned names (intern.h) or symbols, so that finding one compares
  * pointers; intern makes a key of a text. An object's kind tells which larger structure it heads: ScriptList for arrays, lists and tuples,
  * ScriptFunction for functions and classes, HostObject (host.h) for what an adapter offers, and so on. Python's attributes and
  * JavaScript's properties are the same table; a dict and a JavaScript Map are both a ScriptMap.
@@ -31,6 +31,8 @@
 
 #ifndef MIGSHIM_SCRIPT_VALUE_H
 #define MIGSHIM_SCRIPT_VALUE_H
+
+#include "script/intern.h"
 
 #include <glib.h>
 
@@ -70,7 +72,8 @@ typedef struct
         gboolean boolean;
         gint64 integer;
         double number;
-        ScriptString *string; /* VALUE_STRING, VALUE_SYMBOL */
+        ScriptString *string;
+        const Name *symbol;
         ScriptObject *object;
     } as;
 } Value;
@@ -104,22 +107,36 @@ static inline Value value_of_object (ScriptObject *object)
     return (Value){ .kind = VALUE_OBJECT, .as = { .object = object } };
 }
 
-/* Also a symbol's structure: a symbol is a string that equals only itself, its text being the description. */
+/* A buffer that several strings may share, each being a beginning of it. */
+typedef struct StringBuffer StringBuffer;
+
 struct ScriptString
 {
     const char *data;
-    gsize length;      /* in bytes */
-    gsize units;       /* in UTF-16 units; G_MAXSIZE when not counted yet */
-    gsize seen_unit;   /* the last unit looked up in a string that is not ASCII, and its byte offset */
-    gsize seen_offset;
-    gsize *buffer_used; /* bytes in use of a buffer that has room for more, shared by the strings that begin it; or NULL */
-    gsize buffer_size;
-    guint32 hash; /* of an interned string or a symbol */
-    guint32 array_index; /* the index that an interned string spells ("0", "42"); G_MAXUINT32 for others */
-    guint8 interned;
-    guint8 symbol;
-    guint8 hidden; /* a private name: never listed */
+    const Name *name;     /* the same text interned, once somebody wanted it; or NULL */
+    StringBuffer *buffer; /* where DATA is, when it can be appended to; or NULL */
+    guint32 length;       /* in bytes */
+    guint32 units;        /* in UTF-16 units; G_MAXUINT32 when not counted yet */
+    guint32 seen_unit;    /* the last unit looked up in a string that is not ASCII, and its byte offset */
+    guint32 seen_offset;
 };
+
+/* Longest string, in bytes: as much as a JavaScript engine allows. */
+#define STRING_MAX (512u * 1024 * 1024)
+
+/* Symbols and private names are names outside the table of names, or with a text that no script can write: they begin with a byte that UTF-8 never has. */
+#define NAME_SYMBOL_BYTE '\xff'
+#define NAME_PRIVATE_BYTE '\xfe'
+
+static inline gboolean name_is_symbol (const Name *name)
+{
+    return name->text[0] == NAME_SYMBOL_BYTE;
+}
+
+static inline gboolean name_is_private (const Name *name)
+{
+    return name->text[0] == NAME_PRIVATE_BYTE;
+}
 
 typedef enum
 {
@@ -149,24 +166,22 @@ enum
     PROPERTY_CONFIGURABLE = 4,
     PROPERTY_ORDINARY = 7,
     PROPERTY_HIDDEN = 5, /* as methods are: writable and configurable, not listed */
-    PROPERTY_ACCESSOR = 8,
-    PROPERTY_LAZY = 16 /* the value is a native that makes the value at the first look */
+    PROPERTY_ACCESSOR = 8
 };
 
 typedef struct
 {
-    const ScriptString *key; /* interned or a symbol; NULL where a property was deleted */
-    Value value;             /* of an accessor: the getter, or undefined */
-    ScriptObject *setter;    /* of an accessor, or NULL */
+    const Name *key;      /* NULL where a property was deleted */
+    Value value;          /* of an accessor: the getter, or undefined */
+    ScriptObject *setter; /* of an accessor, or NULL */
     guint8 flags;
 } Property;
 
 struct ScriptObject
 {
-    guint8 kind; /* an ObjectKind */
-    guint8 fixed; /* no property may be added (Object.preventExtensions, seal, freeze) */
-    guint8 frozen; /* the items of a list can't change either */
-    guint8 bare;   /* a native table that a script must not change */
+    guint8 kind;          /* an ObjectKind */
+    guint8 fixed;         /* no property may be added (Object.preventExtensions, seal, freeze) */
+    guint8 frozen;        /* the items of a list can't change either */
     guint32 n_properties; /* slots in use, deleted ones too */
     guint32 n_deleted;
     guint32 capacity;
@@ -223,48 +238,60 @@ typedef struct
 /* A native function. Its arguments and receiver are in CALL; OUT is undefined at the start. */
 typedef ScriptStatus (*ScriptNative) (ScriptCall *call, Value *out);
 
-/* Interns TEXT (LENGTH bytes, or -1 for a C string): the same text always gives the same pointer within a runtime. */
-const ScriptString *intern (ScriptRuntime *runtime, const char *text, gssize length);
+/* The name of TEXT (LENGTH bytes, or -1 for a C string). */
+const Name *intern (ScriptRuntime *runtime, const char *text, gssize length);
 
-/* The key that VALUE is as a name of a property: itself for symbols, the interned text for others that are primitive.
- * Objects must be made primitive before. */
-const ScriptString *intern_value (ScriptRuntime *runtime, Value value);
+/* The name of a property that a primitive VALUE means: a symbol itself, else the interned text. */
+const Name *value_to_name (ScriptRuntime *runtime, Value value);
+
+/* The index that NAME spells ("0", "42"), or G_MAXUINT32. */
+guint32 name_array_index (const Name *name);
+
+/* A new symbol. */
+const Name *symbol_new (ScriptRuntime *runtime, const char *description);
+
+/* NAME as a value: a string or a symbol. */
+Value value_of_name (ScriptRuntime *runtime, const Name *name);
 
 /* A new string with a copy of TEXT (LENGTH bytes, or -1 for a C string; UTF-8; other bytes become U+FFFD). TEXT may be NULL: gives null.
  * Never fails: a runtime that is over its memory bound stops at its next step. */
 Value value_string (ScriptRuntime *runtime, const char *text, gssize length);
 Value value_string_printf (ScriptRuntime *runtime, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/* The same without a copy and without a check; TEXT must live as long as the runtime and be UTF-8 or WTF-8. */
-Value value_string_static (ScriptRuntime *runtime, const char *text, gsize length);
-Value value_of_key (const ScriptString *key);
 
-gsize string_units (ScriptString *string);
-/* The byte offset of UTF-16 unit UNIT. When UNIT is the second half of a pair, *SPLIT (may be NULL) becomes TRUE and the offset is the pair's. */
-gsize string_unit_offset (ScriptString *string, gsize unit, gboolean *split);
+/* Strings. DATA is UTF-8 or WTF-8, and is not checked; string_new copies it, string_borrow does not. */
+ScriptString *string_new (ScriptRuntime *runtime, const char *data, gsize length);
+ScriptString *string_borrow (ScriptRuntime *runtime, const char *data, gsize length);
+guint32 string_units (ScriptString *string);
+/* The byte offset of UTF-16 unit UNIT. When UNIT is the second half of a pair, *SPLIT becomes TRUE and the offset is the pair's. */
+guint32 string_unit_offset (ScriptString *string, guint32 unit, gboolean *split);
+/* The unit at byte OFFSET. */
+guint32 string_offset_unit (ScriptString *string, guint32 offset);
+/* The UTF-16 unit at UNIT, which must be within the string. */
+guint16 string_unit_at (ScriptString *string, guint32 unit);
 /* Units FROM (included) to TO (excluded), which must be within the string. */
-ScriptString *string_slice (ScriptRuntime *runtime, ScriptString *string, gsize from, gsize to);
+ScriptString *string_slice (ScriptRuntime *runtime, ScriptString *string, guint32 from, guint32 to);
+/* Both after another; NULL when that is too long or over the memory bound (a refusal is then pending). */
 ScriptString *string_join (ScriptRuntime *runtime, ScriptString *left, ScriptString *right);
 gboolean string_equal (const ScriptString *a, const ScriptString *b);
 /* Order by UTF-16 units, as JavaScript's < has it. */
 int string_compare (const ScriptString *a, const ScriptString *b);
-/* As string_new for text that is known to be WTF-8, without the check. */
-ScriptString *string_take (ScriptRuntime *runtime, const char *data, gsize length);
 
 /* Objects. KIND is OBJECT_PLAIN for object_new; the others have constructors of their own. */
 ScriptObject *object_new (ScriptRuntime *runtime, ScriptObject *prototype);
 /* A zeroed structure of SIZE bytes that begins with a ScriptObject. */
 gpointer object_alloc (ScriptRuntime *runtime, ObjectKind kind, ScriptObject *prototype, gsize size);
-Property *object_find_own (const ScriptObject *object, const ScriptString *key);
+Property *object_find_own (const ScriptObject *object, const Name *key);
 /* On OBJECT and then along its prototypes. */
-Property *object_find (const ScriptObject *object, const ScriptString *key);
+Property *object_find (const ScriptObject *object, const Name *key);
 /* Adds or replaces an own property whatever its flags were. */
-Property *object_define (ScriptRuntime *runtime, ScriptObject *object, const ScriptString *key, Value value, guint flags);
-void object_define_accessor (ScriptRuntime *runtime, ScriptObject *object, const ScriptString *key, ScriptObject *getter,
+Property *object_define (ScriptRuntime *runtime, ScriptObject *object, const Name *key, Value value, guint flags);
+void object_define_accessor (ScriptRuntime *runtime, ScriptObject *object, const Name *key, ScriptObject *getter,
                              ScriptObject *setter, guint flags);
 void object_remove (ScriptObject *object, Property *property);
 /* The own keys that a script may see, in JavaScript's order: indices ascending, then texts as they came, then (with SYMBOLS) symbols.
- * An array of interned strings in the arena; *COUNT is set. For lists and strings in boxes the indices of the items are included. */
-const ScriptString **object_keys (ScriptRuntime *runtime, ScriptObject *object, gboolean listed_only, gboolean symbols, guint *count);
+ * An array in the arena; *COUNT is set. For lists and strings in boxes the indices of the items are included. */
+const Name **object_keys (ScriptRuntime *runtime, ScriptObject *object, gboolean listed_only, gboolean symbols,
+                          guint *count);
 
 /* Lists. N values are copied from ITEMS (may be NULL with N 0). */
 ScriptList *list_new (ScriptRuntime *runtime, const Value *items, guint n);
