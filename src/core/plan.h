@@ -41,18 +41,26 @@ typedef struct
     gboolean         base;     /* down: all of it */
 } PlanTarget;
 
-/* Steps that apply what is pending up to TARGET. Errors:
- *   MIGSHIM_ERROR_DISAGREE     a failed revision blocks its tool, or policy refuses an out-of-order one; names both, says the way out
- *   the revision's own problem, when a step can't run */
+/* Steps that apply what is pending up to TARGET. Up to a node means: it, what it requires, and in a linear tool whatever is pending before any of
+ * these, as the tool itself would do. A step that the journal can go on with comes first. Errors:
+ *   MIGSHIM_ERROR_DISAGREE     a failed revision of a source that the plan touches, or of any when all is asked for; a step whose requirement is
+ *                              failed; an out-of-order revision that policy refuses; a revert that was interrupted. Both are named, and the way out
+ *   the revision's own problem, when a step can't run (an unsupported one may, where its source has a delegate)
+ * What disagrees and does not stand in the way (edited, missing, a requirement that was jumped over) is a warning. */
 Plan *plan_up (const Graph *graph, const State *state, const PlanTarget *target, GError **error);
 
-/* Steps that revert. Without a node: the newest `steps` (default 1) applied revisions of the source, or of all by global order. Everything that requires
- * a reverted revision is reverted first. Errors:
- *   MIGSHIM_ERROR_DISAGREE     a failed revision, a forward-only policy
+/* Steps that revert. Without a node: the newest `steps` (default 1) applied revisions of the source, or of all by global order; with `base` all of them. Down
+ * to a node: what its tool applied after it; where the tool is not linear, what requires it. Everything that requires a reverted revision, or
+ * comes after it in a linear tool, is reverted first. Errors:
+ *   MIGSHIM_ERROR_USAGE        the node is not applied
+ *   MIGSHIM_ERROR_DISAGREE     a failed revision, a forward-only policy, an applied revision without a file that would have to go first
  *   MIGSHIM_ERROR_SOURCE       a revision has no way back; named, nothing else is tried */
 Plan *plan_down (const Graph *graph, const State *state, const PlanTarget *target, GError **error);
 
 void plan_free (Plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Plan, plan_free)
+
+/* "target", "required", "out-of-order", "dependent", "resume". Static. */
+const char *plan_reason_name (PlanReason reason);
 
 #endif

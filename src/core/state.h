@@ -1,6 +1,7 @@
 /* state.h: what is true of each revision now: graph and history tables laid over each other.
  *
- * Pure: history rows come in as data (history.h reads them). */
+ * Pure: history rows come in as data. Of several rows with one id: failed when any is unfinished, else applied when any is finished, else rolled
+ * back (Prisma 6.19, see adapters/prisma; the other tools keep one row an id). */
 
 #ifndef MIGSHIM_CORE_STATE_H
 #define MIGSHIM_CORE_STATE_H
@@ -17,7 +18,7 @@ typedef enum
     REVISION_EDITED,      /* applied, and its file is not the one recorded */
     REVISION_FAILED,      /* begun and not finished: by the tool's mark or our journal */
     REVISION_ROLLED_BACK, /* marked so by its tool: pending again */
-    REVISION_MISSING,     /* in a history table, no file */
+    REVISION_MISSING,     /* in a history table, no file; row->status tells whether it is applied or failed there */
     REVISION_REPLACED     /* covered by a squash or an adoption */
 } RevisionState;
 
@@ -31,7 +32,7 @@ typedef struct
     const char       *id;
     RevisionState     state;
     gboolean          out_of_order; /* pending, while a later one of a linear tool is applied */
-    const GraphNode  *overtaken_by; /* the applied one, when out_of_order */
+    const GraphNode  *overtaken_by; /* the next applied one of its tool's order, when out_of_order */
     const HistoryRow *row;          /* the newest that decides, or NULL; owned by the state */
     gint64            journal_done; /* statements done of a failed step that can go on, or -1 */
 } RevisionStatus;
@@ -46,7 +47,8 @@ typedef struct
     GPtrArray    *rows;   /* HistoryRow *, the tool's order; stolen by state_build */
 } SourceHistory;
 
-/* HISTORIES is one SourceHistory per source of the graph, in any order. Free with state_free; GRAPH must outlive it. */
+/* HISTORIES is one SourceHistory per source of the graph, in any order; a source without one has no history table. Rows that are all rolled back
+ * and have no file are no disagreement, and only in state_history. Free with state_free; GRAPH must outlive it. */
 State *state_build (const Graph *graph, SourceHistory *histories, guint n_histories);
 void   state_free (State *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (State, state_free)
@@ -56,6 +58,9 @@ const RevisionStatus *state_of (const State *state, const GraphNode *node);
 
 /* All of them, RevisionStatus *: nodes in the global order, each source's missing rows after its last revision. */
 const GPtrArray *state_all (const State *state);
+
+/* All rows of SOURCE's history in the tool's order, HistoryRow *. Borrowed. */
+const GPtrArray *state_history (const State *state, const Source *source);
 
 /* All rows that SOURCE's history has for native id ID (HistoryRow *, borrowed; free the array with g_ptr_array_unref). */
 GPtrArray *state_rows (const State *state, const Source *source, const char *id);
@@ -68,7 +73,8 @@ typedef struct
 } StateCounts; /* edited is counted in applied too, rolled_back and out_of_order in pending too */
 StateCounts state_count (const State *state, const Source *source); /* NULL: all */
 
-/* For the journal: a step of NODE stopped after DONE statements and can go on. */
+/* For the journal: a step of NODE stopped after DONE statements and can go on. It was a step down when its row is still an applied one, else a step up;
+ * either way NODE is REVISION_FAILED from now on. */
 void state_set_journal (State *state, const GraphNode *node, gint64 done);
 
 #endif
