@@ -1,6 +1,7 @@
 #include "adapters/adapter.h"
+#include "adapters/prisma/prisma.h"
 
-static const Adapter *const adapters[] = { NULL };
+static const Adapter *const adapters[] = { &adapter_prisma, NULL };
 
 const Adapter *adapter_find (const char *name)
 {
