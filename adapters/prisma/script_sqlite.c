@@ -129,7 +129,8 @@ static void follow_pragma (Script *script, guint i, Course *course)
     {
         script->left_out[i] = !is_open (course);
     }
-    else if (!is_harmless (pragma.name) && pragma.sets && course->outside_at == G_MAXUINT)
+    else if (!is_harmless (pragma.name) && (pragma.sets || g_str_equal (pragma.name, "wal_checkpoint")) &&
+             course->outside_at == G_MAXUINT)
     {
         course->outside_at = i;
     }
