@@ -1,7 +1,6 @@
 #include "adapters/adapter.h"
-#include "adapters/prisma/prisma.h"
 
-static const Adapter *const adapters[] = { &adapter_prisma, NULL };
+static const Adapter *const adapters[] = { NULL };
 
 const Adapter *adapter_find (const char *name)
 {
