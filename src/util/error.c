@@ -128,3 +128,16 @@ void error_tool_code (GError **error, const char *tool_code)
     if (detail)
         replace (&detail->tool_code, g_strdup (tool_code));
 }
+
+void error_excerpt (GError **error, char *excerpt, guint caret)
+{
+    ErrorDetail *detail = own_detail (error);
+
+    if (!detail)
+    {
+        g_free (excerpt);
+        return;
+    }
+    replace (&detail->excerpt, excerpt);
+    detail->caret = caret;
+}

@@ -56,6 +56,9 @@ void error_sql_code (GError **error, const char *sql_code);
 void error_tool_code (GError **error, const char *tool_code);
 void error_locate (GError **error, Location where, const char *text, gsize length);
 
+/* Replaces the excerpt (stolen) and its caret: for a line that must not be shown as it is. */
+void error_excerpt (GError **error, char *excerpt, guint caret);
+
 /* The detail of ERROR, or NULL when it is of another domain. Borrowed from ERROR. */
 const ErrorDetail *error_detail (const GError *error);
 

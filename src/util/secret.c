@@ -148,3 +148,43 @@ char *secret_mask (const char *line, guint *column)
         *column = mask.mapped > 0 ? mask.mapped : mask.written + 1;
     return g_string_free (mask.out, FALSE);
 }
+
+/* Line NUMBER of TEXT, without its end. */
+static char *copy_line (const char *text, gsize length, guint number)
+{
+    const char *end = text + length;
+    const char *stop;
+
+    for (guint line = 1; line < number && text < end; line++)
+    {
+        const char *next = memchr (text, '\n', (gsize)(end - text));
+
+        text = next ? next + 1 : end;
+    }
+    stop = memchr (text, '\n', (gsize)(end - text));
+    return g_strndup (text, (gsize)((stop ? stop : end) - text));
+}
+
+void secret_error_set_at (GError **error, MigshimErrorCode code, Location where, const char *text, gsize length,
+                          const char *format, ...)
+{
+    va_list arguments;
+    g_autofree char *message = NULL;
+    guint caret;
+
+    if (!error)
+        return;
+    va_start (arguments, format);
+    message = g_strdup_vprintf (format, arguments);
+    va_end (arguments);
+    error_set_at (error, code, where, NULL, 0, "%s", message);
+    if (where.line > 0)
+    {
+        g_autofree char *line = copy_line (text, length, where.line);
+        guint column = where.column;
+        g_autofree char *masked = secret_mask (line, &column);
+        char *excerpt = location_excerpt ((Location){ NULL, 1, column }, masked, strlen (masked), &caret);
+
+        error_excerpt (error, excerpt, caret);
+    }
+}
