@@ -108,6 +108,80 @@ const SqlValue *result_cell (const ResultSet *result, guint row, guint column)
     return &g_array_index (result->cells, SqlValue, row * result->columns->len + column);
 }
 
+const char *result_text (const ResultSet *result, guint row, guint column)
+{
+    const SqlValue *value = result_cell (result, row, column);
+    char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+    switch (value->type)
+    {
+    case SQL_NULL:
+        return NULL;
+    case SQL_BOOLEAN:
+        return value->integer ? "true" : "false";
+    case SQL_INTEGER:
+        g_snprintf (buffer, sizeof buffer, "%" G_GINT64_FORMAT, value->integer);
+        return g_string_chunk_insert_const (result->text, buffer);
+    case SQL_FLOAT:
+        return g_string_chunk_insert_const (result->text, g_ascii_dtostr (buffer, sizeof buffer, value->number));
+    case SQL_TEXT:
+    case SQL_BLOB:
+        return value->text;
+    }
+    g_return_val_if_reached (NULL);
+}
+
+gint64 result_integer (const ResultSet *result, guint row, guint column)
+{
+    const SqlValue *value = result_cell (result, row, column);
+
+    switch (value->type)
+    {
+    case SQL_NULL:
+        return 0;
+    case SQL_BOOLEAN:
+    case SQL_INTEGER:
+        return value->integer;
+    case SQL_FLOAT:
+        return (gint64) value->number;
+    case SQL_TEXT:
+    case SQL_BLOB:
+        return g_ascii_strtoll (value->text, NULL, 10);
+    }
+    g_return_val_if_reached (0);
+}
+
+/* MySQL's BIT comes as binary: any bit set is true. */
+static gboolean any_byte_set (const SqlValue *value)
+{
+    for (gsize i = 0; i < value->length; i++)
+        if (value->text[i])
+            return TRUE;
+    return FALSE;
+}
+
+gboolean result_truth (const ResultSet *result, guint row, guint column)
+{
+    const SqlValue *value = result_cell (result, row, column);
+
+    switch (value->type)
+    {
+    case SQL_NULL:
+        return FALSE;
+    case SQL_BOOLEAN:
+    case SQL_INTEGER:
+        return value->integer != 0;
+    case SQL_FLOAT:
+        return value->number != 0;
+    case SQL_TEXT:
+        return g_ascii_strcasecmp (value->text, "t") == 0 || g_ascii_strcasecmp (value->text, "true") == 0 ||
+               g_ascii_strtod (value->text, NULL) != 0;
+    case SQL_BLOB:
+        return any_byte_set (value);
+    }
+    g_return_val_if_reached (FALSE);
+}
+
 guint64 result_affected (const ResultSet *result)
 {
     return result->affected;
