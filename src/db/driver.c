@@ -1,18 +1,11 @@
-#include "config.h"
+#include "build-config.h"
 
 #include "db/driver.h"
-
 #include "util/error.h"
 
 #include <string.h>
 
 static const Driver *const drivers[] = {
-#ifdef HAVE_POSTGRESQL
-    &driver_postgresql,
-#endif
-#ifdef HAVE_MYSQL
-    &driver_mysql,
-#endif
 #ifdef HAVE_SQLITE
     &driver_sqlite,
 #endif
@@ -40,7 +33,7 @@ guint driver_version_number (const char *version)
     {
         char *end;
 
-        parts[i] = (guint) g_ascii_strtoull (p, &end, 10);
+        parts[i] = (guint)g_ascii_strtoull (p, &end, 10);
         p = *end == '.' ? end + 1 : end;
     }
     return parts[0] * 10000 + parts[1] * 100 + parts[2];
@@ -57,7 +50,7 @@ char *driver_scrub (const char *text, const char *secret)
 
 static const char *skip_line (const char *p, const char *end)
 {
-    const char *newline = memchr (p, '\n', (gsize) (end - p));
+    const char *newline = memchr (p, '\n', (gsize)(end - p));
 
     return newline ? newline + 1 : end;
 }
@@ -95,5 +88,5 @@ gsize driver_skip_blank (const char *text, gsize length, gsize from, gboolean ha
             p = skip_block (p, end, !hash);
         else
             break;
-    return (gsize) (p - text);
+    return (gsize)(p - text);
 }

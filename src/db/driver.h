@@ -28,32 +28,33 @@ typedef enum
 typedef struct
 {
     DriverItemKind kind;
-    char          *text; /* NUL-terminated; may hold further NULs only where the driver takes them */
-    gsize          length;
-    SqlValue      *parameters;
-    guint          n_parameters;
-    guint          n_statements; /* that the splitter sees in text */
-    gboolean       script;
-    gboolean       loose;
-    gboolean       alone;
-    gboolean       wanted;
+    char *text; /* NUL-terminated; may hold further NULs only where the driver takes them */
+    gsize length;
+    SqlValue *parameters;
+    guint n_parameters;
+    guint n_statements; /* that the splitter sees in text */
+    gboolean script;
+    gboolean loose;
+    gboolean alone;
+    gboolean wanted;
 } DriverItem;
 
 /* The head of every driver's own connection structure. */
 typedef struct
 {
-    char    *version; /* session_server_version */
-    guint    version_number;
+    char *version; /* session_server_version */
+    guint version_number;
     gboolean mariadb;
-    gint64   backend;     /* the server's number for this connection; 0 where there is none */
-    guint    round_trips; /* how often the driver has waited for the server since the connection was made */
+    gint64 backend;    /* the server's number for this connection; 0 where there is none */
+    guint round_trips; /* how often the driver has waited for the server since the connection was made */
 } DriverConnection;
 
 /* Where a batch failed. */
 typedef struct
 {
-    guint  item;   /* index of the item */
-    gssize offset; /* of the trouble in the item's text, in bytes; -1 when the server doesn't tell and the statement isn't known */
+    guint item; /* index of the item */
+    gssize
+        offset; /* of the trouble in the item's text, in bytes; -1 when the server doesn't tell and the statement isn't known */
 } DriverFailure;
 
 /* What happens while a batch runs. */

@@ -2,12 +2,9 @@
  * is a savepoint in one outer transaction, the GROUP, which settle commits. The group begins with BEGIN IMMEDIATE, so that a
  * second writer is met (and waited for) before anything is done. */
 
-#include "config.h"
-
 #include "db/driver.h"
 #include "util/error.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -24,8 +21,9 @@ typedef struct
     gboolean in_group;
     gboolean begin_pending; /* the savepoint is made by the first statement in it: until then a pragma may still come */
     gboolean in_savepoint;
-    gboolean group_lost;         /* the library took the whole group back (disk full, I/O error) */
-    gboolean defers_constraints; /* PRAGMA defer_foreign_keys lasts until the group's end: no further revision may see it */
+    gboolean group_lost; /* the library took the whole group back (disk full, I/O error) */
+    gboolean
+        defers_constraints; /* PRAGMA defer_foreign_keys lasts until the group's end: no further revision may see it */
 } SqliteConnection;
 
 typedef struct
@@ -36,7 +34,8 @@ typedef struct
 
 /* https://www.sqlite.org/rescode.html */
 static const CodeHint code_hints[] = {
-    { SQLITE_NOTADB, "The file exists but SQLite can't read it: check the path, and whether it is encrypted or another format" },
+    { SQLITE_NOTADB,
+      "The file exists but SQLite can't read it: check the path, and whether it is encrypted or another format" },
     { SQLITE_READONLY, "Check the permissions of the file and of its folder" },
     { SQLITE_FULL, "Free some space on the disk (the temporary folder counts too) and run it again" },
     { SQLITE_BUSY, "Another process uses this file: wait until it has finished, or stop it, and run it again" },
@@ -83,12 +82,13 @@ static void sql_sha256 (sqlite3_context *context, int n G_GNUC_UNUSED, sqlite3_v
 
     if (data)
         sqlite3_result_text (
-            context, g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, (gsize) sqlite3_value_bytes (arguments[0])), -1, g_free);
+            context, g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, (gsize)sqlite3_value_bytes (arguments[0])),
+            -1, g_free);
 }
 
 static void sqlite_close (DriverConnection *base)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
 
     sqlite3_close_v2 (connection->handle);
     g_free (connection->path);
@@ -151,7 +151,8 @@ static DriverConnection *sqlite_open (const DatabaseUrl *url, const SessionOptio
     connection = g_new0 (SqliteConnection, 1);
     connection->path = g_strdup (path);
     connection->read_only = options->read_only;
-    connection->busy_timeout = options->lock_wait > 0 ? (int) MIN ((options->lock_wait + 999) / 1000, G_MAXINT) : DEFAULT_BUSY_TIMEOUT_MS;
+    connection->busy_timeout =
+        options->lock_wait > 0 ? (int)MIN ((options->lock_wait + 999) / 1000, G_MAXINT) : DEFAULT_BUSY_TIMEOUT_MS;
     connection->head.version = g_strdup (sqlite3_libversion ());
     connection->head.version_number = driver_version_number (sqlite3_libversion ());
     if (sqlite3_open_v2 (path, &connection->handle, flags, NULL) != SQLITE_OK)
@@ -163,9 +164,11 @@ static DriverConnection *sqlite_open (const DatabaseUrl *url, const SessionOptio
         return NULL;
     }
     sqlite3_extended_result_codes (connection->handle, 1);
-    sqlite3_create_function_v2 (connection->handle, "migshim_now", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, NULL, sql_now, NULL, NULL, NULL);
-    sqlite3_create_function_v2 (connection->handle, "migshim_sha256", 1, SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC, NULL,
-                                sql_sha256, NULL, NULL, NULL);
+    sqlite3_create_function_v2 (connection->handle, "migshim_now", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS, NULL, sql_now,
+                                NULL, NULL, NULL);
+    sqlite3_create_function_v2 (connection->handle, "migshim_sha256", 1,
+                                SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC, NULL, sql_sha256, NULL, NULL,
+                                NULL);
     if (!check_header (connection, error))
     {
         sqlite_close (&connection->head);
@@ -178,16 +181,16 @@ static gboolean bind (SqliteConnection *connection, sqlite3_stmt *statement, con
 {
     int expected = sqlite3_bind_parameter_count (statement);
 
-    if ((guint) expected != item->n_parameters)
+    if ((guint)expected != item->n_parameters)
     {
-        error_set (error, MIGSHIM_ERROR_DATABASE, "The statement has %d place-holders, and %u values were given", expected,
-                   item->n_parameters);
+        error_set (error, MIGSHIM_ERROR_DATABASE, "The statement has %d place-holders, and %u values were given",
+                   expected, item->n_parameters);
         return FALSE;
     }
     for (guint i = 0; i < item->n_parameters; i++)
     {
         const SqlValue *value = &item->parameters[i];
-        int place = (int) i + 1;
+        int place = (int)i + 1;
         int code = SQLITE_OK;
 
         switch (value->type)
@@ -206,7 +209,8 @@ static gboolean bind (SqliteConnection *connection, sqlite3_stmt *statement, con
             code = sqlite3_bind_text64 (statement, place, value->text, value->length, SQLITE_TRANSIENT, SQLITE_UTF8);
             break;
         case SQL_BLOB:
-            code = sqlite3_bind_blob64 (statement, place, value->text ? value->text : "", value->length, SQLITE_TRANSIENT);
+            code =
+                sqlite3_bind_blob64 (statement, place, value->text ? value->text : "", value->length, SQLITE_TRANSIENT);
             break;
         }
         if (code != SQLITE_OK)
@@ -237,13 +241,13 @@ static void add_row (ResultSet *result, sqlite3_stmt *statement)
             break;
         case SQLITE_TEXT:
             value.type = SQL_TEXT;
-            value.text = (char *) sqlite3_column_text (statement, i);
-            value.length = (gsize) sqlite3_column_bytes (statement, i);
+            value.text = (char *)sqlite3_column_text (statement, i);
+            value.length = (gsize)sqlite3_column_bytes (statement, i);
             break;
         case SQLITE_BLOB:
             value.type = SQL_BLOB;
-            value.text = (char *) sqlite3_column_blob (statement, i);
-            value.length = (gsize) sqlite3_column_bytes (statement, i);
+            value.text = (char *)sqlite3_column_blob (statement, i);
+            value.length = (gsize)sqlite3_column_bytes (statement, i);
             break;
         default: /* SQLITE_NULL; the library has no further types and no enum */
             break;
@@ -270,8 +274,8 @@ static void set_outcome (SqliteConnection *connection, ResultSet *result, const 
     while (g_ascii_isalpha (text[end]))
         end++;
     word = g_strndup (text + start, end - start);
-    result_set_outcome (result, word, (guint64) sqlite3_changes64 (connection->handle),
-                        (guint64) sqlite3_last_insert_rowid (connection->handle));
+    result_set_outcome (result, word, (guint64)sqlite3_changes64 (connection->handle),
+                        (guint64)sqlite3_last_insert_rowid (connection->handle));
 }
 
 /* Runs one prepared statement to its end. RESULT is where its rows go, or NULL. */
@@ -293,18 +297,19 @@ static int error_offset (const SqliteConnection *connection)
 #if SQLITE_VERSION_NUMBER >= 3038000
     return sqlite3_error_offset (connection->handle);
 #else
-    (void) connection;
+    (void)connection;
     return -1;
 #endif
 }
 
 static void fail_at (DriverFailure *failure, const DriverItem *item, gsize start)
 {
-    failure->offset = (gssize) driver_skip_blank (item->text, item->length, start, FALSE);
+    failure->offset = (gssize)driver_skip_blank (item->text, item->length, start, FALSE);
 }
 
 /* The text is given to SQLite with its terminating NUL and no length, or it would copy the rest of a script for each statement. */
-static gboolean run_text (SqliteConnection *connection, const DriverItem *item, ResultSet **last, DriverFailure *failure, GError **error)
+static gboolean run_text (SqliteConnection *connection, const DriverItem *item, ResultSet **last,
+                          DriverFailure *failure, GError **error)
 {
     const char *at = item->text;
 
@@ -312,7 +317,7 @@ static gboolean run_text (SqliteConnection *connection, const DriverItem *item, 
     {
         sqlite3_stmt *statement = NULL;
         const char *tail = NULL;
-        gsize start = (gsize) (at - item->text);
+        gsize start = (gsize)(at - item->text);
         gboolean done;
         ResultSet *result = NULL;
 
@@ -323,7 +328,7 @@ static gboolean run_text (SqliteConnection *connection, const DriverItem *item, 
             set_error (connection, error);
             fail_at (failure, item, start);
             if (offset >= 0)
-                failure->offset = (gssize) start + offset;
+                failure->offset = (gssize)start + offset;
             return FALSE;
         }
         if (statement)
@@ -381,8 +386,8 @@ static gboolean mentions_deferral (const DriverItem *item)
     return FALSE;
 }
 
-static gboolean run_statement (SqliteConnection *connection, const DriverItem *item, GPtrArray *results, DriverFailure *failure,
-                               GError **error)
+static gboolean run_statement (SqliteConnection *connection, const DriverItem *item, GPtrArray *results,
+                               DriverFailure *failure, GError **error)
 {
     ResultSet *last = NULL;
     gboolean done;
@@ -406,7 +411,7 @@ static gboolean run_statement (SqliteConnection *connection, const DriverItem *i
 
 static gboolean sqlite_settle (DriverConnection *base, GError **error)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
 
     if (connection->group_lost)
     {
@@ -435,7 +440,8 @@ static gboolean check_deferred (SqliteConnection *connection, GError **error)
         return TRUE;
     error_set (error, MIGSHIM_ERROR_DATABASE, "FOREIGN KEY constraint failed");
     error_sql_code (error, G_STRINGIFY (787)); /* SQLITE_CONSTRAINT_FOREIGNKEY */
-    error_hint (error, "A deferred foreign key has no row to point to at the end of the transaction; PRAGMA foreign_key_check lists such rows");
+    error_hint (error, "A deferred foreign key has no row to point to at the end of the transaction; PRAGMA "
+                       "foreign_key_check lists such rows");
     return FALSE;
 }
 
@@ -458,7 +464,8 @@ static gboolean commit (SqliteConnection *connection, DriverFailure *failure, GE
     return !deferral || sqlite_settle (&connection->head, error);
 }
 
-static gboolean run_item (SqliteConnection *connection, const DriverItem *item, GPtrArray *results, DriverFailure *failure, GError **error)
+static gboolean run_item (SqliteConnection *connection, const DriverItem *item, GPtrArray *results,
+                          DriverFailure *failure, GError **error)
 {
     switch (item->kind)
     {
@@ -473,10 +480,10 @@ static gboolean run_item (SqliteConnection *connection, const DriverItem *item, 
     g_return_val_if_reached (FALSE);
 }
 
-static gboolean sqlite_run (DriverConnection *base, DriverItem *const *items, guint n, const DriverProgress *progress, GPtrArray *results,
-                            DriverFailure *failure, GError **error)
+static gboolean sqlite_run (DriverConnection *base, DriverItem *const *items, guint n, const DriverProgress *progress,
+                            GPtrArray *results, DriverFailure *failure, GError **error)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
 
     for (guint i = 0; i < n; i++)
     {
@@ -490,7 +497,7 @@ static gboolean sqlite_run (DriverConnection *base, DriverItem *const *items, gu
 
 static void sqlite_rollback (DriverConnection *base)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
 
     connection->begin_pending = FALSE;
     connection->defers_constraints = FALSE;
@@ -503,19 +510,19 @@ static void sqlite_rollback (DriverConnection *base)
 
 static gboolean sqlite_in_transaction (DriverConnection *base)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
 
     return !connection->in_group && !sqlite3_get_autocommit (connection->handle);
 }
 
 static void sqlite_set_alone (DriverConnection *base, gboolean alone)
 {
-    ((SqliteConnection *) base)->alone = alone;
+    ((SqliteConnection *)base)->alone = alone;
 }
 
 static gboolean sqlite_set_foreign_keys (DriverConnection *base, gboolean on, GError **error)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
 
     if (connection->in_savepoint)
     {
@@ -528,19 +535,21 @@ static gboolean sqlite_set_foreign_keys (DriverConnection *base, gboolean on, GE
 /* In exclusive locking mode SQLite doesn't give up a lock at a commit. */
 static gboolean sqlite_try_lock (DriverConnection *base, GError **error)
 {
-    SqliteConnection *connection = (SqliteConnection *) base;
+    SqliteConnection *connection = (SqliteConnection *)base;
     int code;
 
     if (!sqlite_settle (base, error))
         return FALSE;
     sqlite3_busy_timeout (connection->handle, 0);
-    code = sqlite3_exec (connection->handle, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
+    code =
+        sqlite3_exec (connection->handle, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
     sqlite3_busy_timeout (connection->handle, connection->busy_timeout);
     if (code == SQLITE_OK)
         return TRUE;
     if ((code & 0xff) != SQLITE_BUSY)
         set_error (connection, error);
-    sqlite3_exec (connection->handle, "PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL, NULL);
+    sqlite3_exec (connection->handle, "PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL,
+                  NULL);
     return FALSE;
 }
 

@@ -66,7 +66,7 @@ void result_add_cell (ResultSet *result, const SqlValue *value)
     SqlValue copy = *value;
 
     if (value->type == SQL_TEXT || value->type == SQL_BLOB)
-        copy.text = g_string_chunk_insert_len (result->text, value->text ? value->text : "", (gssize) value->length);
+        copy.text = g_string_chunk_insert_len (result->text, value->text ? value->text : "", (gssize)value->length);
     g_array_append_val (result->cells, copy);
 }
 
@@ -143,7 +143,7 @@ gint64 result_integer (const ResultSet *result, guint row, guint column)
     case SQL_INTEGER:
         return value->integer;
     case SQL_FLOAT:
-        return (gint64) value->number;
+        return (gint64)value->number;
     case SQL_TEXT:
     case SQL_BLOB:
         return g_ascii_strtoll (value->text, NULL, 10);

@@ -1,5 +1,3 @@
-#include "config.h"
-
 #include "db/session_private.h"
 #include "util/error.h"
 
@@ -192,7 +190,8 @@ gboolean session_execute (Session *session, const Statement *statement, GError *
         session->n_statements += statement->script ? session_count (session, statement) : 1;
     if (!hooked (session))
         return session_enqueue (session, ITEM_STATEMENT, statement, FALSE, error);
-    return statement->script ? execute_script_hooked (session, statement, error) : execute_hooked (session, statement, error);
+    return statement->script ? execute_script_hooked (session, statement, error)
+                             : execute_hooked (session, statement, error);
 }
 
 gboolean session_executef (Session *session, GError **error, const char *format, ...)
@@ -218,7 +217,7 @@ static void *depends_on_data (const Statement *statement, GError **error)
 
 static ResultSet *query_live (Session *session, const Statement *statement, GError **error)
 {
-    g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) result_free);
+    g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify)result_free);
 
     if (!session_enqueue (session, ITEM_STATEMENT, statement, TRUE, error) || !session_send (session, results, error))
         return NULL;
@@ -265,7 +264,7 @@ GPtrArray *session_query_many (Session *session, const char *const *sql, guint n
 
         return session->reader ? session_query_many (session->reader, sql, n, error) : depends_on_data (&first, error);
     }
-    results = g_ptr_array_new_with_free_func ((GDestroyNotify) result_free);
+    results = g_ptr_array_new_with_free_func ((GDestroyNotify)result_free);
     for (guint i = 0; i < n; i++)
     {
         Statement statement = statement_of (sql[i]);
@@ -321,7 +320,7 @@ void session_rollback (Session *session)
     if (!session->in_transaction)
         return;
     if (session->recorded)
-        g_ptr_array_set_size (session->recorded, (gint) session->recorded_begin);
+        g_ptr_array_set_size (session->recorded, (gint)session->recorded_begin);
     else if (!session_drop_transaction (session))
         session->driver->rollback (session->connection);
     session->in_transaction = FALSE;

@@ -64,7 +64,8 @@ struct Session
 };
 
 /* Queues a copy of what is given. Sends when the queue is large. */
-gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted, GError **error);
+gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted,
+                          GError **error);
 
 /* Sends the queue. Results of wanted items are added to RESULTS. On failure the session is clean again, as session.h promises. */
 gboolean session_send (Session *session, GPtrArray *results, GError **error);

@@ -1,7 +1,5 @@
 /* The queue, the tags, and what happens when the database refuses. */
 
-#include "config.h"
-
 #include "db/session_private.h"
 #include "util/error.h"
 
@@ -74,7 +72,7 @@ static void truncate (Session *session, guint n)
         session->queued_bytes -= queued->item.length;
         queue_item_free (queued);
     }
-    g_ptr_array_set_size (session->queue, (gint) n);
+    g_ptr_array_set_size (session->queue, (gint)n);
 }
 
 static void drop_closed_tags (Session *session, guint64 after)
@@ -94,7 +92,7 @@ void session_drop_queue (Session *session)
 gboolean session_drop_transaction (Session *session)
 {
     guint64 first = session->n_queued - session->queue->len;
-    guint keep = session->begin_at > first ? (guint) (session->begin_at - first) : 0;
+    guint keep = session->begin_at > first ? (guint)(session->begin_at - first) : 0;
     gboolean whole = session->begin_at >= first;
 
     session->n_queued = first + keep;
@@ -156,7 +154,8 @@ void session_tag (Session *session, guint tag)
 static void locate (GError **error, const QueueItem *queued, gssize offset)
 {
     g_autoptr (GString) text = g_string_new (NULL);
-    Location where = location_at_offset (queued->where.file, queued->item.text, queued->item.length, offset < 0 ? 0 : (gsize) offset);
+    Location where =
+        location_at_offset (queued->where.file, queued->item.text, queued->item.length, offset < 0 ? 0 : (gsize)offset);
 
     if (queued->where.line == 0)
     {
@@ -170,7 +169,7 @@ static void locate (GError **error, const QueueItem *queued, gssize offset)
         g_string_append_c (text, '\n');
     for (guint column = 1; column < queued->where.column; column++)
         g_string_append_c (text, ' ');
-    g_string_append_len (text, queued->item.text, (gssize) queued->item.length);
+    g_string_append_len (text, queued->item.text, (gssize)queued->item.length);
     error_locate (error, where, text->str, text->len);
 }
 
@@ -209,7 +208,7 @@ static void on_done (guint index, gpointer data)
 
     while (session->n_succeeded <= first + index)
     {
-        const QueueItem *queued = g_ptr_array_index (session->queue, (guint) (session->n_succeeded - first));
+        const QueueItem *queued = g_ptr_array_index (session->queue, (guint)(session->n_succeeded - first));
 
         session->n_succeeded++;
         if (!session->driver->settle && (queued->item.loose || queued->item.kind == ITEM_COMMIT))
@@ -228,8 +227,8 @@ gboolean session_send (Session *session, GPtrArray *results, GError **error)
         return TRUE;
     if (!session->driver->settle)
         session->mark = g_get_monotonic_time ();
-    if (session->driver->run (session->connection, (DriverItem *const *) session->queue->pdata, session->queue->len, &progress, results,
-                              &failure, &own_error))
+    if (session->driver->run (session->connection, (DriverItem *const *)session->queue->pdata, session->queue->len,
+                              &progress, results, &failure, &own_error))
     {
         truncate (session, 0);
         return TRUE;
@@ -269,7 +268,8 @@ static gboolean check_nul (Session *session, const Statement *statement, GError 
                "The statement has a NUL byte in it, which %s can't take", dialect_title (session->dialect));
     if (statement->where.file)
     {
-        Location where = location_at_offset (statement->where.file, statement->text, statement->length, (gsize) (nul - statement->text));
+        Location where = location_at_offset (statement->where.file, statement->text, statement->length,
+                                             (gsize)(nul - statement->text));
 
         if (where.line == 1)
             where.column += MAX (statement->where.column, 1) - 1;
@@ -290,7 +290,8 @@ static QueueItem *queue_item_new (Session *session, DriverItemKind kind, const S
     queued->item.length = statement->length;
     queued->item.parameters = copy_parameters (statement->parameters, statement->n_parameters);
     queued->item.n_parameters = statement->n_parameters;
-    queued->item.n_statements = statement->script && session->dialect != DIALECT_SQLITE ? session_count (session, statement) : 1;
+    queued->item.n_statements =
+        statement->script && session->dialect != DIALECT_SQLITE ? session_count (session, statement) : 1;
     queued->item.script = statement->script;
     queued->item.loose = !session->in_transaction;
     queued->item.alone = session->alone && !session->in_hook;
@@ -300,7 +301,8 @@ static QueueItem *queue_item_new (Session *session, DriverItemKind kind, const S
     return queued;
 }
 
-gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted, GError **error)
+gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted,
+                          GError **error)
 {
     QueueItem *queued;
 
@@ -315,7 +317,8 @@ gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement
     g_ptr_array_add (session->queue, queued);
     session->queued_bytes += queued->item.length;
     session->n_queued++;
-    if (!wanted && (session->queued_bytes >= session->driver->message_size (session->connection) || session->queue->len >= QUEUE_ITEMS))
+    if (!wanted && (session->queued_bytes >= session->driver->message_size (session->connection) ||
+                    session->queue->len >= QUEUE_ITEMS))
         return session_send (session, NULL, error);
     return TRUE;
 }

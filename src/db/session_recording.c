@@ -1,7 +1,5 @@
 /* A session without a connection: it writes down what would be sent. */
 
-#include "config.h"
-
 #include "db/session_private.h"
 
 void recorded_statement_free (gpointer data)
@@ -33,7 +31,7 @@ static char *value_text (const SqlValue *value)
     case SQL_BLOB:
         hex = g_string_new ("x'");
         for (gsize i = 0; i < value->length; i++)
-            g_string_append_printf (hex, "%02x", (guchar) value->text[i]);
+            g_string_append_printf (hex, "%02x", (guchar)value->text[i]);
         return g_string_free (g_string_append_c (hex, '\''), FALSE);
     }
     g_return_val_if_reached (NULL);
