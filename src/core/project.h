@@ -7,6 +7,7 @@
 
 #include "core/config.h"
 #include "core/graph.h"
+#include "core/journal.h"
 #include "core/plan.h"
 #include "core/state.h"
 #include "db/session.h"
@@ -48,7 +49,13 @@ gboolean project_refresh (Project *project, GError **error);
 void project_close (Project *project);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Project, project_close)
 
-/* The connection that SOURCE's database uses; NULL before project_connect. */
+/* The database that SOURCE uses; its session is NULL before project_connect. */
 ProjectDatabase *project_database (const Project *project, const Source *source);
+
+/* The sources that use DATABASE (Source *; free with g_ptr_array_unref). */
+GPtrArray *project_database_sources (const Project *project, const ProjectDatabase *database);
+
+/* What the journal says of REVISION, or NULL. Borrowed. */
+const JournalRow *project_journal (const Project *project, const Revision *revision);
 
 #endif
