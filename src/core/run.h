@@ -7,6 +7,7 @@
 #ifndef MIGSHIM_CORE_RUN_H
 #define MIGSHIM_CORE_RUN_H
 
+#include "adapters/adapter.h"
 #include "core/plan.h"
 #include "core/project.h"
 
@@ -14,7 +15,7 @@
 
 typedef enum
 {
-    RUN_STEP_STARTED, /* queued or being run */
+    RUN_STEP_STARTED, /* everything before it is done */
     RUN_STEP_DONE,    /* known to be applied and recorded */
     RUN_STEP_FAILED
 } RunEventKind;
@@ -23,17 +24,17 @@ typedef struct
 {
     RunEventKind    kind;
     const PlanStep *step;
-    guint           index;    /* of the step in the plan, from 0 */
+    guint           index;   /* of the step in the plan, from 0 */
     guint           total;
-    gint64          elapsed;  /* microseconds, of RUN_STEP_DONE */
-    const GError   *error;    /* of RUN_STEP_FAILED */
+    gint64          elapsed; /* microseconds, of RUN_STEP_DONE */
+    const char     *note;    /* of RUN_STEP_DONE: what a person should know of how it went, or NULL */
 } RunEvent;
 
 typedef struct
 {
     void (*event) (const RunEvent *event, gpointer data); /* may be NULL */
     gpointer data;
-    const int *cancel; /* set to non-zero by a signal handler: stop after the step that runs; may be NULL */
+    const volatile int *cancel; /* set to non-zero by a signal handler: no further step is begun; may be NULL */
 } RunObserver;
 
 typedef struct
@@ -43,22 +44,19 @@ typedef struct
     guint  round_trips; /* of all sessions since they were opened */
 } RunOutcome;
 
-/* Runs PLAN on PROJECT (connected with PROJECT_WRITE). OUTCOME is filled on failure too. */
+/* Runs PLAN on PROJECT (connected with PROJECT_WRITE). OUTCOME is filled on failure too. Errors carry the state of the database and what to type next. */
 gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome, GError **error);
 
-/* What run_plan would send, without sending it: RecordedStatement * in order, tag = step index + 1; for databases in DATABASES' order. Free with
- * g_ptr_array_unref; the statements belong to the sessions kept in it. */
+/* What run_plan would send, without sending it. */
 typedef struct
 {
-    GPtrArray *sessions; /* Session *, recording, one a database */
-    GArray    *notes;    /* RunNote */
+    GPtrArray *sessions;  /* Session *, recording, one for each of the project's databases; tag = index of the step + 1, 0: before the first */
+    GPtrArray *databases; /* ProjectDatabase *, parallel; borrowed */
+    GArray    *traits;    /* StepTraits of each step */
+    GPtrArray *problems;  /* GError * of each step, or NULL: why its course can't be known beforehand ("depends on data") */
 } RunRecording;
-typedef struct
-{
-    guint    index; /* step */
-    char    *text;  /* "depends on data", "runs outside a transaction: ..." */
-    Location where;
-} RunNote;
+
+/* Records PLAN of PROJECT, connected at least with PROJECT_READ. Free with run_recording_free. */
 RunRecording *run_record (Project *project, const Plan *plan, GError **error);
 void          run_recording_free (RunRecording *recording);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunRecording, run_recording_free)
