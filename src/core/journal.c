@@ -40,12 +40,13 @@ gboolean journal_create (Session *session, GError **error)
 
     if (dialect == DIALECT_POSTGRESQL && !session_executef (session, error, "CREATE SCHEMA IF NOT EXISTS migshim"))
         return FALSE;
-    return session_executef (session, error,
-                             "CREATE TABLE IF NOT EXISTS %s (source %s NOT NULL, revision %s NOT NULL, direction varchar(4) NOT NULL, "
-                             "done bigint NOT NULL, begun bigint NOT NULL, failed smallint NOT NULL, hash varchar(64) NOT NULL, "
-                             "PRIMARY KEY (source, revision))%s",
-                             tables[dialect], text, text,
-                             dialect == DIALECT_MYSQL ? " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "");
+    return session_executef (
+        session, error,
+        "CREATE TABLE IF NOT EXISTS %s (source %s NOT NULL, revision %s NOT NULL, direction varchar(4) NOT NULL, "
+        "done bigint NOT NULL, begun bigint NOT NULL, failed smallint NOT NULL, hash varchar(64) NOT NULL, "
+        "PRIMARY KEY (source, revision))%s",
+        tables[dialect], text, text,
+        dialect == DIALECT_MYSQL ? " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "");
 }
 
 void journal_row_free (JournalRow *row)
@@ -65,7 +66,7 @@ char *journal_query (Dialect dialect)
 
 GPtrArray *journal_rows (const ResultSet *answer)
 {
-    GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) journal_row_free);
+    GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)journal_row_free);
 
     for (guint i = 0; i < result_n_rows (answer); i++)
     {
@@ -83,21 +84,20 @@ GPtrArray *journal_rows (const ResultSet *answer)
     return rows;
 }
 
-static char *where_clause (const Journal *journal)
+static char *where_clause (Dialect dialect, const Revision *revision)
 {
-    Dialect dialect = session_dialect (journal->session);
     GString *sql = g_string_new (" WHERE source = ");
 
-    dialect_append_literal (dialect, sql, journal->revision->source->name);
+    dialect_append_literal (dialect, sql, revision->source->name);
     g_string_append (sql, " AND revision = ");
-    dialect_append_literal (dialect, sql, journal->revision->id);
+    dialect_append_literal (dialect, sql, revision->id);
     return g_string_free (sql, FALSE);
 }
 
 /* The row says: DONE statements, whose hash is HASH, and the next is begun or not. */
 static gboolean write_row (Journal *journal, gint64 done, const char *hash, gboolean begun, GError **error)
 {
-    g_autofree char *where = where_clause (journal);
+    g_autofree char *where = where_clause (session_dialect (journal->session), journal->revision);
 
     if (journal->suspended)
         return TRUE;
@@ -111,8 +111,8 @@ static void add_to_hash (Journal *journal, const Statement *statement)
 {
     g_autoptr (GChecksum) copy = NULL;
 
-    g_checksum_update (journal->sum, (const guchar *) statement->text, (gssize) statement->length);
-    g_checksum_update (journal->sum, (const guchar *) "", 1);
+    g_checksum_update (journal->sum, (const guchar *)statement->text, (gssize)statement->length);
+    g_checksum_update (journal->sum, (const guchar *)"", 1);
     copy = g_checksum_copy (journal->sum);
     g_free (journal->hash);
     journal->hash = g_strdup (g_checksum_get_string (copy));
@@ -157,7 +157,8 @@ static gboolean is_of_session (const Statement *statement, StatementKind kind)
  * MySQL: server error reference. PostgreSQL: only of DROP, for a CREATE INDEX CONCURRENTLY that failed leaves an invalid index behind. */
 static gboolean tells_done (Dialect dialect, const Statement *statement, const char *code)
 {
-    static const char *const mysql_there[] = { "1007", "1050", "1060", "1061", "1068", "1304", "1359", "1826", "1005", "1022", NULL };
+    static const char *const mysql_there[] = { "1007", "1050", "1060", "1061", "1068", "1304",
+                                               "1359", "1826", "1005", "1022", NULL };
     static const char *const mysql_gone[] = { "1008", "1051", "1091", "1305", "1360", "1146", "1054", "4092", NULL };
     static const char *const postgresql_gone[] = { "42704", "42P01", "3D000", NULL };
     gboolean drops = starts_with_word (statement, "DROP") || starts_with_word (statement, "RENAME");
@@ -192,12 +193,14 @@ static SessionHookResult try_in_doubt (Journal *journal, const Statement *statem
     detail = error_detail (trouble);
     if (detail && tells_done (session_dialect (session), statement, detail->sql_code))
     {
-        journal->note = g_strdup_printf ("statement %" G_GINT64_FORMAT " was in doubt and had taken effect: the database says \"%s\"",
+        journal->note = g_strdup_printf ("statement %" G_GINT64_FORMAT
+                                         " was in doubt and had taken effect: the database says \"%s\"",
                                          journal->count, trouble->message);
         return SESSION_HOOK_SKIP;
     }
     error_state (&trouble,
-                 "statement %" G_GINT64_FORMAT " was running when an earlier run was cut off, and it can't be told whether it took effect; "
+                 "statement %" G_GINT64_FORMAT
+                 " was running when an earlier run was cut off, and it can't be told whether it took effect; "
                  "the %" G_GINT64_FORMAT " before it are done",
                  journal->count, journal->count - 1);
     error_hint (&trouble,
@@ -216,9 +219,10 @@ static SessionHookResult resume (Journal *journal, const Statement *statement, S
     if (journal->count == found->done && !g_str_equal (journal->hash, found->hash))
     {
         error_set_at (error, MIGSHIM_ERROR_DISAGREE, statement->where, NULL, 0,
-                      "%s was cut off after %" G_GINT64_FORMAT " statements, and those have changed in the file since", journal->revision->key,
-                      found->done);
-        error_state (error, "the first %" G_GINT64_FORMAT " statements of the old file are in the database", found->done);
+                      "%s was cut off after %" G_GINT64_FORMAT " statements, and those have changed in the file since",
+                      journal->revision->key, found->done);
+        error_state (error, "the first %" G_GINT64_FORMAT " statements of the old file are in the database",
+                     found->done);
         error_hint (error,
                     "Restore the first %" G_GINT64_FORMAT " statements of the file and run `migshim up` again;\n"
                     "or undo them by hand, then `migshim mark rolled-back %s`.",
@@ -267,11 +271,13 @@ static SessionHookResult before (Journal *journal, const Statement *statement, S
         if (journal->recorded < journal->count - 1 && !write_row (journal, journal->count - 1, previous, FALSE, error))
             return SESSION_HOOK_FAIL;
         journal->wrapped = TRUE;
-        return session_executef (journal->session, error, "%s", dialect == DIALECT_MYSQL ? "START TRANSACTION" : "BEGIN")
+        return session_executef (journal->session, error, "%s",
+                                 dialect == DIALECT_MYSQL ? "START TRANSACTION" : "BEGIN")
                    ? SESSION_HOOK_RUN
                    : SESSION_HOOK_FAIL;
     }
-    return write_row (journal, journal->count - 1, previous, !own_transaction, error) ? SESSION_HOOK_RUN : SESSION_HOOK_FAIL;
+    return write_row (journal, journal->count - 1, previous, !own_transaction, error) ? SESSION_HOOK_RUN
+                                                                                      : SESSION_HOOK_FAIL;
 }
 
 static SessionHookResult after (Journal *journal, const Statement *statement, StatementKind kind, GError **error)
@@ -283,21 +289,24 @@ static SessionHookResult after (Journal *journal, const Statement *statement, St
     if (kind == STATEMENT_COMMIT || kind == STATEMENT_ROLLBACK)
         journal->transaction = FALSE;
     if (journal->wrapped)
-        good = write_row (journal, journal->count, journal->hash, FALSE, error) && session_executef (journal->session, error, "COMMIT");
+        good = write_row (journal, journal->count, journal->hash, FALSE, error) &&
+               session_executef (journal->session, error, "COMMIT");
     else if (journal->transaction && kind != STATEMENT_BEGIN)
         good = write_row (journal, journal->count, journal->hash, FALSE, error);
     journal->wrapped = FALSE;
     return good ? SESSION_HOOK_RUN : SESSION_HOOK_FAIL;
 }
 
-static SessionHookResult hook (Session *session, const Statement *statement, gboolean is_after, gpointer data, GError **error)
+static SessionHookResult hook (Session *session, const Statement *statement, gboolean is_after, gpointer data,
+                               GError **error)
 {
     StatementKind kind = splitter_classify (session_dialect (session), statement->text, statement->length);
 
     return is_after ? after (data, statement, kind, error) : before (data, statement, kind, error);
 }
 
-Journal *journal_begin (Session *session, const Revision *revision, Direction direction, const JournalRow *found, GError **error)
+Journal *journal_begin (Session *session, const Revision *revision, Direction direction, const JournalRow *found,
+                        GError **error)
 {
     g_autoptr (Journal) journal = g_new0 (Journal, 1);
     Dialect dialect = session_dialect (session);
@@ -310,7 +319,7 @@ Journal *journal_begin (Session *session, const Revision *revision, Direction di
     journal->hash = g_strdup ("");
     if (found)
     {
-        g_autofree char *where = where_clause (journal);
+        g_autofree char *where = where_clause (dialect, revision);
 
         journal->found = g_new (JournalRow, 1);
         *journal->found = *found;
@@ -322,7 +331,8 @@ Journal *journal_begin (Session *session, const Revision *revision, Direction di
     }
     else
     {
-        g_string_append_printf (sql, "INSERT INTO %s (source, revision, direction, done, begun, failed, hash) VALUES (", tables[dialect]);
+        g_string_append_printf (sql, "INSERT INTO %s (source, revision, direction, done, begun, failed, hash) VALUES (",
+                                tables[dialect]);
         dialect_append_literal (dialect, sql, revision->source->name);
         g_string_append (sql, ", ");
         dialect_append_literal (dialect, sql, revision->id);
@@ -336,18 +346,24 @@ Journal *journal_begin (Session *session, const Revision *revision, Direction di
 
 gboolean journal_finish (Journal *journal, GError **error)
 {
-    g_autofree char *where = where_clause (journal);
-
     session_set_hook (journal->session, NULL, NULL);
-    return session_executef (journal->session, error, "DELETE FROM %s%s", tables[session_dialect (journal->session)], where);
+    return journal_remove (journal->session, journal->revision, error);
 }
 
-gboolean journal_fail (Journal *journal, GError **error)
+gboolean journal_remove (Session *session, const Revision *revision, GError **error)
 {
-    g_autofree char *where = where_clause (journal);
+    Dialect dialect = session_dialect (session);
+    g_autofree char *where = where_clause (dialect, revision);
 
-    session_set_hook (journal->session, NULL, NULL);
-    return session_executef (journal->session, error, "UPDATE %s SET failed = 1%s", tables[session_dialect (journal->session)], where);
+    return session_executef (session, error, "DELETE FROM %s%s", tables[dialect], where);
+}
+
+gboolean journal_mark_failed (Session *session, const Revision *revision, GError **error)
+{
+    Dialect dialect = session_dialect (session);
+    g_autofree char *where = where_clause (dialect, revision);
+
+    return session_executef (session, error, "UPDATE %s SET failed = 1%s", tables[dialect], where);
 }
 
 const char *journal_note (const Journal *journal)

@@ -17,11 +17,11 @@
 /* A row as found. */
 typedef struct
 {
-    char     *source, *revision, *hash;
+    char *source, *revision, *hash;
     Direction direction;
-    gint64    done;   /* statements that are done for certain */
-    gint64    begun;  /* the statement in doubt, from 1, when greater than done */
-    gboolean  failed; /* the begun one failed with an error: it is not done */
+    gint64 done;     /* statements that are done for certain */
+    gint64 begun;    /* the statement in doubt, from 1, when greater than done */
+    gboolean failed; /* the begun one failed with an error: it is not done */
 } JournalRow;
 void journal_row_free (JournalRow *row);
 
@@ -32,26 +32,28 @@ const char *journal_table (Dialect dialect);
 gboolean journal_create (Session *session, GError **error);
 
 /* The query for all rows, and the rows made of its answer (JournalRow *; free with g_ptr_array_unref). */
-char      *journal_query (Dialect dialect);
+char *journal_query (Dialect dialect);
 GPtrArray *journal_rows (const ResultSet *answer);
 
 /* A step that is being journalled. */
 typedef struct Journal Journal;
 
 /* Begins (FOUND is NULL) or goes on with (FOUND is its row; copied) the journal of REVISION: queues the row and sets SESSION's hook. Free with journal_free. */
-Journal *journal_begin (Session *session, const Revision *revision, Direction direction, const JournalRow *found, GError **error);
+Journal *journal_begin (Session *session, const Revision *revision, Direction direction, const JournalRow *found,
+                        GError **error);
 
 /* The step is finished: queues the row's end and takes the hook off. */
 gboolean journal_finish (Journal *journal, GError **error);
 
-/* The step failed: marks the row and takes the hook off. */
-gboolean journal_fail (Journal *journal, GError **error);
+/* After a failure, when no hook is set any more: the row of REVISION says that the begun statement failed, or goes. Queued. */
+gboolean journal_mark_failed (Session *session, const Revision *revision, GError **error);
+gboolean journal_remove (Session *session, const Revision *revision, GError **error);
 
 /* What a person should know: which statement was in doubt and how that ended; NULL for nothing. Borrowed. */
 const char *journal_note (const Journal *journal);
 /* Statements that an earlier run had done. */
 guint journal_skipped (const Journal *journal);
-void  journal_free (Journal *journal);
+void journal_free (Journal *journal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Journal, journal_free)
 
 #endif

@@ -68,11 +68,11 @@ static const struct
 {
     const char *table;
     const char *create;
-    const char *start;         /* statement that notes the time; NULL: we note it */
-    const char *started_at;    /* expressions; NULL: a literal of ours */
+    const char *start;      /* statement that notes the time; NULL: we note it */
+    const char *started_at; /* expressions; NULL: a literal of ours */
     const char *duration;
     const char *database_user;
-    const char *text_of;       /* format: a number's expression as text */
+    const char *text_of; /* format: a number's expression as text */
     const char *hash_open, *hash_close;
 } dialects[DIALECT_COUNT] = {
     [DIALECT_POSTGRESQL] = {
@@ -193,7 +193,7 @@ static char *iso_time (gint64 microseconds)
     g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (microseconds / G_USEC_PER_SEC);
     g_autofree char *text = g_date_time_format (seconds, "%Y-%m-%dT%H:%M:%S");
 
-    return g_strdup_printf ("%s.%06dZ", text, (int) (microseconds % G_USEC_PER_SEC));
+    return g_strdup_printf ("%s.%06dZ", text, (int)(microseconds % G_USEC_PER_SEC));
 }
 
 /* Appends what goes into COLUMN: a literal, or an expression that the server evaluates. */
@@ -336,9 +336,9 @@ static LedgerEntry *entry_read (const ResultSet *rows, guint row, const char *pr
     g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
     entry->sequence = result_integer (rows, row, 0);
-    g_checksum_update (sum, (const guchar *) previous, -1);
-    g_checksum_update (sum, (const guchar *) SEPARATOR, 1);
-    g_checksum_update (sum, (const guchar *) result_text (rows, row, 0), -1);
+    g_checksum_update (sum, (const guchar *)previous, -1);
+    g_checksum_update (sum, (const guchar *)SEPARATOR, 1);
+    g_checksum_update (sum, (const guchar *)result_text (rows, row, 0), -1);
     for (Column column = 0; column < N_COLUMNS; column++)
     {
         const char *text = result_text (rows, row, column + 1);
@@ -347,8 +347,8 @@ static LedgerEntry *entry_read (const ResultSet *rows, guint row, const char *pr
             G_STRUCT_MEMBER (gint64, entry, columns[column].entry_offset) = g_ascii_strtoll (text, NULL, 10);
         else
             G_STRUCT_MEMBER (char *, entry, columns[column].entry_offset) = g_strdup (text);
-        g_checksum_update (sum, (const guchar *) SEPARATOR, 1);
-        g_checksum_update (sum, (const guchar *) text, -1);
+        g_checksum_update (sum, (const guchar *)SEPARATOR, 1);
+        g_checksum_update (sum, (const guchar *)text, -1);
     }
     entry->hash = g_strdup (result_text (rows, row, N_COLUMNS + 1));
     entry->intact = g_str_equal (g_checksum_get_string (sum), entry->hash);
@@ -358,7 +358,7 @@ static LedgerEntry *entry_read (const ResultSet *rows, guint row, const char *pr
 GPtrArray *ledger_read (Session *session, GError **error)
 {
     Dialect dialect = session_dialect (session);
-    g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ledger_entry_free);
+    g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)ledger_entry_free);
     g_autoptr (GString) sql = g_string_new ("SELECT CAST(sequence AS ");
     g_autoptr (ResultSet) rows = NULL;
     const char *text_type = dialect == DIALECT_MYSQL ? "CHAR" : "TEXT";

@@ -31,7 +31,7 @@ typedef struct Ledger Ledger;
 
 /* The ledger of SESSION's database. EXISTS: its table is there already. A ledger that is not ON answers TRUE and writes nothing. Free with ledger_free. */
 Ledger *ledger_new (Session *session, gboolean on, gboolean exists);
-void    ledger_free (Ledger *ledger);
+void ledger_free (Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ledger, ledger_free)
 
 /* The table's name as it stands in SQL. Static. */
@@ -46,11 +46,11 @@ gboolean ledger_start (Ledger *ledger, GError **error);
 /* One row. Strings are borrowed; NULL is written as "". */
 typedef struct
 {
-    const char  *source, *tool, *revision, *checksum;
+    const char *source, *tool, *revision, *checksum;
     LedgerAction action;
-    guint        statements;
-    const char  *error;  /* NULL: outcome "done", else "failed" */
-    const char  *reason; /* given by a person, or ours: "resumed at statement 3" */
+    guint statements;
+    const char *error;  /* NULL: outcome "done", else "failed" */
+    const char *reason; /* given by a person, or ours: "resumed at statement 3" */
 } LedgerRecord;
 
 /* Queues the row of the step that ledger_start began. */
@@ -61,9 +61,9 @@ const char *ledger_run_id (const Ledger *ledger);
 
 typedef struct
 {
-    gint64   sequence, statements, duration; /* duration in microseconds */
-    char    *run_id, *source, *tool, *revision, *action, *checksum, *started_at, *database_user, *os_user, *host, *version, *outcome, *error,
-        *reason, *hash;
+    gint64 sequence, statements, duration; /* duration in microseconds */
+    char *run_id, *source, *tool, *revision, *action, *checksum, *started_at, *database_user, *os_user, *host, *version,
+        *outcome, *error, *reason, *hash;
     gboolean intact; /* its hash fits it and the row before */
 } LedgerEntry;
 void ledger_entry_free (LedgerEntry *entry);

@@ -8,13 +8,13 @@
 /* "migshim" in ASCII: our key among PostgreSQL's advisory locks, which are per database. */
 #define ADVISORY_KEY "30796665500232045"
 
-#define POLL_FIRST (20 * 1000)  /* microseconds */
+#define POLL_FIRST (20 * 1000) /* microseconds */
 #define POLL_MOST (500 * 1000)
 
 typedef struct
 {
     char *title;
-    char *take; /* one row, one column */
+    char *take;   /* one row, one column */
     char *free;   /* the query that lets it go */
     char *holder; /* an expression: the server session that holds it, or NULL */
 } Lock;
@@ -35,7 +35,7 @@ static void add_lock (GPtrArray *locks, const char *title, char *take, char *fre
     Lock *lock;
 
     for (guint i = 0; i < locks->len; i++)
-        if (g_str_equal (((Lock *) g_ptr_array_index (locks, i))->take, take))
+        if (g_str_equal (((Lock *)g_ptr_array_index (locks, i))->take, take))
         {
             g_free (take);
             g_free (free_query);
@@ -62,13 +62,16 @@ static GPtrArray *locks_of (Dialect dialect, const GPtrArray *sources)
     case DIALECT_POSTGRESQL:
         add_lock (locks, "migshim", g_strdup ("SELECT pg_catalog.pg_try_advisory_lock(" ADVISORY_KEY ")"),
                   g_strdup ("SELECT pg_catalog.pg_advisory_unlock(" ADVISORY_KEY ")"),
-                  g_strdup ("(SELECT l.pid FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND l.granted "
+                  g_strdup ("(SELECT l.pid FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 1 "
+                            "AND l.granted "
                             "AND ((l.classid::bigint << 32) | l.objid::bigint) = " ADVISORY_KEY
-                            " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) LIMIT 1)"));
+                            " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = "
+                            "current_database()) LIMIT 1)"));
         break;
     case DIALECT_MYSQL:
         add_lock (locks, "migshim", g_strdup ("SELECT GET_LOCK(" MYSQL_LOCK_NAME ", 0)"),
-                  g_strdup ("SELECT RELEASE_LOCK(" MYSQL_LOCK_NAME ")"), g_strdup ("IS_USED_LOCK(" MYSQL_LOCK_NAME ")"));
+                  g_strdup ("SELECT RELEASE_LOCK(" MYSQL_LOCK_NAME ")"),
+                  g_strdup ("IS_USED_LOCK(" MYSQL_LOCK_NAME ")"));
         break;
     case DIALECT_SQLITE:
         break;
@@ -80,7 +83,8 @@ static GPtrArray *locks_of (Dialect dialect, const GPtrArray *sources)
         char *take = adapter->lock_query ? adapter->lock_query (source, dialect) : NULL;
 
         if (take)
-            add_lock (locks, adapter->title, take, adapter->unlock_query (source, dialect), adapter->lock_holder (source, dialect));
+            add_lock (locks, adapter->title, take, adapter->unlock_query (source, dialect),
+                      adapter->lock_holder (source, dialect));
     }
     return locks;
 }
@@ -93,27 +97,29 @@ static gboolean let_go (Session *session, const GPtrArray *locks, const GPtrArra
 
     for (guint i = 0; i < locks->len; i++)
         if (result_truth (g_ptr_array_index (answers, i), 0, 0))
-            g_ptr_array_add (queries, ((Lock *) g_ptr_array_index (locks, i))->free);
+            g_ptr_array_add (queries, ((Lock *)g_ptr_array_index (locks, i))->free);
     if (queries->len == 0)
         return TRUE;
-    results = session_query_many (session, (const char *const *) queries->pdata, queries->len, error);
+    results = session_query_many (session, (const char *const *)queries->pdata, queries->len, error);
     return results != NULL;
 }
 
-static void set_locked_error (Session *session, const GPtrArray *sources, const char *title, gint64 timeout, GError **error)
+static void set_locked_error (Session *session, const GPtrArray *sources, const char *title, gint64 timeout,
+                              GError **error)
 {
     g_autoptr (GPtrArray) holders = lock_holders (session, sources, NULL);
     const LockHolder *holder = holders && holders->len ? g_ptr_array_index (holders, 0) : NULL;
 
-    error_set (error, MIGSHIM_ERROR_LOCKED, "the lock of %s is held by somebody else, and was not got within %.3g s", title,
-               (double) timeout / G_USEC_PER_SEC);
+    error_set (error, MIGSHIM_ERROR_LOCKED, "the lock of %s is held by somebody else, and was not got within %.3g s",
+               title, (double)timeout / G_USEC_PER_SEC);
     error_state (error, "nothing was changed");
     if (holder)
-        error_hint (error,
-                    "Held by %s%s%s (server session %" G_GINT64_FORMAT "%s%s, since %s).\n"
-                    "Wait for it, or give more time with `policy: {lock_timeout: 60s}`; if it hangs, `migshim unlock` ends it.",
-                    holder->user, *holder->application ? " with " : "", holder->application, holder->pid, *holder->address ? " from " : "",
-                    holder->address, holder->since);
+        error_hint (
+            error,
+            "Held by %s%s%s (server session %" G_GINT64_FORMAT "%s%s, since %s).\n"
+            "Wait for it, or give more time with `policy: {lock_timeout: 60s}`; if it hangs, `migshim unlock` ends it.",
+            holder->user, *holder->application ? " with " : "", holder->application, holder->pid,
+            *holder->address ? " from " : "", holder->address, holder->since);
     else
         error_hint (error, "Wait for the other runner, or give more time with `policy: {lock_timeout: 60s}`.");
 }
@@ -132,19 +138,22 @@ static gboolean is_pooled (const DatabaseUrl *url, const char *pid)
 
 static gboolean check_pooler (Session *session, const DatabaseUrl *url, const ResultSet *pid, GError **error)
 {
-    if (session_dialect (session) != DIALECT_POSTGRESQL || session_backend_matches (session, result_integer (pid, 0, 0)) ||
-        !is_pooled (url, result_text (pid, 0, 0)))
+    if (session_dialect (session) != DIALECT_POSTGRESQL ||
+        session_backend_matches (session, result_integer (pid, 0, 0)) || !is_pooled (url, result_text (pid, 0, 0)))
         return TRUE;
     error_set (error, MIGSHIM_ERROR_DATABASE,
-               "a connection pooler in transaction mode (PgBouncer, Supavisor or the like) stands before the database, and a lock taken through it "
+               "a connection pooler in transaction mode (PgBouncer, Supavisor or the like) stands before the database, "
+               "and a lock taken through it "
                "holds nothing");
     error_state (error, "nothing was changed");
-    error_hint (error, "Give migshim a direct connection: the URL without the pooler, often another port or a host without \"-pooler\" "
+    error_hint (error, "Give migshim a direct connection: the URL without the pooler, often another port or a host "
+                       "without \"-pooler\" "
                        "(Prisma calls it directUrl).");
     return FALSE;
 }
 
-static GPtrArray *take_file (Session *session, gint64 deadline, gint64 timeout, const char *const *extra, guint n_extra, GError **error)
+static GPtrArray *take_file (Session *session, gint64 deadline, gint64 timeout, const char *const *extra, guint n_extra,
+                             GError **error)
 {
     g_autoptr (GError) trouble = NULL;
 
@@ -159,17 +168,19 @@ static GPtrArray *take_file (Session *session, gint64 deadline, gint64 timeout, 
         }
         if (g_get_monotonic_time () + pause > deadline)
             break;
-        g_usleep ((gulong) pause);
+        g_usleep ((gulong)pause);
     }
-    error_set (error, MIGSHIM_ERROR_LOCKED, "another process uses the database's file, and it was not free within %.3g s",
-               (double) timeout / G_USEC_PER_SEC);
+    error_set (error, MIGSHIM_ERROR_LOCKED,
+               "another process uses the database's file, and it was not free within %.3g s",
+               (double)timeout / G_USEC_PER_SEC);
     error_state (error, "nothing was changed");
-    error_hint (error, "Stop what has the file open (`fuser -v FILE` names it), or give more time with `policy: {lock_timeout: 60s}`.");
+    error_hint (error, "Stop what has the file open (`fuser -v FILE` names it), or give more time with `policy: "
+                       "{lock_timeout: 60s}`.");
     return NULL;
 }
 
-GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray *sources, gint64 timeout, const char *const *extra,
-                      guint n_extra, GError **error)
+GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray *sources, gint64 timeout,
+                      const char *const *extra, guint n_extra, GError **error)
 {
     Dialect dialect = session_dialect (session);
     gint64 deadline = g_get_monotonic_time () + timeout;
@@ -180,14 +191,16 @@ GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray 
     if (dialect == DIALECT_SQLITE)
         return take_file (session, deadline, timeout, extra, n_extra, error);
     for (guint i = 0; i < n_locks; i++)
-        g_ptr_array_add (queries, ((Lock *) g_ptr_array_index (locks, i))->take);
-    g_ptr_array_add (queries, (gpointer) (dialect == DIALECT_POSTGRESQL ? "SELECT pg_catalog.pg_backend_pid()" : "SELECT CONNECTION_ID()"));
+        g_ptr_array_add (queries, ((Lock *)g_ptr_array_index (locks, i))->take);
+    g_ptr_array_add (queries, (gpointer)(dialect == DIALECT_POSTGRESQL ? "SELECT pg_catalog.pg_backend_pid()"
+                                                                       : "SELECT CONNECTION_ID()"));
     for (guint i = 0; i < n_extra; i++)
-        g_ptr_array_add (queries, (gpointer) extra[i]);
+        g_ptr_array_add (queries, (gpointer)extra[i]);
 
     for (gint64 pause = POLL_FIRST;; pause = MIN (pause * 2, POLL_MOST))
     {
-        g_autoptr (GPtrArray) answers = session_query_many (session, (const char *const *) queries->pdata, queries->len, error);
+        g_autoptr (GPtrArray) answers =
+            session_query_many (session, (const char *const *)queries->pdata, queries->len, error);
         const Lock *missed = NULL;
 
         if (!answers)
@@ -209,7 +222,7 @@ GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray 
             set_locked_error (session, sources, missed->title, timeout, error);
             return NULL;
         }
-        g_usleep ((gulong) pause);
+        g_usleep ((gulong)pause);
     }
 }
 
@@ -236,14 +249,17 @@ static char *holders_query (Dialect dialect, const GPtrArray *locks)
         g_string_append (sql, i ? " UNION ALL SELECT " : "SELECT ");
         dialect_append_literal (dialect, sql, lock->title);
         if (dialect == DIALECT_POSTGRESQL)
-            g_string_append_printf (sql,
-                                    ", a.pid, COALESCE(a.usename::text, ''), COALESCE(a.application_name, ''), COALESCE(host(a.client_addr), ''), "
-                                    "to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') FROM pg_catalog.pg_stat_activity a WHERE a.pid = %s "
-                                    "AND a.pid <> pg_catalog.pg_backend_pid()",
-                                    lock->holder);
+            g_string_append_printf (
+                sql,
+                ", a.pid, COALESCE(a.usename::text, ''), COALESCE(a.application_name, ''), "
+                "COALESCE(host(a.client_addr), ''), "
+                "to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS') FROM pg_catalog.pg_stat_activity a WHERE a.pid = %s "
+                "AND a.pid <> pg_catalog.pg_backend_pid()",
+                lock->holder);
         else
             g_string_append_printf (sql,
-                                    ", p.ID, p.USER, '', COALESCE(p.HOST, ''), DATE_FORMAT(NOW() - INTERVAL p.TIME SECOND, '%%Y-%%m-%%d %%H:%%i:%%s') "
+                                    ", p.ID, p.USER, '', COALESCE(p.HOST, ''), DATE_FORMAT(NOW() - INTERVAL p.TIME "
+                                    "SECOND, '%%Y-%%m-%%d %%H:%%i:%%s') "
                                     "FROM information_schema.PROCESSLIST p WHERE p.ID = %s AND p.ID <> CONNECTION_ID()",
                                     lock->holder);
     }
@@ -281,8 +297,10 @@ GPtrArray *lock_holders (Session *session, const GPtrArray *sources, GError **er
 
 gboolean lock_break (Session *session, const LockHolder *holder, GError **error)
 {
-    g_autofree char *sql = g_strdup_printf (
-        session_dialect (session) == DIALECT_POSTGRESQL ? "SELECT pg_catalog.pg_terminate_backend(%d)" : "KILL CONNECTION %d", (int) holder->pid);
+    g_autofree char *sql =
+        g_strdup_printf (session_dialect (session) == DIALECT_POSTGRESQL ? "SELECT pg_catalog.pg_terminate_backend(%d)"
+                                                                         : "KILL CONNECTION %d",
+                         (int)holder->pid);
     Statement statement = statement_of (sql);
     g_autoptr (ResultSet) answer = session_query (session, &statement, error);
 

@@ -16,15 +16,15 @@
  * after the locks: their answers, ResultSet *, are returned (free with g_ptr_array_unref). Errors:
  *   MIGSHIM_ERROR_LOCKED    not got in time; the message names the lock, the hint the holder where the database tells
  *   MIGSHIM_ERROR_DATABASE  a pooler gives each statement another server session, so that a lock would hold nothing */
-GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray *sources, gint64 timeout, const char *const *extra,
-                      guint n_extra, GError **error);
+GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray *sources, gint64 timeout,
+                      const char *const *extra, guint n_extra, GError **error);
 
 /* Who holds our lock or a tool's on SESSION's database now: LockHolder *; free with g_ptr_array_unref. SQLite never tells. */
 typedef struct
 {
-    char  *lock; /* "migshim", or the tool's title */
-    gint64 pid;  /* of the server session */
-    char  *user, *application, *address, *since;
+    char *lock; /* "migshim", or the tool's title */
+    gint64 pid; /* of the server session */
+    char *user, *application, *address, *since;
 } LockHolder;
 GPtrArray *lock_holders (Session *session, const GPtrArray *sources, GError **error);
 

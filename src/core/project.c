@@ -31,7 +31,7 @@ void project_close (Project *project)
 static gboolean is_used (const Config *config, const ConfigDatabase *database)
 {
     for (guint i = 0; i < config->sources->len; i++)
-        if (g_str_equal (((Source *) g_ptr_array_index (config->sources, i))->database, database->name))
+        if (g_str_equal (((Source *)g_ptr_array_index (config->sources, i))->database, database->name))
             return TRUE;
     return FALSE;
 }
@@ -127,7 +127,7 @@ static void append_exists (Dialect dialect, GString *sql, const char *schema, co
 static void append_own_exists (Dialect dialect, GString *sql, const char *table)
 {
     const char *dot = strchr (table, '.');
-    g_autofree char *schema = dot ? g_strndup (table, (gsize) (dot - table)) : NULL;
+    g_autofree char *schema = dot ? g_strndup (table, (gsize)(dot - table)) : NULL;
 
     append_exists (dialect, sql, schema, dot ? dot + 1 : table);
 }
@@ -160,7 +160,7 @@ static gboolean open_session (Project *project, ProjectDatabase *database, Proje
         .read_only = access == PROJECT_READ,
         .must_exist = access == PROJECT_READ,
     };
-    DatabaseUrl nothing = { .dialect = DIALECT_SQLITE, .database = (char *) ":memory:" };
+    DatabaseUrl nothing = { .dialect = DIALECT_SQLITE, .database = (char *)":memory:" };
 
     if (!url)
     {
@@ -177,8 +177,8 @@ static gboolean open_session (Project *project, ProjectDatabase *database, Proje
 }
 
 /* The second round trip: every history and the journal. */
-static gboolean read_rows (Project *project, ProjectDatabase *database, const GPtrArray *sources, const ResultSet *probe, GArray *histories,
-                           GError **error)
+static gboolean read_rows (Project *project, ProjectDatabase *database, const GPtrArray *sources,
+                           const ResultSet *probe, GArray *histories, GError **error)
 {
     Dialect dialect = session_dialect (database->session);
     g_autoptr (GPtrArray) queries = g_ptr_array_new_with_free_func (g_free);
@@ -196,7 +196,7 @@ static gboolean read_rows (Project *project, ProjectDatabase *database, const GP
         g_ptr_array_add (queries, journal_query (dialect));
     if (queries->len > 0)
     {
-        answers = session_query_many (database->session, (const char *const *) queries->pdata, queries->len, error);
+        answers = session_query_many (database->session, (const char *const *)queries->pdata, queries->len, error);
         if (!answers)
             return FALSE;
     }
@@ -207,22 +207,23 @@ static gboolean read_rows (Project *project, ProjectDatabase *database, const GP
         if (history.exists)
         {
             history.rows = adapter_find (history.source->tool)
-                               ->history_rows (history.source, graph_source_revisions (project->graph, history.source), dialect,
-                                               g_ptr_array_index (answers, next++), error);
+                               ->history_rows (history.source, graph_source_revisions (project->graph, history.source),
+                                               dialect, g_ptr_array_index (answers, next++), error);
             if (!history.rows)
                 return FALSE;
         }
         else
-            history.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) history_row_free);
+            history.rows = g_ptr_array_new_with_free_func ((GDestroyNotify)history_row_free);
         g_array_append_val (histories, history);
     }
     g_clear_pointer (&database->journal, g_ptr_array_unref);
     database->journal = database->journal_exists ? journal_rows (g_ptr_array_index (answers, next))
-                                                 : g_ptr_array_new_with_free_func ((GDestroyNotify) journal_row_free);
+                                                 : g_ptr_array_new_with_free_func ((GDestroyNotify)journal_row_free);
     return TRUE;
 }
 
-static gboolean read_database (Project *project, ProjectDatabase *database, gboolean lock, GArray *histories, GError **error)
+static gboolean read_database (Project *project, ProjectDatabase *database, gboolean lock, GArray *histories,
+                               GError **error)
 {
     g_autoptr (GPtrArray) sources = project_database_sources (project, database);
     g_autofree char *query = probe_query (session_dialect (database->session), sources);
@@ -231,7 +232,8 @@ static gboolean read_database (Project *project, ProjectDatabase *database, gboo
     const ResultSet *probe;
 
     if (lock)
-        answers = lock_take (database->session, database->database->url, sources, project->config->policy.lock_timeout, queries, 1, error);
+        answers = lock_take (database->session, database->database->url, sources, project->config->policy.lock_timeout,
+                             queries, 1, error);
     else
         answers = session_query_many (database->session, queries, 1, error);
     if (!answers)
@@ -244,7 +246,7 @@ static gboolean read_database (Project *project, ProjectDatabase *database, gboo
 
 static void history_clear (gpointer item)
 {
-    g_clear_pointer (&((SourceHistory *) item)->rows, g_ptr_array_unref);
+    g_clear_pointer (&((SourceHistory *)item)->rows, g_ptr_array_unref);
 }
 
 /* Steps of the journal that can go on are shown to the plan. */
@@ -275,7 +277,7 @@ static gboolean read_all (Project *project, gboolean lock, GError **error)
         if (!read_database (project, g_ptr_array_index (project->databases, i), lock, histories, error))
             return FALSE;
     g_clear_pointer (&project->state, state_free);
-    project->state = state_build (project->graph, (SourceHistory *) (gpointer) histories->data, histories->len);
+    project->state = state_build (project->graph, (SourceHistory *)(gpointer)histories->data, histories->len);
     add_journal (project);
     return TRUE;
 }

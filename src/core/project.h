@@ -17,24 +17,24 @@
 typedef struct
 {
     const ConfigDatabase *database;
-    Session              *session;
-    gboolean              ledger_exists;
-    gboolean              journal_exists;
-    GPtrArray            *journal; /* JournalRow *: steps that an earlier run did not finish */
+    Session *session;
+    gboolean ledger_exists;
+    gboolean journal_exists;
+    GPtrArray *journal; /* JournalRow *: steps that an earlier run did not finish */
 } ProjectDatabase;
 
 typedef struct
 {
-    Config    *config;
-    Graph     *graph;
+    Config *config;
+    Graph *graph;
     GPtrArray *databases; /* ProjectDatabase *, those that some source uses, in the order of the configuration */
-    State     *state;     /* after project_connect */
+    State *state;         /* after project_connect */
 } Project;
 
 typedef enum
 {
-    PROJECT_READ,  /* no lock, nothing is written, a missing SQLite file is an empty database */
-    PROJECT_WRITE  /* our lock and each tool's, polled up to the policy's lock_timeout: MIGSHIM_ERROR_LOCKED names the holder where the database tells */
+    PROJECT_READ, /* no lock, nothing is written, a missing SQLite file is an empty database */
+    PROJECT_WRITE /* our lock and each tool's, polled up to the policy's lock_timeout: MIGSHIM_ERROR_LOCKED names the holder where the database tells */
 } ProjectAccess;
 
 /* Configuration and graph. Free with project_close. */

@@ -22,12 +22,12 @@ typedef enum
 
 typedef struct
 {
-    RunEventKind    kind;
+    RunEventKind kind;
     const PlanStep *step;
-    guint           index;   /* of the step in the plan, from 0 */
-    guint           total;
-    gint64          elapsed; /* microseconds, of RUN_STEP_DONE */
-    const char     *note;    /* of RUN_STEP_DONE: what a person should know of how it went, or NULL */
+    guint index; /* of the step in the plan, from 0 */
+    guint total;
+    gint64 elapsed;   /* microseconds, of RUN_STEP_DONE */
+    const char *note; /* of RUN_STEP_DONE: what a person should know of how it went, or NULL */
 } RunEvent;
 
 typedef struct
@@ -39,26 +39,29 @@ typedef struct
 
 typedef struct
 {
-    guint  done;        /* steps */
-    gint64 elapsed;     /* microseconds */
-    guint  round_trips; /* of all sessions since they were opened */
+    guint done;        /* steps */
+    gint64 elapsed;    /* microseconds */
+    guint round_trips; /* of all sessions since they were opened */
 } RunOutcome;
 
 /* Runs PLAN on PROJECT (connected with PROJECT_WRITE). OUTCOME is filled on failure too. Errors carry the state of the database and what to type next. */
-gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome, GError **error);
+gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome,
+                   GError **error);
 
 /* What run_plan would send, without sending it. */
 typedef struct
 {
-    GPtrArray *sessions;  /* Session *, recording, one for each of the project's databases; tag = index of the step + 1, 0: before the first */
+    GPtrArray *
+        sessions; /* Session *, recording, one for each of the project's databases; tag = index of the step + 1, 0: before the first */
     GPtrArray *databases; /* ProjectDatabase *, parallel; borrowed */
-    GArray    *traits;    /* StepTraits of each step */
-    GPtrArray *problems;  /* GError * of each step, or NULL: why its course can't be known beforehand ("depends on data") */
+    GArray *traits;       /* StepTraits of each step */
+    GPtrArray
+        *problems; /* GError * of each step, or NULL: why its course can't be known beforehand ("depends on data") */
 } RunRecording;
 
 /* Records PLAN of PROJECT, connected at least with PROJECT_READ. Free with run_recording_free. */
 RunRecording *run_record (Project *project, const Plan *plan, GError **error);
-void          run_recording_free (RunRecording *recording);
+void run_recording_free (RunRecording *recording);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunRecording, run_recording_free)
 
 #endif

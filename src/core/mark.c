@@ -1,0 +1,155 @@
+#include "core/mark.h"
+
+#include "core/ledger.h"
+#include "util/error.h"
+
+#include <string.h>
+
+static const RevisionStatus *find_missing (const Project *project, const char *text)
+{
+    const GPtrArray *all = state_all (project->state);
+
+    for (guint i = 0; i < all->len; i++)
+    {
+        const RevisionStatus *status = g_ptr_array_index (all, i);
+        g_autofree char *key = status->node ? NULL : g_strconcat (status->source->name, ":", status->id, NULL);
+
+        if (key && (g_str_equal (key, text) || g_str_equal (status->id, text)))
+            return status;
+    }
+    return NULL;
+}
+
+gboolean mark_resolve (const Project *project, const char *text, MarkTarget *target, GError **error)
+{
+    const RevisionStatus *missing = find_missing (project, text);
+    GraphNode *node;
+
+    if (missing)
+    {
+        *target = (MarkTarget){ missing->source, NULL, missing->id };
+        return TRUE;
+    }
+    node = graph_match (project->graph, text, error);
+    if (!node)
+        return FALSE;
+    *target = (MarkTarget){ node->revision->source, node->revision, node->revision->id };
+    return TRUE;
+}
+
+GArray *mark_through (const Project *project, const GraphNode *node, const Source *only)
+{
+    GArray *targets = g_array_new (FALSE, FALSE, sizeof (MarkTarget));
+    const GPtrArray *nodes = graph_nodes (project->graph);
+
+    for (guint i = 0; i < nodes->len; i++)
+    {
+        const GraphNode *other = g_ptr_array_index (nodes, i);
+        const Revision *revision = other->revision;
+        RevisionState state = state_of (project->state, other)->state;
+        MarkTarget target = { revision->source, revision, revision->id };
+
+        if ((node && (revision->source != node->revision->source || revision->position > node->revision->position)) ||
+            (only && revision->source != only) || (state != REVISION_PENDING && state != REVISION_ROLLED_BACK))
+            continue;
+        g_array_append_val (targets, target);
+    }
+    return targets;
+}
+
+static LedgerAction ledger_action (MarkAction action)
+{
+    switch (action)
+    {
+    case MARK_APPLIED:
+        return LEDGER_MARK_APPLIED;
+    case MARK_ROLLED_BACK:
+        return LEDGER_MARK_ROLLED_BACK;
+    case MARK_PENDING:
+        return LEDGER_MARK_PENDING;
+    }
+    g_return_val_if_reached (LEDGER_MARK_PENDING);
+}
+
+/* The history tables of the targets' sources that are missing, each once. */
+static gboolean create_histories (Project *project, Session *session, const GArray *targets,
+                                  const ProjectDatabase *database, GError **error)
+{
+    g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+    for (guint i = 0; i < targets->len; i++)
+    {
+        const Source *source = g_array_index (targets, MarkTarget, i).source;
+
+        if (project_database (project, source) != database || state_history_exists (project->state, source) ||
+            !g_hash_table_add (seen, (gpointer)source))
+            continue;
+        if (!adapter_find (source->tool)->history_create (source, session, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean mark_one (Project *project, Session *session, Ledger *ledger, const MarkTarget *target,
+                          MarkAction action, const char *reason, GError **error)
+{
+    const Adapter *adapter = adapter_find (target->source->tool);
+    g_autoptr (GPtrArray) rows = state_rows (project->state, target->source, target->id);
+    SessionProfile profile = { 0 };
+    LedgerRecord record = {
+        .source = target->source->name,
+        .tool = target->source->tool,
+        .revision = target->id,
+        .checksum = target->revision ? target->revision->checksum : NULL,
+        .action = ledger_action (action),
+        .reason = reason,
+    };
+    const JournalRow *journal = target->revision ? project_journal (project, target->revision) : NULL;
+
+    adapter->profile (target->source, session_dialect (session), &profile);
+    return session_apply_profile (session, &profile, error) && ledger_start (ledger, error) &&
+           adapter->mark (target->source, target->revision, target->id, action, rows, session, error) &&
+           (!journal || journal_remove (session, target->revision, error)) && ledger_append (ledger, &record, error);
+}
+
+static gboolean mark_database (Project *project, ProjectDatabase *database, const GArray *targets, MarkAction action,
+                               const char *reason, GError **error)
+{
+    Session *session = database->session;
+    gboolean transactional = session_dialect (session) != DIALECT_MYSQL;
+    g_autoptr (Ledger) ledger = ledger_new (session, project->config->ledger == LEDGER_ON, database->ledger_exists);
+
+    if ((transactional && !session_begin (session, NULL, error)) ||
+        !create_histories (project, session, targets, database, error) || !ledger_create (ledger, error) ||
+        (!transactional && !session_begin (session, NULL, error)))
+        return FALSE;
+    for (guint i = 0; i < targets->len; i++)
+    {
+        const MarkTarget *target = &g_array_index (targets, MarkTarget, i);
+
+        if (project_database (project, target->source) == database &&
+            !mark_one (project, session, ledger, target, action, reason, error))
+            return FALSE;
+    }
+    return session_commit (session, error) && session_flush (session, error);
+}
+
+gboolean mark_run (Project *project, const GArray *targets, MarkAction action, const char *reason, GError **error)
+{
+    for (guint i = 0; i < project->databases->len; i++)
+    {
+        ProjectDatabase *database = g_ptr_array_index (project->databases, i);
+        gboolean used = FALSE;
+
+        for (guint j = 0; j < targets->len; j++)
+            used = used || project_database (project, g_array_index (targets, MarkTarget, j).source) == database;
+        if (used && !mark_database (project, database, targets, action, reason, error))
+        {
+            session_rollback (database->session);
+            if (error && error_detail (*error) && !error_detail (*error)->state)
+                error_state (error, "nothing was changed");
+            return FALSE;
+        }
+    }
+    return TRUE;
+}

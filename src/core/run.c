@@ -1,0 +1,625 @@
+#include "core/run.h"
+
+#include "core/journal.h"
+#include "core/ledger.h"
+#include "util/error.h"
+
+typedef struct
+{
+    ProjectDatabase *database;
+    Session *session;
+    Ledger *ledger;
+    gboolean used; /* some step of the plan runs here */
+} Place;
+
+typedef struct
+{
+    Project *project;
+    const Plan *plan;
+    const RunObserver *observer;
+    RunOutcome *outcome;
+    GArray *traits;      /* StepTraits, one a step */
+    GArray *places;      /* Place, one a database */
+    GPtrArray *notes;    /* char *, one a step, or NULL */
+    GPtrArray *journals; /* Journal *, of steps in flight */
+    gboolean recording;
+    gboolean together; /* one transaction for the whole run */
+    guint queued;      /* steps queued so far */
+    guint announced;   /* steps told to have started */
+    gint64 started;
+} Runner;
+
+static const PlanStep *step_at (const Runner *runner, guint index)
+{
+    return &g_array_index (runner->plan->steps, PlanStep, index);
+}
+
+static const StepTraits *traits_at (const Runner *runner, guint index)
+{
+    return &g_array_index (runner->traits, StepTraits, index);
+}
+
+static Place *place_of (const Runner *runner, const Source *source)
+{
+    ProjectDatabase *database = project_database (runner->project, source);
+
+    for (guint i = 0; i < runner->places->len; i++)
+    {
+        Place *place = &g_array_index (runner->places, Place, i);
+
+        if (place->database == database)
+            return place;
+    }
+    g_return_val_if_reached (NULL);
+}
+
+static void emit (const Runner *runner, RunEventKind kind, guint index, gint64 elapsed)
+{
+    RunEvent event = {
+        .kind = kind,
+        .step = step_at (runner, index),
+        .index = index,
+        .total = runner->plan->steps->len,
+        .elapsed = elapsed,
+        .note = g_ptr_array_index (runner->notes, index),
+    };
+
+    if (runner->observer && runner->observer->event && !runner->recording)
+        runner->observer->event (&event, runner->observer->data);
+}
+
+/* Steps are told to start when all before them are done, not when they are queued. */
+static void announce (Runner *runner)
+{
+    if (runner->announced == runner->outcome->done && runner->announced < runner->queued)
+        emit (runner, RUN_STEP_STARTED, runner->announced++, 0);
+}
+
+static void on_done (guint tag, gint64 elapsed, gpointer data)
+{
+    Runner *runner = data;
+
+    if (tag == 0)
+        return;
+    runner->outcome->done++;
+    emit (runner, RUN_STEP_DONE, tag - 1, elapsed);
+    announce (runner);
+}
+
+static void place_clear (gpointer item)
+{
+    Place *place = item;
+
+    ledger_free (place->ledger);
+}
+
+static void add_places (Runner *runner, GPtrArray *recordings)
+{
+    runner->places = g_array_new (FALSE, TRUE, sizeof (Place));
+    g_array_set_clear_func (runner->places, place_clear);
+    for (guint i = 0; i < runner->project->databases->len; i++)
+    {
+        ProjectDatabase *database = g_ptr_array_index (runner->project->databases, i);
+        Place place = { .database = database,
+                        .session = recordings ? g_ptr_array_index (recordings, i) : database->session };
+
+        place.ledger =
+            ledger_new (place.session, runner->project->config->ledger == LEDGER_ON, database->ledger_exists);
+        if (!recordings)
+            session_observe (place.session, (SessionObserver){ on_done, runner });
+        g_array_append_val (runner->places, place);
+    }
+    for (guint i = 0; i < runner->plan->steps->len; i++)
+        place_of (runner, step_at (runner, i)->node->revision->source)->used = TRUE;
+}
+
+static void traits_clear_item (gpointer item)
+{
+    step_traits_clear (item);
+}
+
+/* From the files alone: how each step must run. A step that can't run stops everything here. */
+static gboolean prepare (Runner *runner, GError **error)
+{
+    runner->traits = g_array_new (FALSE, TRUE, sizeof (StepTraits));
+    g_array_set_clear_func (runner->traits, traits_clear_item);
+    g_array_set_size (runner->traits, runner->plan->steps->len);
+    runner->notes = g_ptr_array_new_with_free_func (g_free);
+    g_ptr_array_set_size (runner->notes, (int)runner->plan->steps->len);
+    runner->journals = g_ptr_array_new_with_free_func ((GDestroyNotify)journal_free);
+    for (guint i = 0; i < runner->plan->steps->len; i++)
+    {
+        const PlanStep *step = step_at (runner, i);
+        const Revision *revision = step->node->revision;
+        const Adapter *adapter = adapter_find (revision->source->tool);
+        Dialect dialect = session_dialect (project_database (runner->project, revision->source)->session);
+        StepTraits *traits = &g_array_index (runner->traits, StepTraits, i);
+
+        if (!adapter->prepare (revision, step->direction, dialect, traits, error))
+        {
+            error_state (error, "nothing was changed: %s was looked at before anything was run", revision->key);
+            return FALSE;
+        }
+        if (revision->source->policy.transaction == TRANSACTION_NONE)
+            traits->mode = STEP_ALONE;
+    }
+    return TRUE;
+}
+
+/* `transaction: all` holds for the run when the top-level policy says so and nothing stands in the way. */
+static gboolean decide_together (Runner *runner, GError **error)
+{
+    if (runner->project->config->policy.transaction != TRANSACTION_ALL)
+        return TRUE;
+    for (guint i = 0; i < runner->plan->steps->len; i++)
+    {
+        const StepTraits *traits = traits_at (runner, i);
+        const Revision *revision = step_at (runner, i)->node->revision;
+
+        if (traits->mode == STEP_ATOMIC && !traits->foreign_keys_off &&
+            place_of (runner, revision->source) == place_of (runner, step_at (runner, 0)->node->revision->source))
+            continue;
+        error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, traits->where, NULL, 0,
+                      "%s can't be part of one transaction with the rest: %s", revision->key,
+                      traits->reason ? traits->reason : "it is in another database");
+        error_state (error, "nothing was changed");
+        error_hint (error,
+                    "Set `policy: {transaction: each}` in migshim.yaml, or run up to the revision before it first.");
+        return FALSE;
+    }
+    runner->together = runner->plan->steps->len > 0;
+    return TRUE;
+}
+
+static gboolean has_steps (const Runner *runner, const Source *source)
+{
+    for (guint i = 0; i < runner->plan->steps->len; i++)
+        if (step_at (runner, i)->node->revision->source == source)
+            return TRUE;
+    return FALSE;
+}
+
+/* Would each tool go on here? Asked before anything is written. */
+static gboolean check_sources (Runner *runner, GError **error)
+{
+    for (guint i = 0; i < runner->project->config->sources->len; i++)
+    {
+        const Source *source = g_ptr_array_index (runner->project->config->sources, i);
+        const Adapter *adapter = adapter_find (source->tool);
+        AdapterContext context = {
+            .session = project_database (runner->project, source)->session,
+            .history_exists = state_history_exists (runner->project->state, source),
+            .writing = !runner->recording,
+        };
+
+        if (adapter->check && has_steps (runner, source) && !adapter->check (source, &context, error))
+        {
+            error_state (error, "nothing was changed");
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean needs_journal (const Runner *runner, const Place *place)
+{
+    for (guint i = 0; i < runner->plan->steps->len; i++)
+        if (traits_at (runner, i)->mode == STEP_ALONE &&
+            place_of (runner, step_at (runner, i)->node->revision->source) == place)
+            return TRUE;
+    return FALSE;
+}
+
+/* Tables that are missing: first the tools' own, then ours. One transaction where there is one. */
+static gboolean set_up (Runner *runner, Place *place, GError **error)
+{
+    Session *session = place->session;
+    gboolean transactional = session_dialect (session) != DIALECT_MYSQL;
+    gboolean journal = !place->database->journal_exists && runner->project->config->ledger == LEDGER_ON &&
+                       needs_journal (runner, place);
+    g_autoptr (GPtrArray) missing = g_ptr_array_new ();
+
+    for (guint i = 0; i < runner->project->config->sources->len; i++)
+    {
+        const Source *source = g_ptr_array_index (runner->project->config->sources, i);
+
+        if (has_steps (runner, source) && !state_history_exists (runner->project->state, source) &&
+            place_of (runner, source) == place)
+            g_ptr_array_add (missing, (gpointer)source);
+    }
+    if (missing->len == 0 && place->database->ledger_exists && !journal)
+        return TRUE;
+    session_tag (session, 0);
+    if (transactional && !session_begin (session, NULL, error))
+        return FALSE;
+    for (guint i = 0; i < missing->len; i++)
+    {
+        const Source *source = g_ptr_array_index (missing, i);
+
+        if (!adapter_find (source->tool)->history_create (source, session, error))
+            return FALSE;
+    }
+    if (!ledger_create (place->ledger, error) || (journal && !journal_create (session, error)))
+        return FALSE;
+    return !transactional || session_commit (session, error);
+}
+
+static gboolean append_to_ledger (Runner *runner, Place *place, guint index, guint statements, const GError *failure,
+                                  GError **error)
+{
+    const PlanStep *step = step_at (runner, index);
+    const Revision *revision = step->node->revision;
+    LedgerRecord record = {
+        .source = revision->source->name,
+        .tool = revision->source->tool,
+        .revision = revision->id,
+        .checksum = revision->checksum,
+        .action = step->direction == DIRECTION_UP ? LEDGER_UP : LEDGER_DOWN,
+        .statements = statements,
+        .error = failure ? failure->message : NULL,
+        .reason = g_ptr_array_index (runner->notes, index),
+    };
+
+    return ledger_append (place->ledger, &record, error);
+}
+
+static gboolean apply_profile (const Revision *revision, Session *session, gboolean foreign_keys_off, GError **error)
+{
+    SessionProfile profile = { 0 };
+
+    adapter_find (revision->source->tool)->profile (revision->source, session_dialect (session), &profile);
+    if (foreign_keys_off)
+        profile.foreign_keys = FALSE;
+    return session_apply_profile (session, &profile, error);
+}
+
+static gboolean run_atomic (Runner *runner, Place *place, guint index, GError **error)
+{
+    const PlanStep *step = step_at (runner, index);
+    const StepTraits *traits = traits_at (runner, index);
+    const Revision *revision = step->node->revision;
+    const Adapter *adapter = adapter_find (revision->source->tool);
+    Session *session = place->session;
+    guint before;
+
+    if (!apply_profile (revision, session, traits->foreign_keys_off, error) ||
+        (!runner->together && !session_begin (session, traits->begin_text, error)) ||
+        !ledger_start (place->ledger, error) ||
+        !adapter->record (revision, step->direction, RECORD_START, NULL, session, error))
+        return FALSE;
+    before = session_n_statements (session);
+    return adapter->run (revision, step->direction, session, error) &&
+           adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
+           append_to_ledger (runner, place, index, session_n_statements (session) - before, NULL, error) &&
+           (runner->together || session_commit (session, error));
+}
+
+/* What a rerun had to decide is told once the step is done. */
+static void keep_note (Runner *runner, guint index, const Journal *journal)
+{
+    guint skipped = journal_skipped (journal);
+    const char *doubt = journal_note (journal);
+    char **note = (char **)&g_ptr_array_index (runner->notes, index);
+
+    if (skipped == 0 && !doubt)
+        return;
+    g_free (*note);
+    *note = g_strdup_printf ("went on after %u statement%s of an earlier run%s%s", skipped, skipped == 1 ? "" : "s",
+                             doubt ? "; " : "", doubt ? doubt : "");
+}
+
+static gboolean run_alone (Runner *runner, Place *place, guint index, GError **error)
+{
+    const PlanStep *step = step_at (runner, index);
+    const StepTraits *traits = traits_at (runner, index);
+    const Revision *revision = step->node->revision;
+    const Adapter *adapter = adapter_find (revision->source->tool);
+    Session *session = place->session;
+    /* MySQL's statements commit by themselves and may travel together all the same: the server stops at the first error. */
+    gboolean batched = session_dialect (session) == DIALECT_MYSQL;
+    const JournalRow *found = project_journal (runner->project, revision);
+    Journal *journal = NULL;
+    guint before;
+
+    if (!apply_profile (revision, session, traits->foreign_keys_off, error) || !ledger_start (place->ledger, error) ||
+        !adapter->record (revision, step->direction, found ? RECORD_RESUME : RECORD_START, NULL, session, error) ||
+        (!batched && !session_flush (session, error)))
+        return FALSE;
+    before = session_n_statements (session);
+    if (!traits->whole && runner->project->config->ledger == LEDGER_ON)
+    {
+        journal = journal_begin (session, revision, step->direction, found, error);
+        if (!journal)
+            return FALSE;
+        g_ptr_array_add (runner->journals, journal);
+    }
+    if ((!batched && !session_alone_begin (session, error)) ||
+        !adapter->run (revision, step->direction, session, error) || (!batched && !session_alone_end (session, error)))
+        return FALSE;
+    if (journal)
+    {
+        keep_note (runner, index, journal);
+        if (!journal_finish (journal, error))
+            return FALSE;
+    }
+    if (traits->changes_session)
+        session_profile_unknown (session);
+    return adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
+           append_to_ledger (runner, place, index, session_n_statements (session) - before, NULL, error);
+}
+
+static gboolean run_step (Runner *runner, guint index, GError **error)
+{
+    const StepTraits *traits = traits_at (runner, index);
+    Place *place = place_of (runner, step_at (runner, index)->node->revision->source);
+    gboolean good;
+
+    session_tag (place->session, index + 1);
+    runner->queued = index + 1;
+    announce (runner);
+    good = traits->mode == STEP_ATOMIC ? run_atomic (runner, place, index, error)
+                                       : run_alone (runner, place, index, error);
+    if (good && traits->changes_session)
+    {
+        session_profile_unknown (place->session);
+        good = session_flush (place->session, error);
+    }
+    return good;
+}
+
+static gboolean is_cancelled (const Runner *runner)
+{
+    return runner->observer && runner->observer->cancel && *runner->observer->cancel;
+}
+
+/* All steps, queued and sent. *AT is the place whose session an error came from. */
+static gboolean run_steps (Runner *runner, Place **at, GError **error)
+{
+    for (guint i = 0; i < runner->places->len; i++)
+    {
+        *at = &g_array_index (runner->places, Place, i);
+        if ((*at)->used && !set_up (runner, *at, error))
+            return FALSE;
+    }
+    for (guint i = 0; i < runner->plan->steps->len; i++)
+    {
+        Place *next = place_of (runner, step_at (runner, i)->node->revision->source);
+
+        /* a step in one database may need what the step before it did in another */
+        if (i > 0 && next != *at && !session_flush ((*at)->session, error))
+            return FALSE;
+        *at = next;
+        if (is_cancelled (runner) && !runner->together)
+            break;
+        if (i == 0 && runner->together && !session_begin (next->session, NULL, error))
+            return FALSE;
+        if (!run_step (runner, i, error))
+            return FALSE;
+    }
+    if (runner->together && !session_commit ((*at)->session, error))
+        return FALSE;
+    for (guint i = 0; i < runner->places->len; i++)
+    {
+        *at = &g_array_index (runner->places, Place, i);
+        if (!session_flush ((*at)->session, error))
+            return FALSE;
+    }
+    if (runner->queued < runner->plan->steps->len && is_cancelled (runner))
+    {
+        error_set (error, MIGSHIM_ERROR_CANCELLED, "stopped as asked, before %s",
+                   step_at (runner, runner->queued)->node->revision->key);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* What the journal says of a failed step now: how many statements stand, and whether the failing one may have left something. */
+static gint64 statements_standing (const Place *place, const Revision *revision, gboolean *partly)
+{
+    Dialect dialect = session_dialect (place->session);
+    g_autofree char *query = journal_query (dialect);
+    Statement statement = statement_of (query);
+    g_autoptr (ResultSet) answer = session_query (place->session, &statement, NULL);
+    g_autoptr (GPtrArray) rows = answer ? journal_rows (answer) : NULL;
+
+    *partly = FALSE;
+    for (guint i = 0; rows && i < rows->len; i++)
+    {
+        const JournalRow *row = g_ptr_array_index (rows, i);
+
+        if (!g_str_equal (row->source, revision->source->name) || !g_str_equal (row->revision, revision->id))
+            continue;
+        *partly = dialect == DIALECT_POSTGRESQL && row->begun > row->done;
+        return row->done;
+    }
+    return -1;
+}
+
+/* A step that could not be a transaction failed: its history row says so where something of it stayed, and goes where nothing did. */
+static void record_failure (Runner *runner, Place *place, guint index, GError **error)
+{
+    const PlanStep *step = step_at (runner, index);
+    const Revision *revision = step->node->revision;
+    const Adapter *adapter = adapter_find (revision->source->tool);
+    gboolean journalled = runner->project->config->ledger == LEDGER_ON && !traits_at (runner, index)->whole;
+    gboolean partly = FALSE;
+    gint64 standing = journalled ? statements_standing (place, revision, &partly) : -1;
+    gboolean nothing = journalled && standing == 0 && !partly;
+    g_autoptr (GError) trouble = NULL;
+
+    if (!adapter->record (revision, step->direction, nothing ? RECORD_UNDO : RECORD_FAILED, *error, place->session,
+                          &trouble) ||
+        (journalled && !(nothing ? journal_remove (place->session, revision, &trouble)
+                                 : journal_mark_failed (place->session, revision, &trouble))) ||
+        !session_flush (place->session, &trouble))
+    {
+        error_state (error, "%s failed half way, and that could not be recorded: %s", revision->key, trouble->message);
+        return;
+    }
+    if (error_detail (*error) && error_detail (*error)->state)
+        return;
+    if (nothing)
+        error_state (error, "nothing of %s stayed in the database", revision->key);
+    else if (journalled)
+        error_state (
+            error, "%" G_GINT64_FORMAT " statement%s of %s stayed in the database; its history row says that it failed",
+            standing, standing == 1 ? "" : "s", revision->key);
+    else
+        error_state (error,
+                     "what %s committed before the error stayed in the database; its history row says that it failed",
+                     revision->key);
+    if (nothing)
+        error_hint (error, "Mend the file and run `migshim up` again.");
+    else if (journalled)
+        error_hint (error,
+                    "Mend the failing statement, not those before it, and run `migshim up` again: it goes on there.\n"
+                    "Or undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
+                    "mark applied %s`.",
+                    revision->key, revision->key);
+    else
+        error_hint (error,
+                    "Undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
+                    "mark applied %s`.",
+                    revision->key, revision->key);
+}
+
+/* After the first failure: what is recorded of it, and what a person is told. */
+static void handle_failure (Runner *runner, Place *place, GError **error)
+{
+    guint tag = session_failed_tag (place->session);
+    guint index = tag > 0 ? tag - 1 : runner->queued > 0 ? runner->queued - 1 : 0;
+    const PlanStep *step;
+    const Revision *revision;
+    g_autoptr (GError) trouble = NULL;
+
+    session_set_hook (place->session, NULL, NULL);
+    session_rollback (place->session);
+    if ((*error)->code == MIGSHIM_ERROR_CANCELLED || runner->plan->steps->len == 0 || runner->queued == 0)
+    {
+        error_state (error, "%u of %u steps are done and recorded", runner->outcome->done, runner->plan->steps->len);
+        return;
+    }
+    step = step_at (runner, index);
+    revision = step->node->revision;
+    if ((*error)->domain == MIGSHIM_ERROR)
+        g_prefix_error (error, "%s failed: ", revision->key);
+    emit (runner, RUN_STEP_FAILED, index, 0);
+    if (traits_at (runner, index)->mode == STEP_ALONE)
+        record_failure (runner, place, index, error);
+    else
+    {
+        if (runner->together)
+            error_state (error, "nothing was changed: the run is one transaction");
+        else
+            error_state (error, "nothing of %s stayed in the database; %u of %u steps before it are done and recorded",
+                         revision->key, runner->outcome->done, runner->plan->steps->len);
+        if (error_detail (*error) && !error_detail (*error)->hint)
+            error_hint (error, "Mend the file and run `migshim %s` again.",
+                        step->direction == DIRECTION_UP ? "up" : "down");
+    }
+    session_tag (place->session, 0);
+    if (ledger_start (place->ledger, &trouble) && append_to_ledger (runner, place, index, 0, *error, &trouble))
+        session_flush (place->session, &trouble);
+}
+
+static void runner_clear (Runner *runner)
+{
+    for (guint i = 0; runner->places && i < runner->places->len; i++)
+    {
+        Session *session = g_array_index (runner->places, Place, i).session;
+
+        session_observe (session, (SessionObserver){ NULL, NULL });
+        session_set_hook (session, NULL, NULL);
+    }
+    g_clear_pointer (&runner->places, g_array_unref);
+    g_clear_pointer (&runner->traits, g_array_unref);
+    g_clear_pointer (&runner->notes, g_ptr_array_unref);
+    g_clear_pointer (&runner->journals, g_ptr_array_unref);
+}
+
+gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome, GError **error)
+{
+    Runner runner = {
+        .project = project, .plan = plan, .observer = observer, .outcome = outcome, .started = g_get_monotonic_time ()
+    };
+    GError *failure = NULL;
+    gboolean good;
+    Place *at = NULL;
+
+    *outcome = (RunOutcome){ 0 };
+    good = prepare (&runner, &failure);
+    if (good)
+        add_places (&runner, NULL);
+    good = good && decide_together (&runner, &failure) && check_sources (&runner, &failure);
+    if (good && plan->steps->len > 0)
+    {
+        good = run_steps (&runner, &at, &failure);
+        if (!good)
+            handle_failure (&runner, at, &failure);
+    }
+    outcome->elapsed = g_get_monotonic_time () - runner.started;
+    for (guint i = 0; i < project->databases->len; i++)
+        outcome->round_trips +=
+            session_round_trips (((ProjectDatabase *)g_ptr_array_index (project->databases, i))->session);
+    runner_clear (&runner);
+    if (failure)
+        g_propagate_error (error, failure);
+    return good;
+}
+
+void run_recording_free (RunRecording *recording)
+{
+    if (!recording)
+        return;
+    g_clear_pointer (&recording->sessions, g_ptr_array_unref);
+    g_clear_pointer (&recording->databases, g_ptr_array_unref);
+    g_clear_pointer (&recording->traits, g_array_unref);
+    g_clear_pointer (&recording->problems, g_ptr_array_unref);
+    g_free (recording);
+}
+
+static void free_problem (gpointer problem)
+{
+    if (problem)
+        g_error_free (problem);
+}
+
+RunRecording *run_record (Project *project, const Plan *plan, GError **error)
+{
+    g_autoptr (RunRecording) recording = g_new0 (RunRecording, 1);
+    RunOutcome outcome = { 0 };
+    Runner runner = { .project = project, .plan = plan, .outcome = &outcome, .recording = TRUE };
+    gboolean good;
+
+    recording->sessions = g_ptr_array_new_with_free_func ((GDestroyNotify)session_close);
+    recording->databases = g_ptr_array_new ();
+    recording->problems = g_ptr_array_new_with_free_func (free_problem);
+    for (guint i = 0; i < project->databases->len; i++)
+    {
+        ProjectDatabase *database = g_ptr_array_index (project->databases, i);
+
+        g_ptr_array_add (recording->databases, database);
+        g_ptr_array_add (recording->sessions,
+                         session_new_recording (session_dialect (database->session), database->session));
+    }
+    good = prepare (&runner, error);
+    if (good)
+        add_places (&runner, recording->sessions);
+    good = good && decide_together (&runner, error) && check_sources (&runner, error);
+    for (guint i = 0; good && i < runner.places->len; i++)
+    {
+        Place *place = &g_array_index (runner.places, Place, i);
+
+        good = !place->used || set_up (&runner, place, error);
+    }
+    for (guint i = 0; good && i < plan->steps->len; i++)
+    {
+        GError *problem = NULL;
+
+        run_step (&runner, i, &problem);
+        g_ptr_array_add (recording->problems, problem);
+    }
+    recording->traits = g_steal_pointer (&runner.traits);
+    runner_clear (&runner);
+    return good ? g_steal_pointer (&recording) : NULL;
+}
