@@ -165,26 +165,38 @@ static char *copy_line (const char *text, gsize length, guint number)
     return g_strndup (text, (gsize)((stop ? stop : end) - text));
 }
 
+static void add_excerpt (GError **error, Location where, const char *text, gsize length)
+{
+    g_autofree char *line = copy_line (text, length, where.line);
+    guint column = where.column;
+    g_autofree char *masked = secret_mask (line, &column);
+    guint caret;
+    char *excerpt = location_excerpt ((Location){ NULL, 1, column }, masked, strlen (masked), &caret);
+
+    error_excerpt (error, excerpt, caret);
+}
+
 void secret_error_set_at (GError **error, MigshimErrorCode code, Location where, const char *text, gsize length,
                           const char *format, ...)
 {
     va_list arguments;
     g_autofree char *message = NULL;
-    guint caret;
 
-    if (!error)
-        return;
     va_start (arguments, format);
     message = g_strdup_vprintf (format, arguments);
     va_end (arguments);
     error_set_at (error, code, where, NULL, 0, "%s", message);
     if (where.line > 0)
-    {
-        g_autofree char *line = copy_line (text, length, where.line);
-        guint column = where.column;
-        g_autofree char *masked = secret_mask (line, &column);
-        char *excerpt = location_excerpt ((Location){ NULL, 1, column }, masked, strlen (masked), &caret);
+        add_excerpt (error, where, text, length);
+}
 
-        error_excerpt (error, excerpt, caret);
-    }
+void secret_error_locate (GError **error, Location where, const char *text, gsize length)
+{
+    const ErrorDetail *detail = error ? error_detail (*error) : NULL;
+
+    if (!detail || detail->where.file)
+        return;
+    error_locate (error, where, NULL, 0);
+    if (where.line > 0)
+        add_excerpt (error, where, text, length);
 }

@@ -18,4 +18,7 @@ char *secret_mask (const char *line, guint *column);
 void secret_error_set_at (GError **error, MigshimErrorCode code, Location where, const char *text, gsize length,
                           const char *format, ...) G_GNUC_PRINTF (6, 7);
 
+/* As error_locate, with a masked excerpt. */
+void secret_error_locate (GError **error, Location where, const char *text, gsize length);
+
 #endif
