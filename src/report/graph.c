@@ -27,12 +27,14 @@ typedef struct
 } Picture;
 
 /* Line characters by the ways that lead out of a cell: up 1, down 2, left 4, right 8. */
-static const char *const unicode_lines[16] = { " ", "│", "│", "│", "─", "╯", "╮", "┤", "─", "╰", "╭", "├", "─", "┴", "┬", "┼" };
-static const char *const ascii_lines[16] = { " ", "|", "|", "|", "-", "'", ".", "+", "-", "'", ".", "+", "-", "+", "+", "+" };
+static const char *const unicode_lines[16] = { " ", "│", "│", "│", "─", "╯", "╮", "┤",
+                                               "─", "╰", "╭", "├", "─", "┴", "┬", "┼" };
+static const char *const ascii_lines[16] = { " ", "|", "|", "|", "-", "'", ".", "+",
+                                             "-", "'", ".", "+", "-", "+", "+", "+" };
 
 static Paint source_paint (guint index)
 {
-    return (Paint) (PAINT_LANE + index);
+    return (Paint)(PAINT_LANE + index);
 }
 
 static char *full_name (const Revision *revision)
@@ -93,7 +95,7 @@ static char *requirements (const GraphNode *node)
 
     for (guint i = 0; node && i < node->before->len; i++)
     {
-        const Revision *before = ((const GraphNode *) node->before->pdata[i])->revision;
+        const Revision *before = ((const GraphNode *)node->before->pdata[i])->revision;
 
         if (before->source == node->revision->source || ++count > REQUIRED_LIMIT)
             continue;
@@ -134,11 +136,6 @@ static void append_line (Picture *picture, const GArray *row, const Source *sour
     append_column (picture, &held, mark->paint, state_word (status), picture->widths.word);
     append_column (picture, &held, PAINT_DIM, required, 0);
     g_string_append_c (picture->out, '\n');
-}
-
-static const RevisionStatus *status_of (const Picture *picture, const GraphNode *node)
-{
-    return picture->state ? state_of (picture->state, node) : NULL;
 }
 
 /* Goes through all lines twice: once to measure, once to write. */
@@ -186,7 +183,7 @@ static void append_legend (Picture *picture)
         if (!g_ptr_array_find (marks, mark, &at))
         {
             at = marks->len;
-            g_ptr_array_add (marks, (gpointer) mark);
+            g_ptr_array_add (marks, (gpointer)mark);
         }
         counts[at]++;
     }
@@ -264,7 +261,8 @@ json_t *graph_report_json (const Graph *graph, const State *state, const Source 
 
         if (only && only != (node ? node->revision->source : status->source))
             continue;
-        json_array_append_new (revisions, status ? report_json_status (status, folder) : report_json_revision (node, folder));
+        json_array_append_new (revisions,
+                               status ? report_json_status (status, folder) : report_json_revision (node, folder));
     }
     json_object_set_new (object, "revisions", revisions);
     json_object_set_new (object, "edges", json_edges (graph, only, folder));

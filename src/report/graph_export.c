@@ -48,7 +48,7 @@ static void append_mermaid (GString *out, const char *text)
 
         if (g_unichar_iscntrl (character))
             g_string_append_c (out, ' ');
-        else if (character < 128 && !g_ascii_isalnum ((char) character) && character != ' ' && character != '_' &&
+        else if (character < 128 && !g_ascii_isalnum ((char)character) && character != ' ' && character != '_' &&
                  character != '.' && character != '-')
             g_string_append_printf (out, "#%u;", character);
         else
@@ -101,11 +101,11 @@ static void append_clusters (const Clusters *clusters)
 
     for (guint i = 0; i < nodes->len; i++)
     {
-        const Source *source = ((const GraphNode *) nodes->pdata[i])->revision->source;
+        const Source *source = ((const GraphNode *)nodes->pdata[i])->revision->source;
 
         if (source->index >= sources->len)
-            g_ptr_array_set_size (sources, (int) source->index + 1);
-        sources->pdata[source->index] = (gpointer) source;
+            g_ptr_array_set_size (sources, (int)source->index + 1);
+        sources->pdata[source->index] = (gpointer)source;
     }
     for (guint i = 0; i < sources->len; i++)
     {
@@ -117,7 +117,7 @@ static void append_clusters (const Clusters *clusters)
         clusters->begin (clusters->out, source);
         for (guint j = 0; j < revisions->len; j++)
         {
-            const GraphNode *node = graph_find (clusters->graph, source, ((const Revision *) revisions->pdata[j])->id);
+            const GraphNode *node = graph_find (clusters->graph, source, ((const Revision *)revisions->pdata[j])->id);
 
             clusters->each (clusters->out, node, status_of (clusters->state, node));
         }
@@ -127,7 +127,8 @@ static void append_clusters (const Clusters *clusters)
 
 /* Calls EACH for every edge that is drawn, BEFORE first. */
 static void append_edges (GString *out, const Graph *graph, const Source *only,
-                          void (*each) (GString *out, const GraphNode *before, const GraphNode *after, gboolean follows))
+                          void (*each) (GString *out, const GraphNode *before, const GraphNode *after,
+                                        gboolean follows))
 {
     const GPtrArray *nodes = graph_nodes (graph);
 
@@ -213,7 +214,11 @@ static void edge_mermaid (GString *out, const GraphNode *before, const GraphNode
 {
     gboolean across = before->revision->source != after->revision->source;
 
-    g_string_append_printf (out, "  n%u %s n%u\n", before->order, follows ? "-.->" : across ? "==>" : "-->", after->order);
+    g_string_append_printf (out, "  n%u %s n%u\n", before->order,
+                            follows  ? "-.->"
+                            : across ? "==>"
+                                     : "-->",
+                            after->order);
 }
 
 static void class_mermaid (GString *out, const Ink *ink)

@@ -57,7 +57,7 @@ Lanes *lanes_new (const Graph *graph, const Source *only)
             const GraphNode *after = node->after->pdata[j];
 
             if (!same_source (node, after) && is_drawn (lanes, after))
-                lanes->last_uses[i] = MAX (lanes->last_uses[i], (gint64) after->order);
+                lanes->last_uses[i] = MAX (lanes->last_uses[i], (gint64)after->order);
         }
     }
     return lanes;

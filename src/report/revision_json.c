@@ -32,7 +32,7 @@ json_t *report_json_time (gint64 microseconds)
 
     if (!text || microseconds == 0)
         return json_null ();
-    whole = g_strdup_printf ("%s.%06dZ", text, (int) (microseconds % G_USEC_PER_SEC));
+    whole = g_strdup_printf ("%s.%06dZ", text, (int)(microseconds % G_USEC_PER_SEC));
     return json_string (whole);
 }
 
@@ -91,13 +91,15 @@ json_t *report_json_revision (const GraphNode *node, const char *folder)
     set_source (object, revision->source, revision->id);
     json_object_set_new (object, "title", report_json_text (revision->title));
     json_object_set_new (object, "file", report_json_text (report_path (revision->path, folder)));
-    json_object_set_new (object, "timestamp", dated ? report_json_time (revision->timestamp * G_USEC_PER_SEC) : json_null ());
+    json_object_set_new (object, "timestamp",
+                         dated ? report_json_time (revision->timestamp * G_USEC_PER_SEC) : json_null ());
     json_object_set_new (object, "checksum", report_json_text (revision->checksum));
     json_object_set_new (object, "reversible", json_boolean (revision->reversible));
     for (guint i = 0; i < node->before->len; i++)
-        json_array_append_new (requires, report_json_text (((const GraphNode *) node->before->pdata[i])->revision->key));
+        json_array_append_new (requires, report_json_text (((const GraphNode *)node->before->pdata[i])->revision->key));
     json_object_set_new (object, "requires", requires);
-    json_object_set_new (object, "follows", report_json_text (node->predecessor ? node->predecessor->revision->key : NULL));
+    json_object_set_new (object, "follows",
+                         report_json_text (node->predecessor ? node->predecessor->revision->key : NULL));
     json_object_set_new (object, "problem", report_json_error (revision->problem, folder));
     return object;
 }
