@@ -713,7 +713,8 @@ struct Variable
 struct Scope
 {
     ScopeKind kind;
-    Scope *parent; /* NULL for a module's */
+    Function *function; /* of a function's scope; NULL for others */
+    Scope *parent;      /* NULL for a module's */
     gboolean own_environment;
     gboolean captured;    /* with its own environment: a closure may keep it */
     Variable **variables; /* by slot: variables[i]->slot == first + i */
