@@ -129,7 +129,7 @@ class PostgresServer(Server):
             str(self.binaries / "postgres"), "-D", str(data), "-p", str(self.port), "-k", str(self.folder),
             "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
             "-c", "max_connections=200", "-c", "shared_buffers=32MB", "-c", "timezone=UTC", "-c", "max_locks_per_transaction=256",
-            "-c", "autovacuum=off", "-c", "log_statement=none", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
+            "-c", "autovacuum=off", "-c", "password_encryption=scram-sha-256", "-c", "wal_level=minimal", "-c", "max_wal_senders=0",
         )
         self.wait(lambda: self.connect("postgres", "postgres").close())
         connection = self.connect("postgres", "postgres")
