@@ -1,0 +1,10 @@
+/* commands.h: all commands, each defined in its own file. main.c has them in the order of the help. */
+
+#ifndef MIGSHIM_CLI_COMMANDS_H
+#define MIGSHIM_CLI_COMMANDS_H
+
+#include "cli/command.h"
+
+extern const Command command_init;
+
+#endif
