@@ -146,8 +146,8 @@ const Command command_init = {
     .summary = "Find the migrations below this folder and write migshim.yaml",
     .description = "Looks through the folders below for what Prisma, TypeORM, Alembic and Knex use,\n"
                    "and takes each tool's own settings over: folder, history table, schema, the\n"
-                   "variable that holds the URL. It never overwrites a file, reads no database, and\n"
-                   "writes no password: look the file over, it is yours from then on.\n"
+                   "variable that holds the URL. It reads no database, writes no password, and overwrites\n"
+                   "no file without --force. Look the file over: it is yours from then on.\n"
                    "\n"
                    "  migshim init --dry-run       show what would be written\n"
                    "  migshim init                 write it\n"
