@@ -6,5 +6,10 @@
 #include "cli/command.h"
 
 extern const Command command_init;
+extern const Command command_up;
+extern const Command command_down;
+extern const Command command_mark;
+extern const Command command_log;
+extern const Command command_unlock;
 
 #endif

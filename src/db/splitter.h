@@ -30,11 +30,11 @@ typedef enum
 typedef struct
 {
     gsize         offset;   /* of the first byte that is neither blank nor comment */
-    gsize         length;   /* up to, and without, the delimiter and blanks before it */
+    gsize         length;   /* up to, and without, the delimiter and the blanks and comments before it; a COPY's data is in it */
     guint         line;     /* of offset, from 1 */
     guint         column;   /* of offset, from 1, in characters */
     StatementKind kind;
-    gboolean      unclosed; /* the text ended inside a string, a comment or a body */
+    gboolean      unclosed; /* the text ended inside a string, a comment, a body or a COPY's data */
 } StatementSpan;
 
 typedef struct
