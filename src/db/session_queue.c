@@ -63,7 +63,7 @@ guint session_count (Session *session, const Statement *statement)
 }
 
 /* Truncates the queue to its first N items. */
-static void truncate (Session *session, guint n)
+static void truncate_queue (Session *session, guint n)
 {
     for (guint i = n; i < session->queue->len; i++)
     {
@@ -85,7 +85,7 @@ static void drop_closed_tags (Session *session, guint64 after)
 
 void session_drop_queue (Session *session)
 {
-    truncate (session, 0);
+    truncate_queue (session, 0);
     g_queue_clear_full (&session->closed_tags, g_free);
 }
 
@@ -96,7 +96,7 @@ gboolean session_drop_transaction (Session *session)
     gboolean whole = session->begin_at >= first;
 
     session->n_queued = first + keep;
-    truncate (session, keep);
+    truncate_queue (session, keep);
     drop_closed_tags (session, MIN (session->begin_at, session->n_queued));
     return whole;
 }
@@ -230,7 +230,7 @@ gboolean session_send (Session *session, GPtrArray *results, GError **error)
     if (session->driver->run (session->connection, (DriverItem *const *)session->queue->pdata, session->queue->len,
                               &progress, results, &failure, &own_error))
     {
-        truncate (session, 0);
+        truncate_queue (session, 0);
         return TRUE;
     }
     blame (session, &failure, &own_error);
