@@ -1,6 +1,8 @@
 #include "adapters/adapter.h"
 
-static const Adapter *const adapters[] = { NULL };
+#include "adapters/prisma/prisma.h"
+
+static const Adapter *const adapters[] = { &adapter_prisma, NULL };
 
 const Adapter *adapter_find (const char *name)
 {

@@ -44,6 +44,26 @@ static char *unlock_query (const Source *source, Dialect dialect)
     g_return_val_if_reached (NULL);
 }
 
+static char *lock_holder (const Source *source, Dialect dialect)
+{
+    if (lock_disabled (source))
+        return NULL;
+    switch (dialect)
+    {
+    case DIALECT_POSTGRESQL:
+        return g_strdup ("(SELECT pid FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND "
+                         "granted AND classid = 0"
+                         " AND objid = 72707369 AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = "
+                         "current_database())"
+                         " LIMIT 1)");
+    case DIALECT_MYSQL:
+        return g_strdup ("IS_USED_LOCK('prisma_migrate')");
+    case DIALECT_SQLITE:
+        return NULL;
+    }
+    g_return_val_if_reached (NULL);
+}
+
 /* The engine's SQLite is built with foreign keys on (libsqlite3-sys, bundled). */
 static void fill_profile (const Source *source, Dialect dialect, SessionProfile *profile)
 {
@@ -67,6 +87,7 @@ const Adapter adapter_prisma = {
     .history_create = prisma_history_create,
     .lock_query = lock_query,
     .unlock_query = unlock_query,
+    .lock_holder = lock_holder,
     .profile = fill_profile,
     .prepare = prisma_prepare,
     .run = prisma_run,

@@ -280,7 +280,7 @@ static gboolean run_atomic (Runner *runner, Place *place, guint index, GError **
     const Revision *revision = step->node->revision;
     const Adapter *adapter = adapter_find (revision->source->tool);
     Session *session = place->session;
-    guint before;
+    guint before, n_statements;
 
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) ||
         (!runner->together && !session_begin (session, traits->begin_text, error)) ||
@@ -288,9 +288,11 @@ static gboolean run_atomic (Runner *runner, Place *place, guint index, GError **
         !adapter->record (revision, step->direction, RECORD_START, NULL, session, error))
         return FALSE;
     before = session_n_statements (session);
-    return adapter->run (revision, step->direction, session, error) &&
-           adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
-           append_to_ledger (runner, place, index, session_n_statements (session) - before, NULL, error) &&
+    if (!adapter->run (revision, step->direction, session, error))
+        return FALSE;
+    n_statements = session_n_statements (session) - before;
+    return adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
+           append_to_ledger (runner, place, index, n_statements, NULL, error) &&
            (runner->together || session_commit (session, error));
 }
 
@@ -319,7 +321,7 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     gboolean batched = session_dialect (session) == DIALECT_MYSQL;
     const JournalRow *found = project_journal (runner->project, revision);
     Journal *journal = NULL;
-    guint before;
+    guint before, n_statements;
 
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) || !ledger_start (place->ledger, error) ||
         !adapter->record (revision, step->direction, found ? RECORD_RESUME : RECORD_START, NULL, session, error) ||
@@ -336,6 +338,7 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     if ((!batched && !session_alone_begin (session, error)) ||
         !adapter->run (revision, step->direction, session, error) || (!batched && !session_alone_end (session, error)))
         return FALSE;
+    n_statements = session_n_statements (session) - before;
     if (journal)
     {
         keep_note (runner, index, journal);
@@ -345,7 +348,7 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     if (traits->changes_session)
         session_profile_unknown (session);
     return adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
-           append_to_ledger (runner, place, index, session_n_statements (session) - before, NULL, error);
+           append_to_ledger (runner, place, index, n_statements, NULL, error);
 }
 
 static gboolean run_step (Runner *runner, guint index, GError **error)
@@ -359,12 +362,13 @@ static gboolean run_step (Runner *runner, guint index, GError **error)
     announce (runner);
     good = traits->mode == STEP_ATOMIC ? run_atomic (runner, place, index, error)
                                        : run_alone (runner, place, index, error);
-    if (good && traits->changes_session)
-    {
-        session_profile_unknown (place->session);
-        good = session_flush (place->session, error);
-    }
-    return good;
+    if (!good)
+        return FALSE;
+    session_tag (place->session, 0);
+    if (!traits->changes_session)
+        return TRUE;
+    session_profile_unknown (place->session);
+    return session_flush (place->session, error);
 }
 
 static gboolean is_cancelled (const Runner *runner)
