@@ -1,4 +1,4 @@
-#include "config.h"
+#include "build-config.h"
 
 #include "cli/command.h"
 #include "cli/commands.h"
