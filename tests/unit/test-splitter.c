@@ -1,0 +1,358 @@
+/* test-splitter.c: where statements begin and end, and of what kind they are. */
+
+#include "config.h"
+
+#include "db/splitter.h"
+
+#include <string.h>
+
+#define PG DIALECT_POSTGRESQL
+#define MY DIALECT_MYSQL
+#define LITE DIALECT_SQLITE
+
+typedef struct
+{
+    Dialect dialect;
+    const char *script;
+    const char *expected[8];
+} SplitCase;
+
+static const SplitCase split_cases[] = {
+    /* every dialect's plain things */
+    { PG, "", { NULL } },
+    { PG, " ;; ; -- nothing\n;", { NULL } },
+    { PG, "SELECT 1", { "SELECT 1" } },
+    { PG, "SELECT 1;SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { PG, "SELECT 1 ; \n SELECT 2 ;\n", { "SELECT 1", "SELECT 2" } },
+    { PG, "SELECT 1;\r\nSELECT 2;\r\n", { "SELECT 1", "SELECT 2" } },
+    { PG, "\xef\xbb\xbfSELECT 1;", { "SELECT 1" } },
+    { MY, "\xef\xbb\xbfSELECT 1;", { "SELECT 1" } },
+    { LITE, "\xef\xbb\xbfSELECT 1;\xef\xbb\xbfSELECT 2", { "SELECT 1", "SELECT 2" } },
+    { PG, "SELECT ';'; SELECT 'a''b;'';'", { "SELECT ';'", "SELECT 'a''b;'';'" } },
+    { PG, "SELECT \";\" FROM \"a\"\";\"; SELECT 2", { "SELECT \";\" FROM \"a\"\";\"", "SELECT 2" } },
+    { PG, "-- a;b\nSELECT 1; -- c;d\nSELECT 2 -- e", { "SELECT 1", "SELECT 2" } },
+    { PG, "SELECT 1 -- x\r;SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { PG, "/* a;b */SELECT 1/* ; */;/* c */", { "SELECT 1" } },
+    { PG, "SELECT '\xff\xfe;'; SELECT '\xc3';", { "SELECT '\xff\xfe;'", "SELECT '\xc3'" } },
+
+    /* PostgreSQL: comments */
+    { PG, "/* a /* b; */ ; */ SELECT 1; SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { PG, "SELECT 1 --2;\n+3; SELECT 4", { "SELECT 1 --2;\n+3", "SELECT 4" } },
+    { PG, "SELECT 1 # 2; SELECT 3", { "SELECT 1 # 2", "SELECT 3" } },
+    { PG, "SELECT 2*/* ; */3; SELECT 4", { "SELECT 2*/* ; */3", "SELECT 4" } },
+    { PG, "SELECT @-- ;\n1", { "SELECT @-- ;\n1" } },
+    { PG, "SELECT 1; /* open", { "SELECT 1", "/* open" } },
+
+    /* PostgreSQL: strings */
+    { PG, "SELECT '\\'; SELECT 2;'", { "SELECT '\\'", "SELECT 2", "'" } },
+    { PG, "SELECT E'\\';'; SELECT 2", { "SELECT E'\\';'", "SELECT 2" } },
+    { PG, "SELECT e'a\\\\'; SELECT 2", { "SELECT e'a\\\\'", "SELECT 2" } },
+    { PG, "SELECT E'a''\\';'; SELECT 2", { "SELECT E'a''\\';'", "SELECT 2" } },
+    { PG, "SELECT namee'\\'; SELECT 2", { "SELECT namee'\\'", "SELECT 2" } },
+    { PG, "SELECT E'a'\n 'b\\';'; SELECT 2", { "SELECT E'a'\n 'b\\';'", "SELECT 2" } },
+    { PG, "SELECT E'a' -- c\n 'b\\';'; SELECT 2", { "SELECT E'a' -- c\n 'b\\';'", "SELECT 2" } },
+    { PG, "SELECT E'a' 'b\\'; SELECT 2", { "SELECT E'a' 'b\\'", "SELECT 2" } },
+    { PG, "SELECT U&'\\'; SELECT 2", { "SELECT U&'\\'", "SELECT 2" } },
+    { PG, "SELECT U&\"d\\0061;\"; SELECT 2", { "SELECT U&\"d\\0061;\"", "SELECT 2" } },
+    { PG, "SELECT N'a;', B'1;', X'1;'; SELECT 2", { "SELECT N'a;', B'1;', X'1;'", "SELECT 2" } },
+    { PG, "SELECT '[;'; SELECT a[1]; SELECT 3", { "SELECT '[;'", "SELECT a[1]", "SELECT 3" } },
+    { PG, "SELECT `; SELECT 2", { "SELECT `", "SELECT 2" } },
+
+    /* PostgreSQL: dollar quotes */
+    { PG, "SELECT $$;$$; SELECT 2", { "SELECT $$;$$", "SELECT 2" } },
+    { PG, "SELECT $a$;$$;$b$;$a$; SELECT 2", { "SELECT $a$;$$;$b$;$a$", "SELECT 2" } },
+    { PG, "SELECT $a$ $ax$ ; $a$; SELECT 2", { "SELECT $a$ $ax$ ; $a$", "SELECT 2" } },
+    { PG, "SELECT $A$ $a$ ; $A$; SELECT 2", { "SELECT $A$ $a$ ; $A$", "SELECT 2" } },
+    { PG, "SELECT $\xc3\xa9$;$\xc3\xa9$; SELECT 2", { "SELECT $\xc3\xa9$;$\xc3\xa9$", "SELECT 2" } },
+    { PG, "SELECT $1; SELECT $2$3", { "SELECT $1", "SELECT $2$3" } },
+    { PG, "SELECT a$$; SELECT b$$", { "SELECT a$$", "SELECT b$$" } },
+    { PG, "SELECT 1$$;$$; SELECT 2", { "SELECT 1$$;$$", "SELECT 2" } },
+    { PG, "DO $$ BEGIN PERFORM 'x;'; END $$; SELECT 2", { "DO $$ BEGIN PERFORM 'x;'; END $$", "SELECT 2" } },
+    { PG,
+      "CREATE FUNCTION f() RETURNS int AS $f$ BEGIN; RETURN $$;$$; END; $f$ LANGUAGE plpgsql; SELECT 2",
+      { "CREATE FUNCTION f() RETURNS int AS $f$ BEGIN; RETURN $$;$$; END; $f$ LANGUAGE plpgsql", "SELECT 2" } },
+
+    /* PostgreSQL: bodies */
+    { PG,
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 3",
+      { "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END", "SELECT 3" } },
+    { PG,
+      "create or replace procedure p(a int default (1)) begin atomic select case when a=1 then 2 end; end; SELECT 3",
+      { "create or replace procedure p(a int default (1)) begin atomic select case when a=1 then 2 end; end",
+        "SELECT 3" } },
+    { PG,
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC END; SELECT 3",
+      { "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC END", "SELECT 3" } },
+    { PG,
+      "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS end; SELECT t.end FROM t; END; SELECT 3",
+      { "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1 AS end; SELECT t.end FROM t; END", "SELECT 3" } },
+    { PG,
+      "CREATE FUNCTION f() RETURNS int RETURN 1; SELECT 3",
+      { "CREATE FUNCTION f() RETURNS int RETURN 1", "SELECT 3" } },
+    { PG,
+      "CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'x;'; SELECT 3",
+      { "CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'x;'", "SELECT 3" } },
+    { PG,
+      "CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO a VALUES (1); DELETE FROM b); SELECT 2",
+      { "CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO a VALUES (1); DELETE FROM b)", "SELECT 2" } },
+    { PG,
+      "CREATE OR REPLACE RULE r AS ON INSERT TO t DO NOTHING; SELECT 2",
+      { "CREATE OR REPLACE RULE r AS ON INSERT TO t DO NOTHING", "SELECT 2" } },
+    { PG, "SELECT (1; SELECT 2", { "SELECT (1", "SELECT 2" } },
+    { PG, "BEGIN; SELECT 1; END; SELECT 2", { "BEGIN", "SELECT 1", "END", "SELECT 2" } },
+
+    /* PostgreSQL: what psql alone understands */
+    { PG, "\\connect db\nSELECT 1;\n\\.\n", { "\\connect db", "SELECT 1", "\\." } },
+    { PG, "SELECT 1 \\gexec\nSELECT 2;", { "SELECT 1", "\\gexec", "SELECT 2" } },
+    { PG, "\\set x 'a;b' \r\nSELECT 1;", { "\\set x 'a;b'", "SELECT 1" } },
+    { PG,
+      "COPY t FROM stdin;\n1\tit's\n2\t;\n\\.\nSELECT 1;",
+      { "COPY t FROM stdin;\n1\tit's\n2\t;\n\\.", "SELECT 1" } },
+    { PG,
+      "COPY t (a, b) FROM STDIN WITH (FORMAT csv);\r\n1,'\r\n\\.\r\nSELECT 1;",
+      { "COPY t (a, b) FROM STDIN WITH (FORMAT csv);\r\n1,'\r\n\\.", "SELECT 1" } },
+    { PG, "COPY t FROM STDIN;\n\\.\nSELECT 1;", { "COPY t FROM STDIN;\n\\.", "SELECT 1" } },
+    { PG, "COPY t FROM STDIN;\n", { "COPY t FROM STDIN" } },
+    { PG, "COPY t FROM '/x'; SELECT 1;", { "COPY t FROM '/x'", "SELECT 1" } },
+    { PG, "COPY t FROM STDIN;\n1\n\\.x\n", { "COPY t FROM STDIN;\n1\n\\.x" } },
+
+    /* MySQL: comments and strings */
+    { MY, "SELECT 1 # a;b\n;SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { MY, "SELECT 1 -- a;b\n;SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { MY, "SELECT 1 --\n;SELECT 2;--", { "SELECT 1", "SELECT 2" } },
+    { MY, "SELECT 5--1; SELECT 2", { "SELECT 5--1", "SELECT 2" } },
+    { MY, "SELECT 1 --\t;\n;SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { MY, "/* a /* b */ SELECT 1; SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { MY, "SELECT '\\';'; SELECT 2", { "SELECT '\\';'", "SELECT 2" } },
+    { MY, "SELECT \"\\\";\"; SELECT \"a\"\";\"", { "SELECT \"\\\";\"", "SELECT \"a\"\";\"" } },
+    { MY, "SELECT `a``;\\`; SELECT 2", { "SELECT `a``;\\`", "SELECT 2" } },
+    { MY, "SELECT $$; SELECT 2 $$", { "SELECT $$", "SELECT 2 $$" } },
+    { MY, "SELECT \\N; SELECT 2", { "SELECT \\N", "SELECT 2" } },
+    { MY, "SELECT E'\\';'; SELECT _utf8'\\';'", { "SELECT E'\\';'", "SELECT _utf8'\\';'" } },
+    { MY, "/*!40101 SET NAMES utf8 */; SELECT 2", { "/*!40101 SET NAMES utf8 */", "SELECT 2" } },
+    { MY, "/*!40101 SELECT ';*/' */; SELECT 2", { "/*!40101 SELECT ';*/' */", "SELECT 2" } },
+    { MY, "/*M!100100 SELECT 1; */; SELECT 2", { "/*M!100100 SELECT 1; */", "SELECT 2" } },
+    { MY, "SELECT 1 /*! + 1 */; SELECT 2", { "SELECT 1 /*! + 1 */", "SELECT 2" } },
+    { MY, "/*M!999999\\- enable the sandbox mode */ \nSELECT 1;", { "SELECT 1" } },
+    { MY, "SELECT /*+ BKA(t) ; */ 1; SELECT 2", { "SELECT /*+ BKA(t) ; */ 1", "SELECT 2" } },
+    { MY, "SELECT 1; /* open", { "SELECT 1", "/* open" } },
+
+    /* MySQL: DELIMITER */
+    { MY,
+      "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;\nSELECT 2;",
+      { "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2" } },
+    { MY,
+      "delimiter $$\r\nCREATE PROCEDURE p() BEGIN SELECT 1; END$$\r\ndelimiter ;\r\nSELECT 2;",
+      { "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2" } },
+    { MY,
+      "DELIMITER ;;\nSELECT 1;\n;;\nSELECT ';;' ;;DELIMITER ;\nSELECT 3",
+      { "SELECT 1;", "SELECT ';;'", "SELECT 3" } },
+    { MY, "DELIMITER '//'\nSELECT 1 // SELECT 2", { "SELECT 1", "SELECT 2" } },
+    { MY, "DELIMITER // rest\nSELECT 1 // SELECT 2 -- //\n", { "SELECT 1", "SELECT 2" } },
+    { MY, "  DELIMITER //\nSELECT 1 //", { "SELECT 1" } },
+    { MY, "SELECT delimiter\nFROM t; SELECT 2", { "SELECT delimiter\nFROM t", "SELECT 2" } },
+    { MY,
+      "CREATE TABLE t (\nDELIMITER varchar(3)\n); SELECT 2",
+      { "CREATE TABLE t (\nDELIMITER varchar(3)\n)", "SELECT 2" } },
+    { MY, "DELIMITER\nSELECT 1; SELECT 2", { "DELIMITER\nSELECT 1", "SELECT 2" } },
+    { MY, "DELIMITER go\nSELECT 1 go\nSELECT 2\ngo\n", { "SELECT 1", "SELECT 2" } },
+    { MY,
+      "DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON x FOR EACH ROW "
+      "BEGIN SET @a=1; END */;;\nDELIMITER ;\nSELECT 2;",
+      { "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON x FOR EACH ROW "
+        "BEGIN SET @a=1; END */",
+        "SELECT 2" } },
+
+    /* MySQL: stored programs without DELIMITER */
+    { MY,
+      "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END; SELECT 3",
+      { "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END", "SELECT 3" } },
+    { MY, "CREATE PROCEDURE p() BEGIN END; SELECT 3", { "CREATE PROCEDURE p() BEGIN END", "SELECT 3" } },
+    { MY, "CREATE PROCEDURE p() SELECT 1; SELECT 3", { "CREATE PROCEDURE p() SELECT 1", "SELECT 3" } },
+    { MY,
+      "CREATE DEFINER=root@localhost PROCEDURE p(a DECIMAL(1,2)) SQL SECURITY DEFINER BEGIN SELECT 1; END; SELECT 3",
+      { "CREATE DEFINER=root@localhost PROCEDURE p(a DECIMAL(1,2)) SQL SECURITY DEFINER BEGIN SELECT 1; END",
+        "SELECT 3" } },
+    { MY,
+      "CREATE OR REPLACE DEFINER=CURRENT_USER() FUNCTION f() RETURNS VARCHAR(9) CHARACTER SET utf8 DETERMINISTIC "
+      "BEGIN RETURN 'a'; END; SELECT 3",
+      { "CREATE OR REPLACE DEFINER=CURRENT_USER() FUNCTION f() RETURNS VARCHAR(9) CHARACTER SET utf8 DETERMINISTIC "
+        "BEGIN RETURN 'a'; END",
+        "SELECT 3" } },
+    { MY,
+      "CREATE FUNCTION f(a INT) RETURNS INT RETURN CASE WHEN a THEN IF(a, 1, 2) END; SELECT 3",
+      { "CREATE FUNCTION f(a INT) RETURNS INT RETURN CASE WHEN a THEN IF(a, 1, 2) END", "SELECT 3" } },
+    { MY,
+      "CREATE FUNCTION f() RETURNS STRING SONAME 'x.so'; SELECT 3",
+      { "CREATE FUNCTION f() RETURNS STRING SONAME 'x.so'", "SELECT 3" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN IF a THEN SELECT 1; ELSEIF b THEN BEGIN SELECT 2; END; ELSE SELECT 3; END IF; END; "
+      "SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN IF a THEN SELECT 1; ELSEIF b THEN BEGIN SELECT 2; END; ELSE SELECT 3; END IF; END",
+        "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() IF a THEN SELECT 1; END IF; SELECT 4",
+      { "CREATE PROCEDURE p() IF a THEN SELECT 1; END IF", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN CASE a WHEN 1 THEN SELECT 1; ELSE BEGIN END; END CASE; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN CASE a WHEN 1 THEN SELECT 1; ELSE BEGIN END; END CASE; END", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN SET a = CASE WHEN b THEN CASE c WHEN 1 THEN 2 END ELSE 3 END; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN SET a = CASE WHEN b THEN CASE c WHEN 1 THEN 2 END ELSE 3 END; END", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN l: LOOP SET a = 1; LEAVE l; END LOOP l; REPEAT SET a = 2; UNTIL a > 1 END REPEAT; "
+      "WHILE a DO SET a = REPEAT('x', 2); END WHILE; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN l: LOOP SET a = 1; LEAVE l; END LOOP l; REPEAT SET a = 2; UNTIL a > 1 END REPEAT; "
+        "WHILE a DO SET a = REPEAT('x', 2); END WHILE; END",
+        "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN DROP TABLE IF EXISTS t; SELECT IF(1, 2, 3); INSERT INTO t VALUES (REPEAT('a', 1)); "
+      "SELECT 1 FOR UPDATE; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN DROP TABLE IF EXISTS t; SELECT IF(1, 2, 3); INSERT INTO t VALUES (REPEAT('a', 1)); "
+        "SELECT 1 FOR UPDATE; END",
+        "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() DROP TABLE IF EXISTS t; SELECT 4",
+      { "CREATE PROCEDURE p() DROP TABLE IF EXISTS t", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE IF NOT EXISTS p() SELECT 1 FOR UPDATE; SELECT 4",
+      { "CREATE PROCEDURE IF NOT EXISTS p() SELECT 1 FOR UPDATE", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION, NOT FOUND BEGIN ROLLBACK; END; SELECT 1; END; "
+      "SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN DECLARE EXIT HANDLER FOR SQLEXCEPTION, NOT FOUND BEGIN ROLLBACK; END; SELECT 1; "
+        "END",
+        "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN DECLARE CONTINUE HANDLER FOR 1062 SET a = 1; SELECT 1; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN DECLARE CONTINUE HANDLER FOR 1062 SET a = 1; SELECT 1; END", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN DECLARE c CURSOR FOR SELECT end FROM t WHERE begin > 1; SELECT t.end, end FROM t; "
+      "END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN DECLARE c CURSOR FOR SELECT end FROM t WHERE begin > 1; SELECT t.end, end FROM t; "
+        "END",
+        "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN SELECT CASE WHEN end > 1 THEN end ELSE 2 END, @end; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN SELECT CASE WHEN end > 1 THEN end ELSE 2 END, @end; END", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() l: BEGIN SELECT 1; END l; SELECT 4",
+      { "CREATE PROCEDURE p() l: BEGIN SELECT 1; END l", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN START TRANSACTION; COMMIT; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN START TRANSACTION; COMMIT; END", "SELECT 4" } },
+    { MY,
+      "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SELECT i; END FOR; END; SELECT 4",
+      { "CREATE PROCEDURE p() BEGIN FOR i IN 1..3 DO SELECT i; END FOR; END", "SELECT 4" } },
+    { MY,
+      "CREATE TRIGGER t BEFORE UPDATE ON x FOR EACH ROW SET NEW.a = 1; SELECT 4",
+      { "CREATE TRIGGER t BEFORE UPDATE ON x FOR EACH ROW SET NEW.a = 1", "SELECT 4" } },
+    { MY,
+      "CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW FOLLOWS u BEGIN IF NEW.a THEN SET NEW.b = 1; END IF; END; "
+      "SELECT 4",
+      { "CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW FOLLOWS u BEGIN IF NEW.a THEN SET NEW.b = 1; END IF; END",
+        "SELECT 4" } },
+    { MY,
+      "CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW IF NEW.a THEN SET NEW.b = 1; END IF; SELECT 4",
+      { "CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW IF NEW.a THEN SET NEW.b = 1; END IF", "SELECT 4" } },
+    { MY,
+      "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS (NOW()) DO BEGIN SELECT 1; END; SELECT 4",
+      { "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS (NOW()) DO BEGIN SELECT 1; END", "SELECT 4" } },
+    { MY,
+      "ALTER EVENT e DO BEGIN SELECT 1; END; ALTER TABLE t ADD a INT; SELECT 4",
+      { "ALTER EVENT e DO BEGIN SELECT 1; END", "ALTER TABLE t ADD a INT", "SELECT 4" } },
+    { MY,
+      "BEGIN NOT ATOMIC SELECT 1; SELECT 2; END; SELECT 3",
+      { "BEGIN NOT ATOMIC SELECT 1; SELECT 2; END", "SELECT 3" } },
+    { MY, "IF 1 THEN SELECT 1; END IF; SELECT 3", { "IF 1 THEN SELECT 1; END IF", "SELECT 3" } },
+    { MY, "BEGIN; SELECT 1; COMMIT; END; SELECT 2", { "BEGIN", "SELECT 1", "COMMIT", "END", "SELECT 2" } },
+    { MY,
+      "CREATE TABLE begin (end INT); CREATE VIEW v AS SELECT 1; SELECT 2",
+      { "CREATE TABLE begin (end INT)", "CREATE VIEW v AS SELECT 1", "SELECT 2" } },
+    { MY,
+      "CREATE FUNCTION f() RETURNS INT LANGUAGE JAVASCRIPT AS $js$ let a = 1; return a; $js$; SELECT 2",
+      { "CREATE FUNCTION f() RETURNS INT LANGUAGE JAVASCRIPT AS $js$ let a = 1; return a; $js$", "SELECT 2" } },
+    { MY,
+      "CREATE FUNCTION f() RETURNS INT RETURN CASE 1; SELECT 2",
+      { "CREATE FUNCTION f() RETURNS INT RETURN CASE 1", "SELECT 2" } },
+
+    /* MySQL: what the mysql client alone understands */
+    { MY, "source x.sql\nSELECT 1;\n\\! ls; ls\n", { "source x.sql", "SELECT 1", "\\! ls; ls" } },
+
+    /* SQLite */
+    { LITE, "SELECT [;], `;`, \";\", ';'; SELECT 2", { "SELECT [;], `;`, \";\", ';'", "SELECT 2" } },
+    { LITE, "SELECT 'a\\'; SELECT 2", { "SELECT 'a\\'", "SELECT 2" } },
+    { LITE, "SELECT [a]]; SELECT 2", { "SELECT [a]]", "SELECT 2" } },
+    { LITE, "/* a /* b */ SELECT 1; SELECT 2 /* open", { "SELECT 1", "SELECT 2" } },
+    { LITE, "SELECT 1; /* open", { "SELECT 1" } },
+    { LITE, "SELECT 5--1;\n; SELECT 2", { "SELECT 5", "SELECT 2" } },
+    { LITE, "SELECT $a::b(;), @x, :y, ?1; SELECT 2", { "SELECT $a::b(;), @x, :y, ?1", "SELECT 2" } },
+    { LITE,
+      "CREATE TRIGGER t AFTER INSERT ON x BEGIN SELECT 1; SELECT CASE WHEN 1 THEN 2 END; END; SELECT 3",
+      { "CREATE TRIGGER t AFTER INSERT ON x BEGIN SELECT 1; SELECT CASE WHEN 1 THEN 2 END; END", "SELECT 3" } },
+    { LITE,
+      "CREATE TEMP TRIGGER IF NOT EXISTS t AFTER INSERT ON x WHEN CASE 1 WHEN 1 THEN 1 END BEGIN SELECT end FROM y; "
+      "END; SELECT 3",
+      { "CREATE TEMP TRIGGER IF NOT EXISTS t AFTER INSERT ON x WHEN CASE 1 WHEN 1 THEN 1 END BEGIN SELECT end FROM y; "
+        "END",
+        "SELECT 3" } },
+    { LITE,
+      "CREATE TABLE trigger_x (a); BEGIN; END; SELECT 3",
+      { "CREATE TABLE trigger_x (a)", "BEGIN", "END", "SELECT 3" } },
+    { LITE,
+      "EXPLAIN CREATE TRIGGER t AFTER INSERT ON x BEGIN SELECT 1; END; SELECT 3",
+      { "EXPLAIN CREATE TRIGGER t AFTER INSERT ON x BEGIN SELECT 1; END", "SELECT 3" } },
+    { LITE, ".read a;b.sql\nSELECT 1;\n.quit", { ".read a;b.sql", "SELECT 1", ".quit" } },
+    { LITE, "SELECT .5; SELECT a\n.b FROM a; SELECT 3", { "SELECT .5", "SELECT a\n.b FROM a", "SELECT 3" } },
+};
+
+static void assert_split (Dialect dialect, const SplitterMode *mode, const char *script, const char *const *expected)
+{
+    g_autoptr (GArray) spans = splitter_split (dialect, mode, script, strlen (script));
+    guint n = 0;
+
+    for (; expected[n]; n++)
+    {
+        const StatementSpan *span;
+        g_autofree char *got = NULL;
+
+        if (n >= spans->len)
+            g_error ("%s: statement %u is missing in: %s", dialect_title (dialect), n + 1, script);
+        span = &g_array_index (spans, StatementSpan, n);
+        got = g_strndup (script + span->offset, span->length);
+        if (strcmp (got, expected[n]) != 0)
+            g_error ("%s: statement %u of: %s\nexpected: %s\n     got: %s", dialect_title (dialect), n + 1, script,
+                     expected[n], got);
+    }
+    if (spans->len != n)
+        g_error ("%s: %u statements instead of %u in: %s", dialect_title (dialect), spans->len, n, script);
+}
+
+static void test_split (void)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (split_cases); i++)
+        assert_split (split_cases[i].dialect, NULL, split_cases[i].script, split_cases[i].expected);
+}
+
+static void test_modes (void)
+{
+    SplitterMode no_backslash = { .no_backslash_escapes = TRUE };
+    SplitterMode ansi = { .ansi_quotes = TRUE };
+    SplitterMode loose = { .standard_strings_off = TRUE };
+
+    assert_split (MY, &no_backslash, "SELECT '\\'; SELECT 2", (const char *[]){ "SELECT '\\'", "SELECT 2", NULL });
+    assert_split (MY, &ansi, "SELECT \"\\\"; SELECT '\\';'",
+                  (const char *[]){ "SELECT \"\\\"", "SELECT '\\';'", NULL });
+    assert_split (PG, &loose, "SELECT '\\';', \"\\\"; SELECT N'\\';'",
+                  (const char *[]){ "SELECT '\\';', \"\\\"", "SELECT N'\\';'", NULL });
+    assert_split (PG, &loose, "SELECT 'a'\n'\\';'; SELECT 2",
+                  (const char *[]){ "SELECT 'a'\n'\\';'", "SELECT 2", NULL });
+}
+
+int main (int argc, char **argv)
+{
+    g_test_init (&argc, &argv, NULL);
+    g_test_add_func ("/splitter/split", test_split);
+    g_test_add_func ("/splitter/modes", test_modes);
+    return g_test_run ();
+}
