@@ -1,7 +1,5 @@
 /* test-splitter.c: where statements begin and end, and of what kind they are. */
 
-#include "config.h"
-
 #include "db/splitter.h"
 
 #include <string.h>
