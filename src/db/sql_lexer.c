@@ -1,3 +1,5 @@
+#include "build-config.h" /* memmem */
+
 #include "db/sql_lexer.h"
 
 #include <string.h>
