@@ -39,7 +39,7 @@ static const Rule postgresql_rules[] = {
     { "drop database|tablespace|subscription", STATEMENT_NO_TRANSACTION },
     { "drop index concurrently", STATEMENT_NO_TRANSACTION },
     { "alter system", STATEMENT_NO_TRANSACTION },
-    { "alter database . set tablespace", STATEMENT_NO_TRANSACTION },
+    { "alter database . [set|with] tablespace", STATEMENT_NO_TRANSACTION },
     { "alter subscription . refresh", STATEMENT_NO_TRANSACTION },
     { "alter subscription . set|add|drop publication ... refresh [=] false|off|0", STATEMENT_OTHER },
     { "alter subscription . set|add|drop publication", STATEMENT_NO_TRANSACTION },
