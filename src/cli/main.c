@@ -23,6 +23,7 @@ static char *option_file;
 static char *option_folder;
 static char *option_database;
 static char *option_source;
+static char *option_lock_timeout;
 static char *option_color;
 static gboolean option_json;
 static gboolean option_quiet;
@@ -38,6 +39,8 @@ static const GOptionEntry options[] = {
     { "database", 0, 0, G_OPTION_ARG_FILENAME, &option_database, "Use URL instead of the database in migshim.yaml",
       "URL" },
     { "source", 0, 0, G_OPTION_ARG_FILENAME, &option_source, "Only this source, and what it requires", "NAME" },
+    { "lock-timeout", 0, 0, G_OPTION_ARG_FILENAME, &option_lock_timeout,
+      "Wait at most TIME (250ms, 5s, 2m) for other runs to end", "TIME" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "Write JSON for programs", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &option_quiet, "Results and errors only", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &option_verbose, "Whatever else is known", NULL },
@@ -127,7 +130,7 @@ static gboolean read_color (ColorChoice *choice, GError **error)
 
 static void fill (Invocation *invocation, ColorChoice color)
 {
-    invocation->config = (ConfigOptions){ option_file, option_folder, option_database };
+    invocation->config = (ConfigOptions){ option_file, option_folder, option_database, option_lock_timeout };
     invocation->source = option_source;
     invocation->json = option_json;
     invocation->quiet = option_quiet;

@@ -3,6 +3,7 @@
 #include "core/config_reader.h"
 #include "core/config_source.h"
 #include "util/dotenv.h"
+#include "util/duration.h"
 #include "util/error.h"
 #include "util/suggest.h"
 
@@ -279,6 +280,25 @@ static gboolean read_ledger (const ConfigReader *reader, const YamlTreeNode *roo
     return TRUE;
 }
 
+/* --lock-timeout, in place of what the file and its sources say. */
+static gboolean replace_lock_timeout (Config *config, const ConfigOptions *options, GError **error)
+{
+    gint64 lock_timeout;
+
+    if (!options || !options->lock_timeout)
+        return TRUE;
+    if (!duration_parse (options->lock_timeout, &lock_timeout))
+    {
+        error_set (error, MIGSHIM_ERROR_USAGE, "--lock-timeout can't be \"%s\"", options->lock_timeout);
+        error_hint (error, "Write a whole number and its unit, such as 250ms, 5s or 2m; or 0 to try once");
+        return FALSE;
+    }
+    config->policy.lock_timeout = lock_timeout;
+    for (guint i = 0; i < config->sources->len; i++)
+        ((Source *)config->sources->pdata[i])->policy.lock_timeout = lock_timeout;
+    return TRUE;
+}
+
 static gboolean check_version (const ConfigReader *reader, const YamlTreeNode *root, GError **error)
 {
     const YamlTreeNode *node = config_reader_find (root, "version");
@@ -307,7 +327,8 @@ static gboolean read_root (const ConfigReader *reader, const YamlTreeNode *root,
     if (policy && !config_policy_read (reader, policy, &config->policy, error))
         return FALSE;
     return read_databases (reader, root, config, options, error) && read_sources (reader, root, config, error) &&
-           read_links (reader, root, config, error) && read_ledger (reader, root, config, error);
+           read_links (reader, root, config, error) && read_ledger (reader, root, config, error) &&
+           replace_lock_timeout (config, options, error);
 }
 
 /* .env beside the file; one that isn't there is an empty one. */

@@ -50,6 +50,7 @@ typedef struct
     const char *file;     /* -c; NULL: look for migshim.yaml from FOLDER upwards */
     const char *folder;   /* -C; NULL: the working directory */
     const char *database; /* --database: a URL that replaces the only database of the file */
+    const char *lock_timeout; /* --lock-timeout: a duration that replaces that of every policy */
 } ConfigOptions;
 
 /* Reads all of it. Free with config_free. */

@@ -54,6 +54,8 @@ gboolean config_reader_check_map (const ConfigReader *reader, const YamlTreeNode
         config_reader_fail (reader, key, error, "unknown key \"%s\" of %s", key->text, owner);
         if (near)
             error_hint (error, "Did you mean \"%s\"?", near);
+        else if (!known[0])
+            error_hint (error, "There is nothing to set: leave it out");
         else
         {
             g_autofree char *all = g_strjoinv (", ", (char **)known);

@@ -218,6 +218,21 @@ static void test_url_replaced (void)
     g_assert_error (error, MIGSHIM_ERROR, MIGSHIM_ERROR_USAGE);
 }
 
+static void test_lock_timeout_replaced (void)
+{
+    static const char text[] = HEAD "sources: [" API "]\npolicy: {lock_timeout: 1m}\n";
+    ConfigOptions options = { .lock_timeout = "250ms" };
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Config) config = config_parse (text, strlen (text), file, &options, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpint (config->policy.lock_timeout, ==, 250000);
+    g_assert_cmpint (((Source *)config->sources->pdata[0])->policy.lock_timeout, ==, 250000);
+    options.lock_timeout = "5";
+    g_assert_null (config_parse (text, strlen (text), file, &options, &error));
+    g_assert_error (error, MIGSHIM_ERROR, MIGSHIM_ERROR_USAGE);
+}
+
 static void test_environment_wins (void)
 {
     static const char text[] = "version: 1\ndatabase: x.db\nsources:\n - {name: a, tool: knex, path: api/migrations, "
@@ -286,6 +301,7 @@ int main (int argc, char **argv)
     g_test_add_func ("/config/mistakes", test_mistakes);
     g_test_add_func ("/config/url-when-needed", test_url_when_needed);
     g_test_add_func ("/config/url-replaced", test_url_replaced);
+    g_test_add_func ("/config/lock-timeout-replaced", test_lock_timeout_replaced);
     g_test_add_func ("/config/environment-wins", test_environment_wins);
     g_test_add_func ("/config/found-upwards", test_found_upwards);
     result = g_test_run ();
