@@ -262,6 +262,7 @@ static void parse_program (Parser *parser)
     Function *program = es_alloc (parser, sizeof (Function));
     Node *body = es_node (parser, NODE_BLOCK, 0);
     es_advance (parser);
+    es_directives (parser);
     body->block.statements = es_statement_list (parser);
     if (!parser->failed && !es_at (parser, TOKEN_END))
         es_unexpected (parser, "a statement");

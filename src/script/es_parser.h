@@ -164,7 +164,8 @@ Node *es_arrow (Parser *parser);                                /* NULL when no 
 Node *es_method (Parser *parser, guint32 start, guint32 flags); /* NODE_FUNCTION; NULL without a body */
 Node *es_binding_target (Parser *parser);                       /* a name or pattern to declare */
 Node *es_statement_function (Parser *parser, guint32 start, guint32 flags); /* a static block: at `{` */
-Node *es_field_function (Parser *parser, guint32 start);                    /* a field's value */
+void es_directives (Parser *parser);                     /* makes what follows strict if the first statements say so */
+Node *es_field_function (Parser *parser, guint32 start); /* a field's value */
 
 /* In es_parser_class.c */
 Node *es_class_expression (Parser *parser);

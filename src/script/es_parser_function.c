@@ -217,8 +217,7 @@ static void read_parameters (Parser *parser, Function *function)
     set_parameters (parser, function, parameters);
 }
 
-/* Makes the code that follows strict if the function's (or file's) first statements say so. */
-static void read_directives (Parser *parser)
+void es_directives (Parser *parser)
 {
     Lexer lexer = parser->lexer;
     Token token = parser->token;
@@ -245,7 +244,7 @@ static void read_body (Parser *parser, Function *function)
     parser->no_in = parser->in_choice = FALSE;
     parser->cover = 0;
     es_expect (parser, TOKEN_BRACE_OPEN);
-    read_directives (parser);
+    es_directives (parser);
     if (parser->strict)
         function->flags |= FUNCTION_STRICT;
     NodeList statements = es_statement_list (parser);

@@ -427,6 +427,11 @@ static Node *word_expression (Parser *parser)
         if (next.kind == TOKEN_NAME && next.keyword == KEYWORD_FUNCTION && !next.newline_before)
             return es_function_expression (parser);
         return es_identifier (parser);
+    case KEYWORD_AWAIT:
+        es_peek (parser, &next);
+        if (parser->context.function && next.kind == TOKEN_NAME && !next.newline_before)
+            return es_fail (parser, parser->token.start, "`await` stands in a function that is not async");
+        break;
     default:
         break;
     }
@@ -479,6 +484,8 @@ Node *es_primary (Parser *parser)
     case TOKEN_LESS:
         return refuse_jsx (parser);
     case TOKEN_AT:
+        if (!parser->typescript)
+            return es_fail (parser, token.start, "a decorator can stand only in TypeScript");
         es_decorators (parser);
         return es_class_expression (parser);
     default:

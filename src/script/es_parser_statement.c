@@ -100,13 +100,16 @@ static DeclareKind declare_kind (const Parser *parser)
     return es_at_word (parser, KEYWORD_CONST) ? DECLARE_CONST : DECLARE_LET;
 }
 
-/* `using x = ...`: valid, and out of reach. */
+/* `using x = ...`, `await using x = ...`: valid, and out of reach. */
 static gboolean at_using (Parser *parser)
 {
-    if (!es_at_word (parser, KEYWORD_USING))
+    Lexer lexer = parser->lexer;
+    Token word = parser->token, next;
+    if (es_at_word (parser, KEYWORD_AWAIT))
+        es_lexer_next (&lexer, &word);
+    if (word.kind != TOKEN_NAME || word.keyword != KEYWORD_USING)
         return FALSE;
-    Token next;
-    es_peek (parser, &next);
+    es_lexer_next (&lexer, &next);
     return next.kind == TOKEN_NAME && !next.newline_before &&
            (next.keyword == KEYWORD_NONE || (next.keyword > KEYWORD_YIELD && next.keyword != KEYWORD_OF));
 }
@@ -114,6 +117,7 @@ static gboolean at_using (Parser *parser)
 static Node *using_declaration (Parser *parser)
 {
     guint32 start = parser->token.start;
+    es_accept_word (parser, KEYWORD_AWAIT);
     es_advance (parser);
     es_declaration (parser, DECLARE_CONST, start);
     es_semicolon (parser);
@@ -447,6 +451,24 @@ static Node *with_statement (Parser *parser)
     return node;
 }
 
+/* Does a loop stand here, maybe after further labels? */
+static gboolean labels_loop (const Parser *parser)
+{
+    Lexer lexer = parser->lexer;
+    Token word = parser->token, next;
+    for (;;)
+    {
+        if (word.kind != TOKEN_NAME)
+            return FALSE;
+        if (word.keyword == KEYWORD_FOR || word.keyword == KEYWORD_WHILE || word.keyword == KEYWORD_DO)
+            return TRUE;
+        es_lexer_next (&lexer, &next);
+        if (next.kind != TOKEN_COLON)
+            return FALSE;
+        es_lexer_next (&lexer, &word);
+    }
+}
+
 static Node *labelled_statement (Parser *parser)
 {
     guint32 start = parser->token.start;
@@ -456,8 +478,7 @@ static Node *labelled_statement (Parser *parser)
             return es_fail (parser, start, "the label `%s` is taken", label.name->text);
     es_advance (parser);
     es_advance (parser);
-    label.loop =
-        es_at_word (parser, KEYWORD_FOR) || es_at_word (parser, KEYWORD_WHILE) || es_at_word (parser, KEYWORD_DO);
+    label.loop = labels_loop (parser);
     parser->context.labels = &label;
     Node *body = es_at_word (parser, KEYWORD_FUNCTION) ? es_statement_item (parser) : es_statement (parser);
     parser->context.labels = label.outer;

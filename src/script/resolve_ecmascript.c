@@ -138,8 +138,8 @@ static Node *unwrap (Node *statement)
     }
 }
 
-/* Declares what the statements of one block declare for the block itself. */
-static void declare_block (Resolver *resolver, const NodeList *statements)
+/* Declares what the statements of one block declare for the block itself. FUNCTIONS: its functions too. */
+static void declare_block (Resolver *resolver, const NodeList *statements, gboolean functions)
 {
     for (guint32 i = 0; i < statements->count && !resolver->failed; i++)
     {
@@ -155,7 +155,7 @@ static void declare_block (Resolver *resolver, const NodeList *statements)
                 declare (resolver, statement->import->specifiers[k].local, VARIABLE_IMPORT);
         else if (statement->kind == NODE_DEFINE && statement->assign.value->kind == NODE_CLASS)
             declare (resolver, statement->assign.target, VARIABLE_CLASS);
-        else if (statement->kind == NODE_DEFINE && (is_function_scope (resolver->scopes.scope) || is_strict (resolver)))
+        else if (statement->kind == NODE_DEFINE && functions)
             declare (resolver, statement->assign.target, VARIABLE_FUNCTION);
     }
 }
@@ -313,7 +313,7 @@ static void uses_this (Resolver *resolver)
 static void walk_block (Resolver *resolver, Node *node)
 {
     block_open (resolver);
-    declare_block (resolver, &node->block.statements);
+    declare_block (resolver, &node->block.statements, is_strict (resolver));
     walk_list (resolver, &node->block.statements);
     node->block.scope = block_close (resolver);
 }
@@ -349,7 +349,7 @@ static void walk_switch (Resolver *resolver, Node *node)
     walk (resolver, node->switch_.subject);
     block_open (resolver);
     for (guint32 i = 0; i < node->switch_.cases.count; i++)
-        declare_block (resolver, &node->switch_.cases.items[i]->case_.body);
+        declare_block (resolver, &node->switch_.cases.items[i]->case_.body, is_strict (resolver));
     for (guint32 i = 0; i < node->switch_.cases.count; i++)
     {
         walk_maybe (resolver, node->switch_.cases.items[i]->case_.test);
@@ -438,7 +438,7 @@ static void walk_function (Resolver *resolver, Function *function)
     {
         for (guint32 i = 0; i < function->parameter_count; i++)
             declare_pattern (resolver, function->parameters[i].target, VARIABLE_PARAMETER);
-        declare_block (resolver, &function->body->block.statements);
+        declare_block (resolver, &function->body->block.statements, TRUE);
         declare_vars_of_list (resolver, &function->body->block.statements, FALSE);
         declare_self (resolver, function);
         walk_parameters (resolver, function);
@@ -465,7 +465,7 @@ static void walk_namespace (Resolver *resolver, Node *node)
     walk (resolver, node->namespace_.target);
     block_open (resolver);
     NodeList *statements = &node->namespace_.body->block.statements;
-    declare_block (resolver, statements);
+    declare_block (resolver, statements, TRUE);
     declare_vars_of_list (resolver, statements, FALSE);
     walk_list (resolver, statements);
     walk_list (resolver, &node->namespace_.exports);
@@ -683,7 +683,7 @@ static void walk_program (Resolver *resolver)
     NodeList *statements = &program->body->block.statements;
     if (resolver->file->module)
         program->flags |= FUNCTION_STRICT;
-    declare_block (resolver, statements);
+    declare_block (resolver, statements, TRUE);
     declare_vars_of_list (resolver, statements, FALSE);
     walk_list (resolver, statements);
     if (!resolver->failed)
