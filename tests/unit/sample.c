@@ -106,17 +106,15 @@ void sample_free (Sample *sample)
 
 static HistoryRow *read_row (char *word)
 {
-    gsize last = strlen (word) - 1;
-    HistoryStatus status = word[last] == 'x'   ? HISTORY_FAILED
-                           : word[last] == 'r' ? HISTORY_ROLLED_BACK
-                                               : HISTORY_APPLIED;
-    gboolean edited = word[last] == 'e';
+    char *mark = strchr (word, '=');
+    char kind = mark ? mark[1] : '\0';
+    HistoryStatus status = kind == 'x' ? HISTORY_FAILED : kind == 'r' ? HISTORY_ROLLED_BACK : HISTORY_APPLIED;
     HistoryRow *row;
 
-    if (strchr ("xre", word[last]))
-        word[last] = '\0';
+    if (mark)
+        *mark = '\0';
     row = history_row_new (word, status);
-    row->edited = edited;
+    row->edited = kind == 'e';
     return row;
 }
 

@@ -5,7 +5,7 @@
  *   c<a 1                 `after: [a]`
  *   link b:1 a:1          b:1 requires a:1 (migshim.yaml, line = the line of the words)
  *
- * A state: "a: 1 2x 3r 4e" gives rows of a: 1 applied, 2 failed, 3 rolled back, 4 edited. Several rows of one id may be given. */
+ * A state: "a: 1 2=x 3=r 4=e" gives rows of a: 1 applied, 2 failed, 3 rolled back, 4 edited. Several rows of one id may be given. */
 
 #ifndef MIGSHIM_TESTS_SAMPLE_H
 #define MIGSHIM_TESTS_SAMPLE_H

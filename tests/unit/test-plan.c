@@ -131,7 +131,7 @@ static void test_up_warns_of_disagreement (void)
 {
     g_autoptr (Sample) sample = sample_new (shop);
 
-    sample_histories (sample, "api: 1e 2e 9\nweb: 7 8\npay: a b c d");
+    sample_histories (sample, "api: 1=e 2=e 9\nweb: 7 8\npay: a b c d");
     assert_warning (sample, "up api:*",
                     "api:1 (and 1 more of this source) was changed after it was applied; "
                     "api:9 is in the history and has no file");
@@ -143,7 +143,7 @@ static void test_failed_blocks (void)
 {
     g_autoptr (Sample) sample = sample_new (shop);
 
-    sample_histories (sample, "pay: a cx");
+    sample_histories (sample, "pay: a c=x");
     assert_refused (sample, "up", MIGSHIM_ERROR_DISAGREE, "pay:c has failed, and nobody has said yet what became of it",
                     "migshim mark rolled-back pay:c");
     assert_refused (sample, "up pay:b", MIGSHIM_ERROR_DISAGREE,
@@ -154,7 +154,7 @@ static void test_failed_blocks (void)
                     "pay:c has failed, and nobody has said yet what became of it", "migshim mark applied pay:c");
     assert_plan (sample, "up web:1", "web:1");
     assert_plan (sample, "up api:*", "api:1 api:2 api:3");
-    sample_histories (sample, "web: 9x");
+    sample_histories (sample, "web: 9=x");
     assert_refused (sample, "up web:*", MIGSHIM_ERROR_DISAGREE,
                     "web:9 has failed, and nobody has said yet what became of it", "migshim mark rolled-back web:9");
     assert_plan (sample, "up api:1", "api:1");
@@ -164,7 +164,7 @@ static void test_resume (void)
 {
     g_autoptr (Sample) sample = sample_new (shop);
 
-    sample_histories (sample, "api: 1 2x\nweb: 1");
+    sample_histories (sample, "api: 1 2=x\nweb: 1");
     state_set_journal (sample->state, sample_node (sample, "api:2"), 3);
     assert_plan (sample, "up api:3", "api:2(resume) api:3");
     assert_plan (sample, "up api:* 1", "api:2(resume)");
@@ -194,7 +194,7 @@ static void test_down (void)
     assert_plan (sample, "down web:2", "");
     assert_plan (sample, "down base", "-pay:d -api:3 -web:2 -api:2 -pay:c -web:1 -pay:b -api:1 -pay:a");
     assert_plan (sample, "down web:* base", "-web:2 -web:1");
-    sample_histories (sample, "api: 1\nweb: 1 2e\npay: a c");
+    sample_histories (sample, "api: 1\nweb: 1 2=e\npay: a c");
     assert_plan (sample, "down pay:a", "-web:2(dependent pay:c) -pay:c");
     assert_plan (sample, "down", "-web:2");
     assert_refused (sample, "down api:2", MIGSHIM_ERROR_USAGE, "api:2 is not applied, so there is no way back to it",
@@ -224,7 +224,7 @@ static void test_down_missing (void)
     assert_refused (sample, "down 2", MIGSHIM_ERROR_DISAGREE,
                     "a:9 was applied after a:1 and has no file, so it can't be reverted first",
                     "migshim mark pending a:9");
-    sample_histories (sample, "a: 9 1r");
+    sample_histories (sample, "a: 9 1=r");
     assert_plan (sample, "down", "");
     assert_refused (sample, "down base", MIGSHIM_ERROR_DISAGREE,
                     "a:9 is applied and has no file, so it can't be reverted", "migshim mark pending a:9");

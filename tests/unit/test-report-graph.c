@@ -10,7 +10,7 @@ static const char shop[] = "api! 2024_init@10 2025_avatar@30 2025_orders@50 2026
                            "link pay:d api:2025_avatar\n"
                            "link web:carts.js pay:c\n"
                            "link api:2026_x web:carts.js";
-static const char shop_rows[] = "api: 2024_init 2025_orders 77\nweb: users.js\npay: a be cx";
+static const char shop_rows[] = "api: 2024_init 2025_orders 77\nweb: users.js\npay: a b=e c=x";
 
 static void assert_text (const char *words, const char *rows, const char *only, gboolean unicode, const char *expected)
 {

@@ -11,7 +11,7 @@ static void test_one_row (void)
 {
     g_autoptr (Sample) sample = sample_new ("a! 1 2 3 4 5\nb! 1");
 
-    sample_histories (sample, "a: 1 2e 3x 4r");
+    sample_histories (sample, "a: 1 2=e 3=x 4=r");
     assert_state (sample, "a:1", REVISION_APPLIED);
     assert_state (sample, "a:2", REVISION_EDITED);
     assert_state (sample, "a:3", REVISION_FAILED);
@@ -28,7 +28,7 @@ static void test_many_rows (void)
     g_autoptr (Sample) sample = sample_new ("a! 1 2 3 4 5 6");
     g_autoptr (GPtrArray) rows = NULL;
 
-    sample_histories (sample, "a: 1r 1r 2r 2 3r 3x 4 4x 5x 5r 6x 6");
+    sample_histories (sample, "a: 1=r 1=r 2=r 2 3=r 3=x 4 4=x 5=x 5=r 6=x 6");
     assert_state (sample, "a:1", REVISION_ROLLED_BACK);
     assert_state (sample, "a:2", REVISION_APPLIED);
     assert_state (sample, "a:3", REVISION_FAILED);
@@ -47,7 +47,7 @@ static void test_missing (void)
     const GPtrArray *all;
     g_autoptr (GString) text = g_string_new (NULL);
 
-    sample_histories (sample, "a: 1 8 7r 9x\nb: 2\nc: 5");
+    sample_histories (sample, "a: 1 8 7=r 9=x\nb: 2\nc: 5");
     all = state_all (sample->state);
     for (guint i = 0; i < all->len; i++)
     {
@@ -67,7 +67,7 @@ static void test_out_of_order (void)
     g_autoptr (Sample) sample = sample_new ("a! 1 2 3 4 5 6 7\nb 1 2\nc! 1 2");
     const RevisionStatus *status;
 
-    sample_histories (sample, "a: 2 4e 5r 6x\nb: 2\nc: 2x");
+    sample_histories (sample, "a: 2 4=e 5=r 6=x\nb: 2\nc: 2=x");
     status = state_of (sample->state, sample_node (sample, "a:1"));
     g_assert_true (status->out_of_order);
     g_assert_true (status->overtaken_by == sample_node (sample, "a:2"));
@@ -84,7 +84,7 @@ static void test_counts (void)
     g_autoptr (Sample) sample = sample_new ("a! 1 2 3 4 5\nb! 1");
     StateCounts counts;
 
-    sample_histories (sample, "a: 1 2e 3x 5r 9\nb: 1");
+    sample_histories (sample, "a: 1 2=e 3=x 5=r 9\nb: 1");
     counts = state_count (sample->state, sample_source (sample, "a"));
     g_assert_cmpuint (counts.total, ==, 6);
     g_assert_cmpuint (counts.applied, ==, 2);
