@@ -1,6 +1,7 @@
 #include "core/graph.h"
 
 #include "adapters/adapter.h"
+#include "core/graph_index.h"
 #include "core/graph_order.h"
 #include "util/error.h"
 
@@ -15,9 +16,9 @@ struct Graph
     GPtrArray *revisions; /* owned, in the order of nodes */
     GPtrArray *by_source; /* GPtrArray of Revision *, per source index */
     GPtrArray *ordered;   /* GraphNode * */
-    GPtrArray *by_key;    /* GraphNode *, sorted by key */
-    GPtrArray *by_id;     /* GraphNode *, sorted by (id, source index) */
-    GArray *edges;        /* of GraphEdge */
+    GraphIndex *index;
+    GPtrArray *none; /* stays empty: the neighbours of the many nodes that have none */
+    GArray *edges;   /* of GraphEdge */
 };
 
 static int compare_position (gconstpointer left, gconstpointer right)
@@ -32,22 +33,6 @@ static int compare_position (gconstpointer left, gconstpointer right)
     return strcmp (a->id, b->id);
 }
 
-static int compare_key (gconstpointer left, gconstpointer right)
-{
-    return strcmp ((*(GraphNode *const *)left)->revision->key, (*(GraphNode *const *)right)->revision->key);
-}
-
-static int compare_id (gconstpointer left, gconstpointer right)
-{
-    const GraphNode *a = *(GraphNode *const *)left;
-    const GraphNode *b = *(GraphNode *const *)right;
-    int order = strcmp (a->revision->id, b->revision->id);
-
-    if (order != 0)
-        return order;
-    return a < b ? -1 : a > b;
-}
-
 static const char *node_key (const GraphNode *node)
 {
     return node->revision->key;
@@ -56,37 +41,6 @@ static const char *node_key (const GraphNode *node)
 static const char *node_id (const GraphNode *node)
 {
     return node->revision->id;
-}
-
-/* The part of SORTED whose NAME begins with PREFIX: from *FROM up to, without, *TO. */
-static void find_range (const GPtrArray *sorted, const char *(*name) (const GraphNode *), const char *prefix,
-                        guint *from, guint *to)
-{
-    gsize length = strlen (prefix);
-    guint low = 0;
-    guint high = sorted->len;
-
-    while (low < high)
-    {
-        guint middle = low + (high - low) / 2;
-
-        if (strcmp (name (sorted->pdata[middle]), prefix) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *from = low;
-    high = sorted->len;
-    while (low < high)
-    {
-        guint middle = low + (high - low) / 2;
-
-        if (strncmp (name (sorted->pdata[middle]), prefix, length) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *to = low;
 }
 
 /* What a look-up found: one node, or how many it might have been and the first of them. */
@@ -103,8 +57,11 @@ static void match_clear (Match *match)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Match, match_clear)
 
-static void match_add (Match *match, GraphNode *node)
+/* GraphIndexEach. A node may come by its id and again by its key. */
+static void match_add (GraphNode *node, gpointer data)
 {
+    Match *match = data;
+
     if (g_ptr_array_find (match->candidates, node, NULL))
         return;
     match->node = match->count++ == 0 ? node : NULL;
@@ -112,36 +69,25 @@ static void match_add (Match *match, GraphNode *node)
         g_ptr_array_add (match->candidates, node);
 }
 
-/* Adds what NAME equal to TEXT finds; when nothing is equal and PREFIXES, what begins with TEXT. */
-static void match_range (Match *match, const GPtrArray *sorted, const char *(*name) (const GraphNode *),
-                         const char *text, gboolean prefixes)
+static void match_one (Match *match, GraphNode *node)
 {
-    guint from;
-    guint to;
-
-    find_range (sorted, name, text, &from, &to);
-    for (guint i = from; i < to; i++)
-    {
-        if (!prefixes && !g_str_equal (name (sorted->pdata[i]), text))
-            break;
-        match_add (match, sorted->pdata[i]);
-    }
+    if (node)
+        match_add (node, match);
 }
 
 /* A requirement's or a link's words: of SOURCE's own ids first (when SOURCE is not NULL), then "source:id". */
 static Match match_words (const Graph *graph, const char *text, const Source *source)
 {
     Match match = { NULL, 0, g_ptr_array_new () };
-    g_autofree char *own = source ? g_strconcat (source->name, ":", text, NULL) : NULL;
 
-    if (own)
-        match_range (&match, graph->by_key, node_key, own, FALSE);
+    if (source)
+        match_one (&match, graph_index_find (graph->index, source, text));
     if (match.count == 0)
-        match_range (&match, graph->by_key, node_key, text, FALSE);
-    if (match.count == 0 && own)
-        match_range (&match, graph->by_key, node_key, own, TRUE);
+        match_one (&match, graph_index_find_key (graph->index, text));
+    if (match.count == 0 && source && *text)
+        graph_index_id_prefix (graph->index, source, text, match_add, &match);
     if (match.count == 0 && strchr (text, ':'))
-        match_range (&match, graph->by_key, node_key, text, TRUE);
+        graph_index_key_prefix (graph->index, text, match_add, &match);
     return match;
 }
 
@@ -198,13 +144,13 @@ GraphNode *graph_match (const Graph *graph, const char *text, GError **error)
 {
     g_auto (Match) match = { NULL, 0, g_ptr_array_new () };
 
-    match_range (&match, graph->by_key, node_key, text, FALSE);
+    match_one (&match, graph_index_find_key (graph->index, text));
     if (match.count == 0)
-        match_range (&match, graph->by_id, node_id, text, FALSE);
+        graph_index_id (graph->index, text, match_add, &match);
     if (match.count == 0 && *text)
     {
-        match_range (&match, graph->by_id, node_id, text, TRUE);
-        match_range (&match, graph->by_key, node_key, text, TRUE);
+        graph_index_id_prefix (graph->index, NULL, text, match_add, &match);
+        graph_index_key_prefix (graph->index, text, match_add, &match);
     }
     if (match.node)
         return match.node;
@@ -365,6 +311,16 @@ static int compare_edge (gconstpointer left, gconstpointer right)
     return a->kind < b->kind ? -1 : a->kind > b->kind;
 }
 
+static void add_neighbour (const Graph *graph, GPtrArray **neighbours, GraphNode *node)
+{
+    if (*neighbours == graph->none)
+    {
+        g_ptr_array_unref (graph->none);
+        *neighbours = g_ptr_array_new ();
+    }
+    g_ptr_array_add (*neighbours, node);
+}
+
 /* Sorts the edges, keeps each pair once, and hands them to the nodes. */
 static void settle_edges (Graph *graph)
 {
@@ -378,8 +334,8 @@ static void settle_edges (Graph *graph)
     g_array_set_size (graph->edges, kept);
     for (guint i = 0; i < kept; i++)
     {
-        g_ptr_array_add (edges[i].after->before, edges[i].before);
-        g_ptr_array_add (edges[i].before->after, edges[i].after);
+        add_neighbour (graph, &edges[i].after->before, edges[i].before);
+        add_neighbour (graph, &edges[i].before->after, edges[i].after);
     }
 }
 
@@ -392,36 +348,41 @@ static void make_nodes (Graph *graph, const gboolean *linear)
         GraphNode *node = &graph->nodes[i];
 
         node->revision = graph->revisions->pdata[i];
-        node->before = g_ptr_array_new ();
-        node->after = g_ptr_array_new ();
+        node->before = g_ptr_array_ref (graph->none);
+        node->after = g_ptr_array_ref (graph->none);
         if (i > 0 && linear[node->revision->source->index] && same_source (node, node - 1))
         {
             node->predecessor = node - 1;
             node->predecessor->successor = node;
         }
         g_ptr_array_add (graph->by_source->pdata[node->revision->source->index], node->revision);
-        g_ptr_array_add (graph->by_key, node);
-        g_ptr_array_add (graph->by_id, node);
     }
-    g_ptr_array_sort (graph->by_key, compare_key);
-    g_ptr_array_sort (graph->by_id, compare_id);
+    graph->index = graph_index_new (graph->nodes, graph->n_nodes);
 }
 
 static gboolean check_unique (const Graph *graph, GError **error)
 {
-    for (guint i = 1; i < graph->by_key->len; i++)
-    {
-        const Revision *a = ((GraphNode *)graph->by_key->pdata[i - 1])->revision;
-        const Revision *b = ((GraphNode *)graph->by_key->pdata[i])->revision;
-        Location where = { b->path, 0, 0 };
+    const GraphNode *one;
+    const GraphNode *other;
 
-        if (!g_str_equal (a->key, b->key))
-            continue;
-        error_set_at (error, MIGSHIM_ERROR_SOURCE, where, NULL, 0, "two revisions are called %s", b->key);
-        error_hint (error, "The other one is %s. Rename or remove one of them.", a->path ? a->path : "without a file");
-        return FALSE;
-    }
-    return TRUE;
+    if (!graph_index_duplicate (graph->index, &one, &other))
+        return TRUE;
+    error_set_at (error, MIGSHIM_ERROR_SOURCE, (Location){ other->revision->path, 0, 0 }, NULL, 0,
+                  "two revisions are called %s", node_key (other));
+    error_hint (error, "The other one is %s. Rename or remove one of them.",
+                one->revision->path ? one->revision->path : "without a file");
+    return FALSE;
+}
+
+/* Adapters deliver in order, so that there is mostly nothing to sort. */
+static void sort_revisions (GPtrArray *revisions)
+{
+    for (guint i = 1; i < revisions->len; i++)
+        if (compare_position (&revisions->pdata[i - 1], &revisions->pdata[i]) > 0)
+        {
+            g_ptr_array_sort (revisions, compare_position);
+            return;
+        }
 }
 
 static Graph *graph_new (GPtrArray *revisions, guint n_sources)
@@ -429,14 +390,14 @@ static Graph *graph_new (GPtrArray *revisions, guint n_sources)
     Graph *graph = g_new0 (Graph, 1);
 
     graph->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)revision_free);
-    while (revisions->len > 0)
-        g_ptr_array_add (graph->revisions, g_ptr_array_steal_index_fast (revisions, revisions->len - 1));
-    g_ptr_array_sort (graph->revisions, compare_position);
+    for (guint i = 0; i < revisions->len; i++)
+        g_ptr_array_add (graph->revisions, revisions->pdata[i]);
+    g_free (g_ptr_array_steal (revisions, NULL));
+    sort_revisions (graph->revisions);
     graph->by_source = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < n_sources; i++)
         g_ptr_array_add (graph->by_source, g_ptr_array_new ());
-    graph->by_key = g_ptr_array_sized_new (graph->revisions->len);
-    graph->by_id = g_ptr_array_sized_new (graph->revisions->len);
+    graph->none = g_ptr_array_new ();
     graph->edges = g_array_new (FALSE, FALSE, sizeof (GraphEdge));
     return graph;
 }
@@ -488,10 +449,10 @@ void graph_free (Graph *graph)
         g_ptr_array_unref (graph->nodes[i].after);
     }
     g_free (graph->nodes);
+    g_ptr_array_unref (graph->none);
     g_ptr_array_unref (graph->by_source);
     g_clear_pointer (&graph->ordered, g_ptr_array_unref);
-    g_ptr_array_unref (graph->by_key);
-    g_ptr_array_unref (graph->by_id);
+    graph_index_free (graph->index);
     g_array_unref (graph->edges);
     g_ptr_array_unref (graph->revisions);
     g_free (graph);
@@ -514,23 +475,12 @@ const GPtrArray *graph_source_revisions (const Graph *graph, const Source *sourc
 
 GraphNode *graph_find (const Graph *graph, const Source *source, const char *id)
 {
-    guint low = 0;
-    guint high = graph->by_id->len;
+    return graph_index_find (graph->index, source, id);
+}
 
-    while (low < high)
-    {
-        guint middle = low + (high - low) / 2;
-        GraphNode *node = graph->by_id->pdata[middle];
-        int order = strcmp (node_id (node), id);
-
-        if (order == 0 && node->revision->source == source)
-            return node;
-        if (order < 0 || (order == 0 && node->revision->source->index < source->index))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
+GraphNode *const *graph_source_by_id (const Graph *graph, const Source *source, guint *n)
+{
+    return graph_index_source (graph->index, source, n);
 }
 
 static int compare_timestamp (gconstpointer left, gconstpointer right)

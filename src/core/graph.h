@@ -65,6 +65,9 @@ const GArray *graph_edges (const Graph *graph);
 /* The revisions of one source (Revision *), in native order. Borrowed. */
 const GPtrArray *graph_source_revisions (const Graph *graph, const Source *source);
 
+/* The nodes of one source sorted by the bytes of their ids, *N of them. Borrowed. */
+GraphNode *const *graph_source_by_id (const Graph *graph, const Source *source, guint *n);
+
 /* The node with the native id ID in SOURCE, or NULL. */
 GraphNode *graph_find (const Graph *graph, const Source *source, const char *id);
 

@@ -62,6 +62,17 @@ static int compare_placed (gconstpointer left, gconstpointer right)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
+/* Histories are mostly in the order of their ids already. */
+static void sort_rows (GArray *rows)
+{
+    for (guint i = 1; i < rows->len; i++)
+        if (compare_placed (&g_array_index (rows, PlacedRow, i - 1), &g_array_index (rows, PlacedRow, i)) > 0)
+        {
+            g_array_sort (rows, compare_placed);
+            return;
+        }
+}
+
 static void history_free (gpointer item)
 {
     History *history = item;
@@ -87,7 +98,7 @@ static History *history_new (SourceHistory *given)
 
         g_array_append_val (history->by_id, placed);
     }
-    g_array_sort (history->by_id, compare_placed);
+    sort_rows (history->by_id);
     return history;
 }
 
@@ -139,22 +150,31 @@ static void add_missing (State *state, History *history, RevisionState judged, c
     history->n_missing++;
 }
 
+/* Both sides are sorted by id, and are gone through side by side. */
 static void lay_over (State *state, History *history)
 {
     const GArray *by_id = history->by_id;
+    guint n_nodes;
+    GraphNode *const *nodes = graph_source_by_id (state->graph, history->source, &n_nodes);
+    guint at = 0;
     guint to;
+    int order;
 
     history->first_missing = state->missing->len;
     for (guint from = 0; from < by_id->len; from = to)
     {
         const char *id = g_array_index (by_id, PlacedRow, from).row->id;
-        const GraphNode *node = graph_find (state->graph, history->source, id);
+        const GraphNode *node;
         const HistoryRow *row;
         RevisionState judged;
 
         for (to = from + 1; to < by_id->len && g_str_equal (g_array_index (by_id, PlacedRow, to).row->id, id); to++)
             continue;
         judged = judge (by_id, from, to, &row);
+        order = -1;
+        while (at < n_nodes && (order = strcmp (nodes[at]->revision->id, id)) < 0)
+            at++;
+        node = order == 0 ? nodes[at] : NULL;
         if (node)
         {
             state->statuses[node->order].state = judged;
@@ -202,19 +222,14 @@ static void append_missing (State *state, const Source *source)
 /* Nodes in the global order, each source's missing rows after its last revision; of sources without a revision at the end. */
 static void list_all (State *state)
 {
-    const GPtrArray *nodes = graph_nodes (state->graph);
     g_autofree guint *left = g_new0 (guint, state->histories->len + 1);
 
-    for (guint i = 0; i < nodes->len; i++)
+    for (guint i = 0; i < state->n_nodes; i++)
+        if (state->statuses[i].source->index < state->histories->len)
+            left[state->statuses[i].source->index]++;
+    for (guint i = 0; i < state->n_nodes; i++)
     {
-        const GraphNode *node = nodes->pdata[i];
-
-        if (node->revision->source->index < state->histories->len)
-            left[node->revision->source->index]++;
-    }
-    for (guint i = 0; i < nodes->len; i++)
-    {
-        const Source *source = ((const GraphNode *)nodes->pdata[i])->revision->source;
+        const Source *source = state->statuses[i].source;
 
         g_ptr_array_add (state->all, &state->statuses[i]);
         if (source->index < state->histories->len && --left[source->index] == 0)

@@ -113,7 +113,7 @@ static void test_match (void)
     assert_no_match (sample, "2024_users", "\"2024_users\" could be any of 2 revisions",
                      "Write more of one of these:\n  api:2024_users\n  web:2024_users");
     assert_no_match (sample, "2024", "\"2024\" could be any of 3 revisions",
-                     "Write more of one of these:\n  api:2024_users\n  web:2024_users\n  api:2024_users_email");
+                     "Write more of one of these:\n  api:2024_users\n  api:2024_users_email\n  web:2024_users");
     assert_no_match (sample, "ROLES", "no revision is called \"ROLES\"",
                      "Perhaps one of these was meant:\n  api:2025_roles");
     assert_no_match (sample, "zzz", "no revision is called \"zzz\"", "See the names with: migshim status");
