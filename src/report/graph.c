@@ -1,5 +1,6 @@
 #include "report/graph.h"
 
+#include "report/json.h"
 #include "report/lanes.h"
 #include "report/mark.h"
 #include "report/revision_json.h"
@@ -238,10 +239,10 @@ static json_t *json_edges (const Graph *graph, const Source *only, const char *f
         if (only && (only != edge->after->revision->source || only != edge->before->revision->source))
             continue;
         object = json_object ();
-        json_object_set_new (object, "revision", report_json_text (edge->after->revision->key));
-        json_object_set_new (object, "requires", report_json_text (edge->before->revision->key));
+        json_object_set_new (object, "revision", json_text (edge->after->revision->key));
+        json_object_set_new (object, "requires", json_text (edge->before->revision->key));
         json_object_set_new (object, "by", json_string (edge_name (edge->kind)));
-        json_object_set_new (object, "file", report_json_text (report_path (edge->where.file, folder)));
+        json_object_set_new (object, "file", json_text (report_path (edge->where.file, folder)));
         json_object_set_new (object, "line", edge->where.line > 0 ? json_integer (edge->where.line) : json_null ());
         json_array_append_new (array, object);
     }
@@ -250,7 +251,7 @@ static json_t *json_edges (const Graph *graph, const Source *only, const char *f
 
 json_t *graph_report_json (const Graph *graph, const State *state, const Source *only, const char *folder)
 {
-    json_t *object = report_json_new ("graph");
+    json_t *object = json_report_new ("graph");
     json_t *revisions = json_array ();
     const GPtrArray *items = state ? state_all (state) : graph_nodes (graph);
 

@@ -6,7 +6,7 @@ json_t *json_report_new (const char *command)
 {
     json_t *report = json_object ();
 
-    json_object_set_new (report, "format", json_integer (JSON_FORMAT));
+    json_object_set_new (report, "schema", json_integer (JSON_SCHEMA));
     json_object_set_new (report, "command", json_text (command));
     return report;
 }

@@ -1,6 +1,6 @@
 /* json.h: what programs read.
  *
- * With --json each line of standard output is one JSON object. Every object has "format", the version of its shape: it goes up when a
+ * With --json each line of standard output is one JSON object. Every object has "schema", the version of its shape: it goes up when a
  * member goes away or changes its meaning, not when one is added. The shapes are in docs/json.md. */
 
 #ifndef MIGSHIM_REPORT_JSON_H
@@ -9,9 +9,9 @@
 #include <glib.h>
 #include <jansson.h>
 
-#define JSON_FORMAT 1
+#define JSON_SCHEMA 1
 
-/* {"format": 1, "command": COMMAND}, to be filled. Give to json_report_append, or json_decref. */
+/* {"schema": 1, "command": COMMAND}, to be filled. Give to json_report_append, or json_decref. */
 json_t *json_report_new (const char *command);
 
 /* Appends REPORT (stolen) as one line. */

@@ -1,5 +1,6 @@
 #include "report/plan.h"
 
+#include "report/json.h"
 #include "report/mark.h"
 #include "report/revision_json.h"
 #include "report/table.h"
@@ -160,10 +161,10 @@ static json_t *json_statement (const RecordedStatement *statement, const char *f
     json_t *parameters = json_array ();
 
     for (guint i = 0; statement->parameters && statement->parameters[i]; i++)
-        json_array_append_new (parameters, report_json_text (statement->parameters[i]));
-    json_object_set_new (object, "sql", report_json_text (statement->text));
+        json_array_append_new (parameters, json_text (statement->parameters[i]));
+    json_object_set_new (object, "sql", json_text (statement->text));
     json_object_set_new (object, "parameters", parameters);
-    json_object_set_new (object, "file", report_json_text (report_path (statement->where.file, folder)));
+    json_object_set_new (object, "file", json_text (report_path (statement->where.file, folder)));
     json_object_set_new (object, "line",
                          statement->where.line > 0 ? json_integer (statement->where.line) : json_null ());
     return object;
@@ -193,7 +194,7 @@ static json_t *json_step (const PlanStep *step, guint index, const State *state,
     json_object_set_new (object, "step", json_integer (index + 1));
     json_object_set_new (object, "direction", json_string (direction_name (step->direction)));
     json_object_set_new (object, "reason", json_string (plan_reason_name (step->reason)));
-    json_object_set_new (object, "because", report_json_text (step->because ? step->because->revision->key : NULL));
+    json_object_set_new (object, "because", json_text (step->because ? step->because->revision->key : NULL));
     if (!recording)
         return object;
     json_object_set_new (object, "transaction",
@@ -206,7 +207,7 @@ static json_t *json_step (const PlanStep *step, guint index, const State *state,
 json_t *plan_report_json (const Plan *plan, const State *state, Direction direction, const RunRecording *recording,
                           const char *folder)
 {
-    json_t *object = report_json_new ("plan");
+    json_t *object = json_report_new ("plan");
     json_t *steps = json_array ();
     json_t *warnings = json_array ();
     g_autofree guint *next = recording ? g_new0 (guint, recording->sessions->len + 1) : NULL;
@@ -217,7 +218,7 @@ json_t *plan_report_json (const Plan *plan, const State *state, Direction direct
         json_array_append_new (
             steps, json_step (&g_array_index (plan->steps, PlanStep, i), i, state, recording, next, folder));
     for (guint i = 0; i < plan->warnings->len; i++)
-        json_array_append_new (warnings, report_json_text (plan->warnings->pdata[i]));
+        json_array_append_new (warnings, json_text (plan->warnings->pdata[i]));
     json_object_set_new (object, "direction", json_string (direction_name (direction)));
     json_object_set_new (object, "steps", steps);
     json_object_set_new (object, "warnings", warnings);

@@ -1,28 +1,10 @@
 #include "report/revision_json.h"
 
+#include "report/error.h"
+#include "report/json.h"
 #include "util/error.h"
 
 #include <string.h>
-
-static const char *const error_names[] = {
-    [MIGSHIM_ERROR_MIGRATION] = "migration", [MIGSHIM_ERROR_DATABASE] = "database",
-    [MIGSHIM_ERROR_USAGE] = "usage",         [MIGSHIM_ERROR_CONFIG] = "config",
-    [MIGSHIM_ERROR_SOURCE] = "source",       [MIGSHIM_ERROR_UNSUPPORTED] = "unsupported",
-    [MIGSHIM_ERROR_DISAGREE] = "disagree",   [MIGSHIM_ERROR_LOCKED] = "locked",
-    [MIGSHIM_ERROR_CANCELLED] = "cancelled",
-};
-
-json_t *report_json_new (const char *command)
-{
-    return json_pack ("{s:i, s:s}", "schema", JSON_SCHEMA, "command", command);
-}
-
-json_t *report_json_text (const char *text)
-{
-    g_autofree char *valid = text ? g_utf8_make_valid (text, -1) : NULL;
-
-    return valid ? json_string (valid) : json_null ();
-}
 
 json_t *report_json_time (gint64 microseconds)
 {
@@ -45,29 +27,13 @@ const char *report_path (const char *path, const char *folder)
     return path;
 }
 
-static json_t *json_number (guint number)
-{
-    return number > 0 ? json_integer (number) : json_null ();
-}
-
 json_t *report_json_error (const GError *error, const char *folder)
 {
+    json_t *object = error ? report_error_json (error) : json_null ();
     const ErrorDetail *detail = error_detail (error);
-    json_t *object;
 
-    if (!error)
-        return json_null ();
-    object = json_object ();
-    json_object_set_new (object, "kind", json_string (detail ? error_names[error->code] : "database"));
-    json_object_set_new (object, "message", report_json_text (error->message));
-    json_object_set_new (object, "file", report_json_text (detail ? report_path (detail->where.file, folder) : NULL));
-    json_object_set_new (object, "line", json_number (detail ? detail->where.line : 0));
-    json_object_set_new (object, "column", json_number (detail ? detail->where.column : 0));
-    json_object_set_new (object, "excerpt", report_json_text (detail ? detail->excerpt : NULL));
-    json_object_set_new (object, "state", report_json_text (detail ? detail->state : NULL));
-    json_object_set_new (object, "hint", report_json_text (detail ? detail->hint : NULL));
-    json_object_set_new (object, "sql_code", report_json_text (detail ? detail->sql_code : NULL));
-    json_object_set_new (object, "tool_code", report_json_text (detail ? detail->tool_code : NULL));
+    if (detail && detail->where.file)
+        json_object_set_new (object, "file", json_text (report_path (detail->where.file, folder)));
     return object;
 }
 
@@ -75,10 +41,10 @@ static void set_source (json_t *object, const Source *source, const char *id)
 {
     g_autofree char *key = g_strconcat (source->name, ":", id, NULL);
 
-    json_object_set_new (object, "key", report_json_text (key));
-    json_object_set_new (object, "source", report_json_text (source->name));
-    json_object_set_new (object, "tool", report_json_text (source->tool));
-    json_object_set_new (object, "id", report_json_text (id));
+    json_object_set_new (object, "key", json_text (key));
+    json_object_set_new (object, "source", json_text (source->name));
+    json_object_set_new (object, "tool", json_text (source->tool));
+    json_object_set_new (object, "id", json_text (id));
 }
 
 json_t *report_json_revision (const GraphNode *node, const char *folder)
@@ -89,17 +55,16 @@ json_t *report_json_revision (const GraphNode *node, const char *folder)
     json_t *requires = json_array ();
 
     set_source (object, revision->source, revision->id);
-    json_object_set_new (object, "title", report_json_text (revision->title));
-    json_object_set_new (object, "file", report_json_text (report_path (revision->path, folder)));
+    json_object_set_new (object, "title", json_text (revision->title));
+    json_object_set_new (object, "file", json_text (report_path (revision->path, folder)));
     json_object_set_new (object, "timestamp",
                          dated ? report_json_time (revision->timestamp * G_USEC_PER_SEC) : json_null ());
-    json_object_set_new (object, "checksum", report_json_text (revision->checksum));
+    json_object_set_new (object, "checksum", json_text (revision->checksum));
     json_object_set_new (object, "reversible", json_boolean (revision->reversible));
     for (guint i = 0; i < node->before->len; i++)
-        json_array_append_new (requires, report_json_text (((const GraphNode *)node->before->pdata[i])->revision->key));
+        json_array_append_new (requires, json_text (((const GraphNode *)node->before->pdata[i])->revision->key));
     json_object_set_new (object, "requires", requires);
-    json_object_set_new (object, "follows",
-                         report_json_text (node->predecessor ? node->predecessor->revision->key : NULL));
+    json_object_set_new (object, "follows", json_text (node->predecessor ? node->predecessor->revision->key : NULL));
     json_object_set_new (object, "problem", report_json_error (revision->problem, folder));
     return object;
 }
@@ -111,11 +76,11 @@ static json_t *json_row (const HistoryRow *row)
     if (!row)
         return json_null ();
     object = json_object ();
-    json_object_set_new (object, "started_at", report_json_time (row->started_at));
-    json_object_set_new (object, "finished_at", report_json_time (row->finished_at));
+    json_object_set_new (object, "startedAt", report_json_time (row->started_at));
+    json_object_set_new (object, "finishedAt", report_json_time (row->finished_at));
     json_object_set_new (object, "batch", row->batch > 0 ? json_integer (row->batch) : json_null ());
-    json_object_set_new (object, "checksum", report_json_text (row->checksum));
-    json_object_set_new (object, "logs", report_json_text (row->logs));
+    json_object_set_new (object, "checksum", json_text (row->checksum));
+    json_object_set_new (object, "logs", json_text (row->logs));
     return object;
 }
 
@@ -126,9 +91,9 @@ json_t *report_json_status (const RevisionStatus *status, const char *folder)
     if (!status->node)
         set_source (object, status->source, status->id);
     json_object_set_new (object, "state", json_string (revision_state_name (status->state)));
-    json_object_set_new (object, "out_of_order", json_boolean (status->out_of_order));
-    json_object_set_new (object, "overtaken_by",
-                         report_json_text (status->overtaken_by ? status->overtaken_by->revision->key : NULL));
+    json_object_set_new (object, "outOfOrder", json_boolean (status->out_of_order));
+    json_object_set_new (object, "overtakenBy",
+                         json_text (status->overtaken_by ? status->overtaken_by->revision->key : NULL));
     json_object_set_new (object, "history", json_row (status->row));
     return object;
 }

@@ -7,24 +7,16 @@
 
 #include <jansson.h>
 
-#define JSON_SCHEMA 1
-
-/* The object that every command prints: {"schema": 1, "command": COMMAND}. A new reference, as are all below. */
-json_t *report_json_new (const char *command);
-
 /* STATUS of a node, or of a history row without a file. Paths are relative to FOLDER where they lie in it. */
 json_t *report_json_status (const RevisionStatus *status, const char *folder);
 
 /* A node of which only the file is known. */
 json_t *report_json_revision (const GraphNode *node, const char *folder);
 
-/* TEXT, or null. Bytes that are no UTF-8 are replaced. */
-json_t *report_json_text (const char *text);
-
 /* MICROSECONDS since 1970 as "2024-01-02T13:00:00.123456Z"; 0 gives null. */
 json_t *report_json_time (gint64 microseconds);
 
-/* An error with all that it knows (docs/json.md, "An error"); NULL gives null. */
+/* report_error_json with its path relative to FOLDER; NULL gives null. */
 json_t *report_json_error (const GError *error, const char *folder);
 
 /* PATH relative to FOLDER when it lies in it, else as it is; NULL stays NULL. Borrowed from PATH. */

@@ -1,6 +1,7 @@
 #include "report/status.h"
 
 #include "adapters/adapter.h"
+#include "report/json.h"
 #include "report/mark.h"
 #include "report/revision_json.h"
 #include "report/table.h"
@@ -307,8 +308,8 @@ static json_t *json_counts (const StateCounts *counts)
 {
     return json_pack ("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "total", (int)counts->total, "applied",
                       (int)counts->applied, "pending", (int)counts->pending, "failed", (int)counts->failed, "edited",
-                      (int)counts->edited, "missing", (int)counts->missing, "rolled_back", (int)counts->rolled_back,
-                      "out_of_order", (int)counts->out_of_order, "replaced", (int)counts->replaced);
+                      (int)counts->edited, "missing", (int)counts->missing, "rolledBack", (int)counts->rolled_back,
+                      "outOfOrder", (int)counts->out_of_order, "replaced", (int)counts->replaced);
 }
 
 static json_t *json_source (const StatusView *view, const Source *source)
@@ -316,10 +317,10 @@ static json_t *json_source (const StatusView *view, const Source *source)
     StateCounts counts = state_count (view->state, source);
     json_t *object = json_object ();
 
-    json_object_set_new (object, "name", report_json_text (source->name));
-    json_object_set_new (object, "tool", report_json_text (source->tool));
-    json_object_set_new (object, "database", report_json_text (source->database));
-    json_object_set_new (object, "history_exists", json_boolean (state_history_exists (view->state, source)));
+    json_object_set_new (object, "name", json_text (source->name));
+    json_object_set_new (object, "tool", json_text (source->tool));
+    json_object_set_new (object, "database", json_text (source->database));
+    json_object_set_new (object, "historyExists", json_boolean (state_history_exists (view->state, source)));
     json_object_set_new (object, "counts", json_counts (&counts));
     return object;
 }
@@ -328,7 +329,7 @@ json_t *status_report_json (const StatusView *view)
 {
     StateCounts counts = state_count (view->state, view->only);
     const GPtrArray *all = state_all (view->state);
-    json_t *object = report_json_new ("status");
+    json_t *object = json_report_new ("status");
     json_t *sources = json_array ();
     json_t *revisions = json_array ();
 
@@ -344,7 +345,7 @@ json_t *status_report_json (const StatusView *view)
             json_array_append_new (revisions, report_json_status (all->pdata[i], view->config->folder));
     json_object_set_new (object, "disagree", json_boolean (status_disagrees (&counts)));
     json_object_set_new (object, "counts", json_counts (&counts));
-    json_object_set_new (object, "equal_timestamps", json_integer (graph_equal_timestamps (view->graph)));
+    json_object_set_new (object, "equalTimestamps", json_integer (graph_equal_timestamps (view->graph)));
     json_object_set_new (object, "sources", sources);
     json_object_set_new (object, "revisions", revisions);
     return object;
