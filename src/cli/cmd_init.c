@@ -77,17 +77,19 @@ static void append_summary (GString *out, const Style *style, const InitProposal
     g_string_append (out, "Look it over, then: migshim status\n");
 }
 
-/* The file may appear between the look and the write; without --force it is then kept. */
+static gboolean check_free (const char *path, const char *shown, GError **error)
+{
+    if (option_force || option_dry_run || !g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    error_set (error, MIGSHIM_ERROR_USAGE, "%s is there already", shown);
+    error_hint (error, "--dry-run prints what would be written; --force replaces the file");
+    return FALSE;
+}
+
 static gboolean write_file (const char *path, const char *shown, const char *text, GError **error)
 {
     g_autoptr (GError) problem = NULL;
 
-    if (!option_force && g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-        error_set (error, MIGSHIM_ERROR_USAGE, "%s is there already", shown);
-        error_hint (error, "--dry-run prints what would be written; --force replaces the file");
-        return FALSE;
-    }
     if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &problem))
         return TRUE;
     error_set (error, MIGSHIM_ERROR_USAGE, "%s can't be written: %s", shown, problem->message);
@@ -117,7 +119,7 @@ static ExitCode run (const Invocation *invocation, char **arguments, GError **er
     g_autofree char *base = g_canonicalize_filename (folder, NULL);
     g_autofree char *path = g_canonicalize_filename (shown, base);
     g_autofree char *root = g_path_get_dirname (path);
-    g_autoptr (InitProposal) proposal = init_search (root, error);
+    g_autoptr (InitProposal) proposal = check_free (path, shown, error) ? init_search (root, error) : NULL;
     g_autoptr (GString) out = g_string_new (NULL);
     g_autofree char *text = NULL;
 

@@ -1,0 +1,121 @@
+"""What holds for every command: options, help, errors, exit codes."""
+
+import os
+import re
+
+import pytest
+
+from harness.program import Project
+
+
+@pytest.fixture
+def shop(make_database, tmp_path):
+    project = Project(tmp_path / "shop", make_database("sqlite"))
+    project.add("20240101120000_init", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n")
+    return project
+
+
+def commands(project):
+    text = project.run("--help").out
+    block = text.split("\nCommands\n")[1].split("\n\n")[0]
+    return [line.split()[0] for line in block.splitlines()]
+
+
+def test_help_of_every_command(shop):
+    names = commands(shop)
+    assert names[0] == "init"
+    for name in names:
+        asked = shop.run(name, "--help")
+        assert asked.out.count("\nUsage\n  migshim " + name) == 1
+        assert re.search(rf"^  migshim .*\b{name}\b", asked.out.split("Usage\n")[1].split("\n", 1)[1], re.M), f"{name}: no example"
+        assert shop.run("help", name).out == asked.out
+        assert shop.run("--help", name).out == asked.out
+        assert asked.err == ""
+
+
+def test_manual_page_knows_every_command_and_option(shop):
+    page = (os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + "/docs/migshim.1")
+    manual = open(page, encoding="utf-8").read()
+    for name in commands(shop):
+        assert re.search(rf"^\.It Cm {name}\b", manual, re.M), name
+        for option in re.findall(r"--([a-z][a-z-]+)", shop.run(name, "--help").out.split("Options")[1]):
+            assert f"Fl -{option}" in manual, f"{name} --{option}"
+
+
+def test_version(shop):
+    assert re.fullmatch(r"migshim \d+\.\d+\.\d+\n", shop.run("--version").out)
+
+
+def test_no_command(shop):
+    assert "Commands" in shop.run().out
+
+
+@pytest.mark.parametrize("arguments, message, hint", [
+    (["int"], 'unknown command "int"', '"init"'),
+    (["frobnicate"], 'unknown command "frobnicate"', "--help"),
+    (["init", "--dry-rn"], "unknown option --dry-rn", '"--dry-run"'),
+    (["--jsn", "init"], "unknown option --jsn", '"--json"'),
+    (["init", "x"], 'doesn\'t take the argument "x"', "Usage"),
+    (["init", "--color", "sometimes"], "--color", "always"),
+    (["-C"], "missing argument", "--help"),
+])
+def test_usage_errors(shop, arguments, message, hint):
+    result = shop.run(*arguments, status=2)
+    assert result.out == ""
+    assert message in result.err.lower()
+    assert hint in result.err
+
+
+def test_options_before_and_after_the_command(shop, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for arguments in (["-C", "../empty", "init", "--json"], ["init", "-C", "../empty", "--json"], ["--json", "init", "--directory=../empty"]):
+        error = shop.run(*arguments, status=2).json()
+        assert error["command"] == "init"
+        assert error["error"]["code"] == "config"
+        assert "empty" in error["error"]["message"]
+
+
+def test_init_keeps_a_file(shop):
+    before = (shop.folder / "migshim.yaml").read_text()
+    result = shop.run("init", status=2)
+    assert "--force" in result.err
+    assert (shop.folder / "migshim.yaml").read_text() == before
+
+
+def test_colours(shop):
+    assert "\x1b" not in shop.run("int", status=2).err
+    assert "\x1b" in shop.run("--color", "always", "init", status=2).err
+    assert "\x1b" not in shop.run("--color=never", "int", status=2).err
+
+
+def test_full_disk(shop):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    import subprocess
+    from harness.program import binary
+    with open("/dev/full", "w") as full:
+        process = subprocess.run([binary(), "--help"], stdout=full, stderr=subprocess.PIPE, cwd=shop.folder)
+    assert process.returncode == 1
+    assert b"standard output" in process.stderr
+
+
+def test_error_in_the_file_is_shown_with_its_line(shop):
+    (shop.folder / "migshim.yaml").write_text("version: 1\ndatabase: postgres://ann:s3same@h/d?sslmod=x\nsources: []\n")
+    result = shop.run("graph", status=2)
+    assert "migshim.yaml:2:11" in result.err
+    assert "postgres://ann:***@h/d" in result.err
+    assert '"sslmode"' in result.err
+    error = shop.run("graph", "--json", status=2).json()["error"]
+    assert (error["file"], error["line"], error["column"]) == ("migshim.yaml", 2, 11)
+
+
+def test_file_is_found_upwards(shop):
+    below = shop.folder / "prisma/migrations"
+    assert "20240101120000_init" in shop.run("graph", cwd=below).out
+    result = shop.run("graph", cwd=shop.folder.parent, status=2)
+    assert "migshim init" in result.err
+
+
+def test_graph_wants_no_database(shop):
+    shop.configure(url="${MIGSHIM_NOT_SET}")
+    assert "20240101120000_init" in shop.run("graph").out
