@@ -43,7 +43,7 @@ static gboolean unlock_database (const Invocation *invocation, Project *project,
         json_object_set_new (object, "address", json_text (holder->address));
         json_object_set_new (object, "since", json_text (holder->since));
         json_array_append_new (list, object);
-        command_note (invocation, "%s Ended.\n", description);
+        command_note (invocation, "%s Ended.", description);
     }
     return TRUE;
 }

@@ -54,6 +54,7 @@ static void on_event (const RunEvent *event, gpointer data)
         return;
     progress_clear (watch->line);
     run_report_step (text, &watch->invocation->err, event, watch->width);
+    g_string_truncate (text, text->len - 1); /* command_note ends the line */
     command_note (watch->invocation, "%s", text->str);
 }
 
@@ -160,7 +161,7 @@ ExitCode run_command (const Invocation *invocation, const RunRequest *request, G
     if (!plan)
         return EXIT_CODE_FAILED;
     for (guint i = 0; i < plan->warnings->len; i++)
-        command_note (invocation, "warning: %s\n", (const char *)g_ptr_array_index (plan->warnings, i));
+        command_note (invocation, "warning: %s", (const char *)g_ptr_array_index (plan->warnings, i));
     watch.width = run_report_width (plan);
     g_array_set_size (elapsed, plan->steps->len);
     g_ptr_array_set_size (notes, (int)plan->steps->len);
