@@ -5,8 +5,7 @@
  * A driver's file is the only place that includes its client library's header.
  *
  * LOOSE items stand outside every transaction of the session's. Each is durable by itself, whatever it travels with.
- * ALONE items refuse company: a message holds one of them and nothing else (where statements of one message could
- * affect each other). WANTED items have rows that somebody reads. */
+ * APART items refuse company: a message holds one of them and nothing else. WANTED items have rows that somebody reads. */
 
 #ifndef MIGSHIM_DB_DRIVER_H
 #define MIGSHIM_DB_DRIVER_H
@@ -32,10 +31,10 @@ typedef struct
     gsize length;
     SqlValue *parameters;
     guint n_parameters;
-    guint n_statements; /* that the splitter sees in text */
+    guint n_statements; /* that the splitter sees in text; for one with parameters 1 */
     gboolean script;
     gboolean loose;
-    gboolean alone;
+    gboolean apart;
     gboolean wanted;
 } DriverItem;
 
@@ -119,6 +118,25 @@ const Driver *driver_find (Dialect dialect, GError **error);
 extern const Driver driver_postgresql;
 extern const Driver driver_mysql;
 extern const Driver driver_sqlite;
+
+/* For drivers: what kind of trouble there was with connecting. */
+typedef enum
+{
+    CONNECT_REFUSED,
+    CONNECT_UNKNOWN_HOST,
+    CONNECT_TIMEOUT,
+    CONNECT_NO_SOCKET,
+    CONNECT_PASSWORD,
+    CONNECT_USER,
+    CONNECT_DATABASE,
+    CONNECT_TLS,
+    CONNECT_BUSY, /* too many connections, starting up, shutting down */
+    CONNECT_OTHER
+} ConnectTrouble;
+
+/* For drivers: sets a sentence with a hint. SAID is the client library's or the server's own text, SECRETS and all; CODE may be NULL. */
+void driver_connect_error (GError **error, const DatabaseUrl *url, ConnectTrouble trouble, const char *code,
+                           const char *said);
 
 /* For drivers: the number of session_server_version_number from "15.20", "10.11.14-MariaDB-log" or "3.40.1", as major * 10000 +
  * minor * 100 + patch. */

@@ -281,6 +281,56 @@ static gboolean check_nul (Session *session, const Statement *statement, GError 
     return FALSE;
 }
 
+/* What must not share a message. On PostgreSQL: what would be read together with its neighbours (an unclosed string), what the server checks
+ * before it runs any of a message (bytes that are not UTF-8), and what begins, ends or refuses a transaction. On MySQL, where each
+ * statement of a packet is read and run by itself, only the first. */
+static gboolean must_be_apart (Session *session, const Statement *statement, const GArray *spans)
+{
+    gboolean postgresql = session->dialect == DIALECT_POSTGRESQL;
+
+    if (postgresql &&
+        ((session->alone && !session->in_hook) || !g_utf8_validate_len (statement->text, statement->length, NULL)))
+        return TRUE;
+    for (guint i = 0; i < spans->len; i++)
+    {
+        const StatementSpan *span = &g_array_index (spans, StatementSpan, i);
+
+        if (span->unclosed)
+            return TRUE;
+        switch (span->kind)
+        {
+        case STATEMENT_BEGIN:
+        case STATEMENT_COMMIT:
+        case STATEMENT_ROLLBACK:
+        case STATEMENT_NO_TRANSACTION:
+        case STATEMENT_COPY_STDIN:
+            if (postgresql)
+                return TRUE;
+            break;
+        case STATEMENT_OTHER:
+        case STATEMENT_SAVEPOINT:
+        case STATEMENT_SET:
+        case STATEMENT_PRAGMA:
+        case STATEMENT_CLIENT_COMMAND:
+            break;
+        }
+    }
+    return FALSE;
+}
+
+static void look_into (Session *session, QueueItem *queued, const Statement *statement)
+{
+    g_autoptr (GArray) spans = NULL;
+
+    queued->item.n_statements = 1;
+    if (queued->item.kind != ITEM_STATEMENT || session->dialect == DIALECT_SQLITE)
+        return;
+    spans = session_split (session, statement);
+    if (statement->n_parameters == 0)
+        queued->item.n_statements = spans->len;
+    queued->item.apart = must_be_apart (session, statement, spans);
+}
+
 static QueueItem *queue_item_new (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted)
 {
     QueueItem *queued = g_new0 (QueueItem, 1);
@@ -290,15 +340,23 @@ static QueueItem *queue_item_new (Session *session, DriverItemKind kind, const S
     queued->item.length = statement->length;
     queued->item.parameters = copy_parameters (statement->parameters, statement->n_parameters);
     queued->item.n_parameters = statement->n_parameters;
-    queued->item.n_statements =
-        statement->script && session->dialect != DIALECT_SQLITE ? session_count (session, statement) : 1;
     queued->item.script = statement->script;
     queued->item.loose = !session->in_transaction;
-    queued->item.alone = session->alone && !session->in_hook;
     queued->item.wanted = wanted;
     queued->tag = session->tag;
     queued->where = statement->where;
+    look_into (session, queued, statement);
     return queued;
+}
+
+/* Between transactions if that can be had: a message that ends inside one can't be sent again without its last item. */
+static gboolean is_large (const Session *session)
+{
+    gsize size = session->driver->message_size (session->connection);
+
+    if (session->queue->len >= QUEUE_ITEMS)
+        return TRUE;
+    return session->queued_bytes >= (session->in_transaction ? 4 * size : size);
 }
 
 gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted,
@@ -317,8 +375,7 @@ gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement
     g_ptr_array_add (session->queue, queued);
     session->queued_bytes += queued->item.length;
     session->n_queued++;
-    if (!wanted && (session->queued_bytes >= session->driver->message_size (session->connection) ||
-                    session->queue->len >= QUEUE_ITEMS))
+    if (!wanted && is_large (session))
         return session_send (session, NULL, error);
     return TRUE;
 }
