@@ -6,6 +6,9 @@
 #include "cli/command.h"
 
 extern const Command command_init;
+extern const Command command_status;
+extern const Command command_graph;
+extern const Command command_plan;
 extern const Command command_up;
 extern const Command command_down;
 extern const Command command_mark;

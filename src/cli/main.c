@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 /* In the order of the help: how one meets them. */
-static const Command *const commands[] = { &command_init, &command_up,     &command_down, &command_mark,
-                                           &command_log,  &command_unlock, NULL };
+static const Command *const commands[] = { &command_init, &command_status, &command_graph, &command_plan,   &command_up,
+                                           &command_down, &command_mark,   &command_log,   &command_unlock, NULL };
 
 static char *option_file;
 static char *option_folder;
