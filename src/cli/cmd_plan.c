@@ -15,7 +15,8 @@ static const GOptionEntry options[] = {
     { "steps", 'n', 0, G_OPTION_ARG_INT, &option_steps, "At most N steps (with --down: 1 unless given)", "N" },
     { "down", 0, 0, G_OPTION_ARG_NONE, &option_down, "What `down` would revert", NULL },
     { "base", 0, 0, G_OPTION_ARG_NONE, &option_base, "With --down: everything", NULL },
-    { "sql", 0, 0, G_OPTION_ARG_NONE, &option_sql, "The SQL that would be sent, history rows included", NULL },
+    { "sql", 0, 0, G_OPTION_ARG_NONE, &option_sql, "The SQL that would be sent; with --verbose history rows in full",
+      NULL },
     { NULL },
 };
 
@@ -28,7 +29,7 @@ static void append (GString *out, const Invocation *invocation, const Project *p
         json_report_append (out,
                             plan_report_json (plan, project->state, direction, recording, project->config->folder));
     else if (recording)
-        plan_report_sql (out, plan, recording, project->config->folder, &invocation->out);
+        plan_report_sql (out, plan, recording, invocation->verbose, project->config->folder, &invocation->out);
     else
         plan_report_text (out, plan, project->state, direction, &invocation->out);
 }

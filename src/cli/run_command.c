@@ -2,6 +2,7 @@
 
 #include "core/run.h"
 #include "report/json.h"
+#include "report/plan.h"
 #include "report/run.h"
 #include "report/terminal.h"
 #include "util/error.h"
@@ -110,19 +111,6 @@ static gboolean print_outcome (const Watch *watch, const Plan *plan, const RunOu
     return command_print (text, error);
 }
 
-static void append_steps (GString *text, const Style *style, const Plan *plan)
-{
-    for (guint i = 0; i < plan->steps->len; i++)
-    {
-        const PlanStep *step = &g_array_index (plan->steps, PlanStep, i);
-
-        style_append (text, style, PAINT_WAIT, "  %s ",
-                      step->direction == DIRECTION_UP ? style_pick (style, "↑", "+") : style_pick (style, "↓", "-"));
-        style_append (text, style, PAINT_PLAIN, "%s\n", step->node->revision->key);
-    }
-    style_append (text, style, PAINT_DIM, plan->steps->len ? "Nothing was run (--dry-run).\n" : "Nothing to do.\n");
-}
-
 static ExitCode execute (Watch *watch, Project *project, const Plan *plan, GError **error)
 {
     RunObserver observer = { .event = on_event, .data = watch, .cancel = &cancelled };
@@ -136,14 +124,16 @@ static ExitCode execute (Watch *watch, Project *project, const Plan *plan, GErro
     return print_outcome (watch, plan, &outcome, good, good ? error : NULL) && good ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
 }
 
-static ExitCode show (const Watch *watch, const Plan *plan, GError **error)
+static ExitCode show (const Watch *watch, const Project *project, const Plan *plan, Direction direction, GError **error)
 {
     RunOutcome nothing = { 0 };
     g_autoptr (GString) text = g_string_new (NULL);
 
     if (watch->invocation->json)
         return print_outcome (watch, plan, &nothing, TRUE, error) ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
-    append_steps (text, &watch->invocation->out, plan);
+    plan_report_text (text, plan, project->state, direction, &watch->invocation->out);
+    if (plan->steps->len > 0)
+        style_append (text, &watch->invocation->out, PAINT_DIM, "Nothing was run (--dry-run).\n");
     return command_print (text, error) ? EXIT_CODE_DONE : EXIT_CODE_FAILED;
 }
 
@@ -160,10 +150,11 @@ ExitCode run_command (const Invocation *invocation, const RunRequest *request, G
     plan = run_command_plan (invocation, project, request, error);
     if (!plan)
         return EXIT_CODE_FAILED;
-    for (guint i = 0; i < plan->warnings->len; i++)
+    for (guint i = 0; i < plan->warnings->len && !request->dry_run; i++)
         command_note (invocation, "warning: %s", (const char *)g_ptr_array_index (plan->warnings, i));
     watch.width = run_report_width (plan);
     g_array_set_size (elapsed, plan->steps->len);
     g_ptr_array_set_size (notes, (int)plan->steps->len);
-    return request->dry_run ? show (&watch, plan, error) : execute (&watch, project, plan, error);
+    return request->dry_run ? show (&watch, project, plan, request->direction, error)
+                            : execute (&watch, project, plan, error);
 }

@@ -40,7 +40,9 @@ static Paint source_paint (guint index)
 
 static char *full_name (const Revision *revision)
 {
-    return revision->title ? g_strconcat (revision->id, "  ", revision->title, NULL) : g_strdup (revision->id);
+    const char *title = mark_title (revision);
+
+    return g_strconcat (revision->id, title ? "  " : NULL, title, NULL);
 }
 
 /* What the state column says; nothing of what is as it should be. */

@@ -70,10 +70,10 @@ static void append_label (GString *out, AppendText append, const char *line_brea
                           const RevisionStatus *status)
 {
     append (out, node->revision->id);
-    if (node->revision->title)
+    if (mark_title (node->revision))
     {
         g_string_append (out, line_break);
-        append (out, node->revision->title);
+        append (out, mark_title (node->revision));
     }
     if (status && status->state != REVISION_APPLIED)
     {

@@ -1,5 +1,7 @@
 #include "report/mark.h"
 
+#include <string.h>
+
 static const Mark marks[] = {
     [REVISION_PENDING] = { "○", "o", PAINT_WAIT, "pending" },
     [REVISION_APPLIED] = { "●", "*", PAINT_GOOD, "applied" },
@@ -17,6 +19,11 @@ const Mark *mark_of (const RevisionStatus *status)
     if (!status)
         return &unknown;
     return status->out_of_order ? &out_of_order : &marks[status->state];
+}
+
+const char *mark_title (const Revision *revision)
+{
+    return revision->title && !strstr (revision->id, revision->title) ? revision->title : NULL;
 }
 
 void mark_append (GString *out, const Style *style, const Mark *mark)

@@ -1,4 +1,4 @@
-/* mark.h: the sign, the colour and the word by which a state of a revision is known everywhere. */
+/* mark.h: the sign, the colour and the word by which a state of a revision is known everywhere, and how the revision is called. */
 
 #ifndef MIGSHIM_REPORT_MARK_H
 #define MIGSHIM_REPORT_MARK_H
@@ -16,6 +16,9 @@ typedef struct
 
 /* The mark of STATUS, or of a revision of which only the file is known when STATUS is NULL. Static. */
 const Mark *mark_of (const RevisionStatus *status);
+
+/* What a person is told beside the id: the title, or NULL when the id says it already. Borrowed. */
+const char *mark_title (const Revision *revision);
 
 /* Appends the sign. */
 void mark_append (GString *out, const Style *style, const Mark *mark);

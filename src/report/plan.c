@@ -1,5 +1,6 @@
 #include "report/plan.h"
 
+#include "adapters/adapter.h"
 #include "report/json.h"
 #include "report/mark.h"
 #include "report/revision_json.h"
@@ -7,6 +8,8 @@
 #include "util/error.h"
 
 #include <string.h>
+
+#define SHORT_LENGTH 72
 
 static gboolean stands_on (const GraphNode *node, const GraphNode *before)
 {
@@ -54,7 +57,7 @@ void plan_report_text (GString *out, const Plan *plan, const State *state, Direc
         table_addf (table, PAINT_DIM, "%u", i + 1);
         table_add (table, step->direction == DIRECTION_UP ? PAINT_GOOD : PAINT_BAD, direction_name (step->direction));
         table_add (table, PAINT_PLAIN, revision->key);
-        table_add (table, PAINT_PLAIN, revision->title);
+        table_add (table, PAINT_PLAIN, mark_title (revision));
         table_add (table, step->reason == PLAN_REASON_OUT_OF_ORDER ? PAINT_WAIT : PAINT_DIM, reason);
     }
     if (n == 0)
@@ -62,7 +65,7 @@ void plan_report_text (GString *out, const Plan *plan, const State *state, Direc
                       direction == DIRECTION_UP ? "Nothing to do: nothing is pending.\n"
                                                 : "Nothing to do: nothing is applied that could be reverted.\n");
     else
-        style_append (out, style, PAINT_BOLD, "%u step%s, in this order\n", n, n == 1 ? "" : "s");
+        style_append (out, style, PAINT_BOLD, n == 1 ? "%u step\n" : "%u steps, in this order\n", n);
     table_print (table, out, style, 2);
     if (plan->warnings->len > 0)
         g_string_append_c (out, '\n');
@@ -73,14 +76,45 @@ void plan_report_text (GString *out, const Plan *plan, const State *state, Direc
     }
 }
 
-/* TEXT with a semicolon at its end, in a form that a shell takes as one statement. */
+/* Ours or a tool's accounts of what was run: rows of a history table, the ledger, the journal. */
+static gboolean is_bookkeeping (const RecordedStatement *statement, const Source *source, Dialect dialect)
+{
+    const Adapter *adapter = adapter_find (source->tool);
+    g_autoptr (GPtrArray) tables = NULL;
+    gboolean is = FALSE;
+
+    if (statement->where.file)
+        return FALSE;
+    if (strstr (statement->text, "migshim_ledger") || strstr (statement->text, "migshim_journal") ||
+        strstr (statement->text, "migshim.ledger") || strstr (statement->text, "migshim.journal"))
+        return TRUE;
+    tables = adapter->history_tables (source, dialect);
+    for (guint i = 0; i < tables->len && !is; i++)
+        is = strstr (statement->text, ((const TableName *)tables->pdata[i])->name) != NULL;
+    return is;
+}
+
+/* The first words of STATEMENT as a comment. */
+static void append_shortened (GString *out, const Style *style, const RecordedStatement *statement)
+{
+    g_auto (GStrv) lines = g_strsplit (statement->text, "\n", -1);
+    g_autofree char *line = g_strjoinv (" ", lines);
+    glong length = g_utf8_strlen (line, -1);
+    g_autofree char *head = g_utf8_substring (line, 0, MIN (length, SHORT_LENGTH));
+
+    style_append (out, style, PAINT_DIM, "-- %s%s\n", head,
+                  length > SHORT_LENGTH ? style_pick (style, "…", "...") : "");
+}
+
+/* STATEMENT with a semicolon at its end, so that a shell takes it as one. A comment on its last line must not swallow the semicolon. */
 static void append_statement (GString *out, const RecordedStatement *statement)
 {
     g_autofree char *text = g_strchomp (g_strdup (statement->text));
+    const char *last = strrchr (text, '\n');
 
     g_string_append (out, text);
     if (*text && !g_str_has_suffix (text, ";"))
-        g_string_append (out, strstr (text, "--") ? "\n;" : ";");
+        g_string_append (out, strstr (last ? last : text, "--") ? "\n;" : ";");
     g_string_append_c (out, '\n');
     for (guint i = 0; statement->parameters && statement->parameters[i]; i++)
     {
@@ -114,7 +148,7 @@ static void append_step_head (GString *out, const Plan *plan, const RunRecording
         g_strdup_printf ("outside a transaction: %s", traits->reason ? traits->reason : "as its tool does");
     g_autofree char *unknown = NULL;
 
-    g_string_append (out, index > 0 ? "\n" : "");
+    g_string_append (out, out->len > 0 ? "\n" : "");
     append_comment (out, style, PAINT_BOLD, head);
     if (traits->mode == STEP_ALONE)
         append_comment (out, style, PAINT_WAIT, alone);
@@ -125,7 +159,8 @@ static void append_step_head (GString *out, const Plan *plan, const RunRecording
 }
 
 /* Statements with TAG of all sessions. A tag's statements are neighbours; *NEXT is where each session's begin. */
-static void append_tag (GString *out, const RunRecording *recording, guint tag, guint *next)
+static void append_tag (GString *out, const RunRecording *recording, guint tag, guint *next, const Source *source,
+                        gboolean whole, const Style *style)
 {
     for (guint i = 0; i < recording->sessions->len; i++)
     {
@@ -137,21 +172,26 @@ static void append_tag (GString *out, const RunRecording *recording, guint tag, 
 
             if (statement->tag > tag)
                 break;
-            append_statement (out, statement);
+            if (!whole && source && is_bookkeeping (statement, source, session_dialect (recording->sessions->pdata[i])))
+                append_shortened (out, style, statement);
+            else
+                append_statement (out, statement);
         }
     }
 }
 
-void plan_report_sql (GString *out, const Plan *plan, const RunRecording *recording, const char *folder,
+void plan_report_sql (GString *out, const Plan *plan, const RunRecording *recording, gboolean whole, const char *folder,
                       const Style *style)
 {
     g_autofree guint *next = g_new0 (guint, recording->sessions->len + 1);
 
-    append_tag (out, recording, 0, next);
+    append_tag (out, recording, 0, next, NULL, whole, style);
     for (guint i = 0; i < plan->steps->len; i++)
     {
+        const Source *source = g_array_index (plan->steps, PlanStep, i).node->revision->source;
+
         append_step_head (out, plan, recording, i, folder, style);
-        append_tag (out, recording, i + 1, next);
+        append_tag (out, recording, i + 1, next, source, whole, style);
     }
 }
 

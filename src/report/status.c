@@ -40,7 +40,7 @@ static char *when (gint64 microseconds)
 
 static char *key_and_title (const RevisionStatus *status)
 {
-    const char *title = status->node ? status->node->revision->title : NULL;
+    const char *title = status->node ? mark_title (status->node->revision) : NULL;
 
     return g_strconcat (status->source->name, ":", status->id, title ? "  " : NULL, title, NULL);
 }
