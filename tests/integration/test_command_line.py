@@ -111,11 +111,12 @@ def test_error_in_the_file_is_shown_with_its_line(shop):
 
 def test_file_is_found_upwards(shop):
     below = shop.folder / "prisma/migrations"
-    assert "20240101120000_init" in shop.run("graph", cwd=below).out
+    assert "20240101120000_init" in shop.run("graph", "--files", cwd=below).out
     result = shop.run("graph", cwd=shop.folder.parent, status=2)
     assert "migshim init" in result.err
 
 
 def test_graph_wants_no_database(shop):
     shop.configure(url="${MIGSHIM_NOT_SET}")
-    assert "20240101120000_init" in shop.run("graph").out
+    assert "20240101120000_init" in shop.run("graph", "--files").out
+    assert "MIGSHIM_NOT_SET" in shop.run("graph", status=2).err
