@@ -150,7 +150,7 @@ ExitCode run_command (const Invocation *invocation, const RunRequest *request, G
     plan = run_command_plan (invocation, project, request, error);
     if (!plan)
         return EXIT_CODE_FAILED;
-    for (guint i = 0; i < plan->warnings->len && !request->dry_run; i++)
+    for (guint i = 0; i < plan->warnings->len && (!request->dry_run || invocation->json); i++)
         command_note (invocation, "warning: %s", (const char *)g_ptr_array_index (plan->warnings, i));
     watch.width = run_report_width (plan);
     g_array_set_size (elapsed, plan->steps->len);

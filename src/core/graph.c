@@ -140,6 +140,15 @@ static void explain_match (const Graph *graph, const char *text, Match *match, G
     hint_candidates (error, match, "Perhaps one of these was meant:", "See the names with: migshim status");
 }
 
+/* Is TEXT the name of the source of what it could be? */
+static gboolean is_source (const Match *match, const char *text)
+{
+    for (guint i = 0; i < match->candidates->len; i++)
+        if (g_str_equal (((const GraphNode *)match->candidates->pdata[i])->revision->source->name, text))
+            return TRUE;
+    return FALSE;
+}
+
 GraphNode *graph_match (const Graph *graph, const char *text, GError **error)
 {
     g_auto (Match) match = { NULL, 0, g_ptr_array_new () };
@@ -154,6 +163,12 @@ GraphNode *graph_match (const Graph *graph, const char *text, GError **error)
     }
     if (match.node)
         return match.node;
+    if (is_source (&match, text))
+    {
+        error_set (error, MIGSHIM_ERROR_USAGE, "\"%s\" is a source, not a revision", text);
+        error_hint (error, "All of it: --source %s. One revision: %s:ID", text, text);
+        return NULL;
+    }
     if (match.count > 1)
         error_set (error, MIGSHIM_ERROR_USAGE, "\"%s\" could be any of %u revisions", text, match.count);
     else

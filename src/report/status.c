@@ -277,7 +277,8 @@ static void append_summary (GString *out, const StatusView *view, const Style *s
     if (counts->total == 0)
         style_append (out, style, PAINT_WAIT, "No migrations were found.\n");
     else if (status_disagrees (counts))
-        style_append (out, style, PAINT_BAD, "Files and history disagree. Nothing was changed.\n");
+        style_append (out, style, PAINT_BAD, "%u in disagreement, %u pending.\n",
+                      counts->failed + counts->edited + counts->missing, counts->pending);
     else if (counts->pending > 0)
         style_append (out, style, PAINT_WAIT,
                       "%u pending. Look at them with: migshim plan. Run them with: migshim up\n", counts->pending);

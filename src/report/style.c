@@ -2,7 +2,7 @@
 
 #include <stdarg.h>
 
-static const char *const lane_codes[] = { "36", "35", "34", "33", "32", "96", "95", "94" };
+static const char *const lane_codes[] = { "36", "35", "94", "33", "32", "96", "95", "34" };
 
 static const char *paint_code (Paint paint)
 {

@@ -114,6 +114,8 @@ static void test_match (void)
                      "Write more of one of these:\n  api:2024_users\n  web:2024_users");
     assert_no_match (sample, "2024", "\"2024\" could be any of 3 revisions",
                      "Write more of one of these:\n  api:2024_users\n  api:2024_users_email\n  web:2024_users");
+    assert_no_match (sample, "api", "\"api\" is a source, not a revision",
+                     "All of it: --source api. One revision: api:ID");
     assert_no_match (sample, "ROLES", "no revision is called \"ROLES\"",
                      "Perhaps one of these was meant:\n  api:2025_roles");
     assert_no_match (sample, "zzz", "no revision is called \"zzz\"", "See the names with: migshim status");

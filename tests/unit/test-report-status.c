@@ -75,7 +75,7 @@ static void test_disagreement (void)
                      "  edited   bring the old file back, and write the change as a new revision\n"
                      "  missing  bring the file back; or, if its work is undone: migshim mark pending KEY\n"
                      "\n"
-                     "Files and history disagree. Nothing was changed.\n");
+                     "5 in disagreement, 1 pending.\n");
 }
 
 static void test_up_to_date (void)
