@@ -87,6 +87,32 @@ static void check_for_nul (Revision *revision, const char *text, gsize length)
         error_hint (&revision->problem, "It looks like UTF-16: save it as UTF-8.");
 }
 
+/* Prisma 8 keeps packages of operations, in folders of folders. */
+static gboolean is_prisma_8 (const char *folder)
+{
+    g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+    const char *name;
+
+    while (directory && (name = g_dir_read_name (directory)))
+    {
+        g_autofree char *path = g_build_filename (folder, name, "ops.json", NULL);
+
+        if (g_str_equal (name, "ops.json") || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean refuse_prisma_8 (const Source *source, const char *folder, GError **error)
+{
+    error_set (error, MIGSHIM_ERROR_UNSUPPORTED,
+               "the migrations of \"%s\" in %s were made by Prisma 8, which keeps them in another form (ops.json)",
+               source->name, folder);
+    error_hint (error,
+                "Prisma 3 to 7 can be read. Take the source out of migshim.yaml, and run Prisma's own command for it.");
+    return FALSE;
+}
+
 static Revision *read_folder (const Source *source, const char *folder, const char *name)
 {
     g_autoptr (Revision) revision = revision_new (source, name);
@@ -172,6 +198,14 @@ gboolean prisma_scan (const Source *source, GPtrArray *revisions, GError **error
 
         revision->position = i;
         g_ptr_array_add (revisions, revision);
+        if (!revision->path)
+        {
+            g_autofree char *path =
+                g_build_filename (g_hash_table_lookup (folders, names->pdata[i]), names->pdata[i], NULL);
+
+            if (is_prisma_8 (path))
+                return refuse_prisma_8 (source, path, error);
+        }
     }
     return TRUE;
 }
