@@ -1,5 +1,4 @@
 #include "adapters/adapter.h"
-
 #include "adapters/prisma/prisma.h"
 
 static const Adapter *const adapters[] = { &adapter_prisma, NULL };
