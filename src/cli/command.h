@@ -54,7 +54,7 @@ struct Command
     guint most;            /* arguments that are taken at most; 0 for none */
     const char *summary;   /* one line, no full stop */
     const char *
-        description; /* what `--help` says besides, with examples; lines of at most 80 columns, a line feed at the end */
+        description; /* what `--help` says besides, with examples; paragraphs are wrapped, lines that begin with a blank are not; a line feed at the end */
     const GOptionEntry *options; /* its own; NULL for none */
 
     /* Does it. ARGUMENTS is NULL-terminated. Returns the exit code; when ERROR is set main.c prints it and takes its code instead. */

@@ -2,6 +2,8 @@
 
 #include "report/table.h"
 
+#define WIDTH 80
+
 static const Align columns[] = { ALIGN_LEFT, ALIGN_LEFT };
 
 static void append_options (GString *out, const Style *style, const GOptionEntry *options)
@@ -20,6 +22,34 @@ static void append_options (GString *out, const Style *style, const GOptionEntry
         table_add (table, PAINT_PLAIN, options->description);
     }
     table_print (table, out, style, 2);
+}
+
+/* TEXT as paragraphs of at most WIDTH columns; a line that begins with a blank stays as it is. */
+static void append_wrapped (GString *out, const char *text)
+{
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    guint column = 0;
+
+    for (guint i = 0; lines[i]; i++)
+    {
+        g_auto (GStrv) words = NULL;
+
+        if (lines[i][0] == ' ' || lines[i][0] == '\0')
+        {
+            g_string_append_printf (out, "%s%s%s", column > 0 ? "\n" : "", lines[i], lines[i + 1] ? "\n" : "");
+            column = 0;
+            continue;
+        }
+        words = g_strsplit (lines[i], " ", -1);
+        for (guint j = 0; words[j]; j++)
+        {
+            guint width = style_width (words[j]);
+            gboolean breaks = column > 0 && column + 1 + width > WIDTH;
+
+            g_string_append_printf (out, "%s%s", breaks ? "\n" : column > 0 ? " " : "", words[j]);
+            column = breaks || column == 0 ? width : column + 1 + width;
+        }
+    }
 }
 
 static void append_heading (GString *out, const Style *style, const char *text)
@@ -68,7 +98,10 @@ void help_command (GString *out, const Style *style, const Command *command, con
     g_string_append_printf (out, "  migshim %s [OPTION...]%s%s\n", command->name, command->arguments ? " " : "",
                             command->arguments ? command->arguments : "");
     if (command->description)
-        g_string_append_printf (out, "\n%s", command->description);
+    {
+        g_string_append_c (out, '\n');
+        append_wrapped (out, command->description);
+    }
     if (command->options)
     {
         append_heading (out, style, "Options");

@@ -280,6 +280,51 @@ static gboolean check_overlap (const ConfigReader *reader, const YamlTreeNode *n
     return TRUE;
 }
 
+/* The table that holds SOURCE's history, in the schema that it would be found in; NULL when the database isn't known yet. */
+static TableName *history_table (const Adapter *adapter, const Source *source, const Config *config)
+{
+    const ConfigDatabase *database = config_find_database (config, source->database);
+    g_autoptr (GPtrArray) tables = NULL;
+    TableName *table;
+
+    if (!database->url || !adapter->history_tables)
+        return NULL;
+    tables = adapter->history_tables (source, database->url->dialect);
+    table = g_ptr_array_steal_index (tables, 0);
+    if (!table->schema)
+        table->schema = g_strdup (source->schema);
+    return table;
+}
+
+/* Each of two sources in one history table would take the other's rows for revisions whose files are gone. */
+static gboolean check_history (const ConfigReader *reader, const YamlTreeNode *node, const Adapter *adapter,
+                               const Source *source, const Config *config, GError **error)
+{
+    TableName *own = history_table (adapter, source, config);
+    gboolean fine = TRUE;
+
+    for (guint i = 0; own && fine && i < config->sources->len; i++)
+    {
+        const Source *other = config->sources->pdata[i];
+        TableName *table;
+
+        if (!g_str_equal (other->tool, source->tool) || !g_str_equal (other->database, source->database))
+            continue;
+        table = history_table (adapter, other, config);
+        fine = !table || g_strcmp0 (table->schema, own->schema) != 0 || !g_str_equal (table->name, own->name);
+        g_clear_pointer (&table, table_name_free);
+        if (fine)
+            continue;
+        config_reader_fail (reader, node, error, "the sources \"%s\" and \"%s\" keep their history in one table, %s",
+                            other->name, source->name, own->name);
+        error_hint (error, "If they are one history, make them one source with a list as its path; else give each what "
+                           "its own tool uses: "
+                           "`history: {table: NAME}`, another schema (?schema= in the URL), or another database");
+    }
+    g_clear_pointer (&own, table_name_free);
+    return fine;
+}
+
 static gboolean read_delegate (const ConfigReader *reader, const YamlTreeNode *node, Source *source, GError **error)
 {
     g_autofree char *text = NULL;
@@ -343,7 +388,8 @@ Source *config_source_read (const ConfigReader *reader, const YamlTreeNode *node
     adapter = read_tool (reader, node, source, error);
     if (!adapter || !read_paths (reader, node, source, error) || !read_root (reader, node, source, error) ||
         !read_database (reader, node, source, config, error) || !check_overlap (reader, node, source, config, error) ||
-        !read_maps (reader, node, adapter, source, error) || !read_rest (reader, node, source, error))
+        !read_maps (reader, node, adapter, source, error) ||
+        !check_history (reader, node, adapter, source, config, error) || !read_rest (reader, node, source, error))
         return NULL;
     return g_steal_pointer (&source);
 }

@@ -7,7 +7,22 @@
 
 /* Two tools of our own in place of the registry: what is tested here doesn't depend on what real ones offer. */
 static const char *const settings[] = { "table", "schema", NULL };
-static const Adapter knex = { .name = "knex", .title = "Knex", .history_settings = settings, .linear = TRUE };
+
+static GPtrArray *tables (const Source *source, Dialect dialect)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func ((GDestroyNotify)table_name_free);
+    TableName *table = g_new0 (TableName, 1);
+
+    (void)dialect;
+    table->name = g_strdup (source_history_setting (source, "table", "history"));
+    table->schema = g_strdup (source_history_setting (source, "schema", NULL));
+    g_ptr_array_add (names, table);
+    return names;
+}
+
+static const Adapter knex = {
+    .name = "knex", .title = "Knex", .history_settings = settings, .linear = TRUE, .history_tables = tables
+};
 static const Adapter alembic = { .name = "alembic", .title = "Alembic", .history_settings = settings };
 static const Adapter *const registry[] = { &knex, &alembic, NULL };
 
@@ -144,6 +159,8 @@ static const Mistake mistakes[] = {
       "the first is in line 4", NULL },
     { HEAD "sources:\n  - " API "\n  - {name: b, tool: alembic, path: api/../api/migrations}\n", 5, 5, "both read",
       NULL },
+    { HEAD "sources:\n  - " API "\n  - {name: b, tool: knex, path: web/migrations}\n", 5, 5, "one table, history",
+      "{table: NAME}" },
     { HEAD "sources:\n  - {name: b, tool: knex, path: api/migrations, after: ap}\n", 4, 56, "no source \"ap\"", NULL },
     { HEAD "sources:\n  - {name: b, tool: knex, path: api/migrations, after: [b]}\n", 4, 57, "after itself", NULL },
     { HEAD "sources:\n  - {name: b, tool: knex, path: api/migrations, delegate: \"a 'b\"}\n", 4, 59, "has no end",
@@ -188,6 +205,27 @@ static void test_mistakes (void)
         g_assert_nonnull (detail->excerpt);
         g_assert_null (strstr (detail->excerpt, "hu@sh"));
         g_assert_null (strstr (detail->excerpt, "hush"));
+    }
+}
+
+static void test_history_tables_differ (void)
+{
+    static const char *const fine[] = {
+        HEAD "sources: [" API ", {name: b, tool: knex, path: web/migrations, history: {table: b}}]\n",
+        HEAD "sources: [" API ", {name: b, tool: knex, path: web/migrations, history: {schema: b}}]\n",
+        HEAD "sources: [" API ", {name: b, tool: alembic, path: web/migrations}]\n",
+        "version: 1\ndatabase: {default: x.db, b: y.db}\nsources: [" API
+        ", {name: b, tool: knex, path: web/migrations, database: b}]\n",
+        "version: 1\ndatabase: ${MIGSHIM_TEST_UNSET}\nsources: [" API
+        ", {name: b, tool: knex, path: web/migrations}]\n",
+    };
+
+    for (guint i = 0; i < G_N_ELEMENTS (fine); i++)
+    {
+        g_autoptr (GError) error = NULL;
+        g_autoptr (Config) config = parse (fine[i], &error);
+
+        g_assert_no_error (error);
     }
 }
 
@@ -299,6 +337,7 @@ int main (int argc, char **argv)
     make (".env", "MIGSHIM_TEST_DOTENV=beside\nMIGSHIM_TEST_URL=file:never.db\n");
     g_test_add_func ("/config/whole", test_whole);
     g_test_add_func ("/config/mistakes", test_mistakes);
+    g_test_add_func ("/config/history-tables-differ", test_history_tables_differ);
     g_test_add_func ("/config/url-when-needed", test_url_when_needed);
     g_test_add_func ("/config/url-replaced", test_url_replaced);
     g_test_add_func ("/config/lock-timeout-replaced", test_lock_timeout_replaced);
