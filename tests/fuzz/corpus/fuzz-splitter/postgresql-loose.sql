@@ -1,0 +1,1 @@
+4SELECT 'it\'s;' ; SELECT 1;
