@@ -1,11 +1,12 @@
 """What holds for every command: options, help, errors, exit codes."""
 
+import json
 import os
 import re
 
 import pytest
 
-from harness.program import Project
+from harness.program import ROOT, Project
 
 
 @pytest.fixture
@@ -34,8 +35,7 @@ def test_help_of_every_command(shop):
 
 
 def test_manual_page_knows_every_command_and_option(shop):
-    page = (os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))) + "/docs/migshim.1")
-    manual = open(page, encoding="utf-8").read()
+    manual = (ROOT / "docs/migshim.1").read_text(encoding="utf-8")
     for name in commands(shop):
         assert re.search(rf"^\.It Cm {name}\b", manual, re.M), name
         for option in re.findall(r"--([a-z][a-z-]+)", shop.run(name, "--help").out.split("Options")[1]):
@@ -120,3 +120,29 @@ def test_graph_wants_no_database(shop):
     shop.configure(url="${MIGSHIM_NOT_SET}")
     assert "20240101120000_init" in shop.run("graph", "--files").out
     assert "MIGSHIM_NOT_SET" in shop.run("graph", status=2).err
+
+
+def members(value):
+    """All names of members in a document; keys that a user chose (settings of a history) are data, not members."""
+    if isinstance(value, list):
+        return set().union(*map(members, value))
+    if isinstance(value, dict):
+        return set(value).union(*(members(inner) for name, inner in value.items() if name != "history" or "startedAt" in (inner or {})))
+    return set()
+
+
+def test_documentation_names_every_member(shop):
+    documented = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    shop.add("20240102000000_bad", "CREATE TABLE b (id INTEGER);\nCREATE TABEL c (id INTEGER);\n")
+    seen = set()
+    for arguments, status in [
+        (["status"], 0), (["graph", "--files", "--format", "json"], 0), (["plan", "--sql"], 0), (["up"], 1), (["status"], None), (["plan"], None),
+        (["down", "--dry-run"], None), (["mark", "pending", "api:20240101120000_init"], None), (["log"], 0), (["unlock"], 0), (["init", "--dry-run"], None),
+    ]:
+        result = shop.run(*arguments, "--json", status=status)
+        for line in result.out.splitlines():
+            document = json.loads(line)
+            assert document["schema"] == 1 and document["command"] == arguments[0], result.text()
+            seen |= members(document)
+    for member in sorted(seen):
+        assert f"`{member}`" in documented, member
