@@ -225,8 +225,60 @@ static const char *add_database (GPtrArray *databases, const InitSource *source)
     return name;
 }
 
+static guint settings_of (const InitSource *source)
+{
+    return source->found->history ? g_hash_table_size (source->found->history) : 0;
+}
+
+static gboolean same_settings (const InitSource *one, const InitSource *other)
+{
+    GHashTableIter iterator;
+    gpointer key, value;
+
+    if (settings_of (one) != settings_of (other))
+        return FALSE;
+    if (settings_of (one) == 0)
+        return TRUE;
+    g_hash_table_iter_init (&iterator, one->found->history);
+    while (g_hash_table_iter_next (&iterator, &key, &value))
+        if (g_strcmp0 (g_hash_table_lookup (other->found->history, key), value) != 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* Services often call their variable alike and set it to different databases, each in its own .env. Where they would share a history table they
+ * can't mean the same database: the later ones get variables of their own. */
+static void part_databases (InitProposal *proposal, guint index)
+{
+    InitSource *source = proposal->sources->pdata[index];
+
+    for (guint i = 0; i < index; i++)
+    {
+        const InitSource *other = proposal->sources->pdata[i];
+        g_autofree char *upper = NULL;
+        char *note;
+
+        if (other->adapter != source->adapter || !g_str_equal (url_of (other), url_of (source)) ||
+            !same_settings (other, source))
+            continue;
+        note = g_strdup_printf (
+            "%s%sIts URL was written like that of \"%s\", with the same history table; so it is another database or\n"
+            "another schema (?schema=), and has a variable of its own here. If both are one history, make them one\n"
+            "source with a list as its path.",
+            source->found->note ? source->found->note : "", source->found->note ? "\n" : "", other->found->name);
+        g_free (source->found->note);
+        source->found->note = note;
+        upper = g_strcanon (g_ascii_strup (source->found->name, -1), G_CSET_A_2_Z G_CSET_DIGITS "_", '_');
+        g_free (source->found->url);
+        source->found->url = g_strdup_printf ("${%s%s_DATABASE_URL}", g_ascii_isdigit (*upper) ? "_" : "", upper);
+        return;
+    }
+}
+
 static void choose_databases (InitProposal *proposal)
 {
+    for (guint i = 0; i < proposal->sources->len; i++)
+        part_databases (proposal, i);
     for (guint i = 0; i < proposal->sources->len; i++)
     {
         InitSource *source = proposal->sources->pdata[i];

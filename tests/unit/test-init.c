@@ -137,7 +137,7 @@ static void test_databases (void)
     make (root, "a/knex.tool", "a\n${BILLING_DATABASE_URL}\n\n");
     make (root, "b/knex.tool", "b\n\n\n");
     make (root, "c/knex.tool", "c\nfile:./c.db\n\n");
-    make (root, "d/knex.tool", "d\n${BILLING_DATABASE_URL}\n\n");
+    make (root, "d/knex.tool", "d\n${BILLING_DATABASE_URL}\nown\n");
     proposal = init_search (root, NULL);
     config = read_back (root, proposal);
     g_assert_cmpuint (config->databases->len, ==, 3);
@@ -146,6 +146,30 @@ static void test_databases (void)
     g_assert_cmpstr (config_find_source (config, "c")->database, ==, "c");
     g_assert_cmpstr (config_find_source (config, "d")->database, ==, "billing");
     g_assert_true (g_str_has_suffix (config_find_database (config, "c")->url->database, "/c.db"));
+    remove_root (root);
+}
+
+static void test_same_variable_twice (void)
+{
+    g_autofree char *root = make_root ();
+    g_autoptr (InitProposal) proposal = NULL;
+    g_autoptr (Config) config = NULL;
+
+    make (root, "a/knex.tool", "a\n${DATABASE_URL}\n\n");
+    make (root, "b-2/knex.tool", "b-2\n${DATABASE_URL}\n\n");
+    make (root, "c/knex.tool", "c\n${DATABASE_URL}\nown\n");
+    make (root, "d/alembic.tool", "d\n${DATABASE_URL}\n\n");
+    g_setenv ("DATABASE_URL", "file:a.db", TRUE);
+    g_setenv ("B_2_DATABASE_URL", "file:b.db", TRUE);
+    proposal = init_search (root, NULL);
+    config = read_back (root, proposal);
+    g_unsetenv ("DATABASE_URL");
+    g_unsetenv ("B_2_DATABASE_URL");
+    g_assert_cmpstr (config_find_source (config, "a")->database, ==, "default");
+    g_assert_cmpstr (config_find_source (config, "b-2")->database, ==, "b_2");
+    g_assert_cmpstr (config_find_source (config, "c")->database, ==, "default");
+    g_assert_cmpstr (config_find_source (config, "d")->database, ==, "default");
+    g_assert_true (g_str_has_suffix (config_find_database (config, "b_2")->url->database, "/b.db"));
     remove_root (root);
 }
 
@@ -189,6 +213,7 @@ int main (int argc, char **argv)
     g_test_init (&argc, &argv, NULL);
     g_test_add_func ("/init/names-and-settings", test_names_and_settings);
     g_test_add_func ("/init/databases", test_databases);
+    g_test_add_func ("/init/same-variable-twice", test_same_variable_twice);
     g_test_add_func ("/init/skipped", test_skipped);
     g_test_add_func ("/init/rivals-and-warnings", test_rivals_and_warnings);
     return g_test_run ();
