@@ -23,7 +23,7 @@ static void migshim_error_private_copy (const MigshimErrorPrivate *from, Migshim
 
 static void migshim_error_private_clear (MigshimErrorPrivate *detail)
 {
-    g_free ((char *) detail->where.file);
+    g_free ((char *)detail->where.file);
     g_free (detail->excerpt);
     g_free (detail->state);
     g_free (detail->hint);
@@ -58,7 +58,7 @@ void error_set (GError **error, MigshimErrorCode code, const char *format, ...)
     if (!error)
         return;
     va_start (arguments, format);
-    g_propagate_error (error, g_error_new_valist (MIGSHIM_ERROR, (int) code, format, arguments));
+    g_propagate_error (error, g_error_new_valist (MIGSHIM_ERROR, (int)code, format, arguments));
     va_end (arguments);
 }
 
@@ -70,7 +70,7 @@ void error_set_at (GError **error, MigshimErrorCode code, Location where, const 
     if (!error)
         return;
     va_start (arguments, format);
-    g_propagate_error (error, g_error_new_valist (MIGSHIM_ERROR, (int) code, format, arguments));
+    g_propagate_error (error, g_error_new_valist (MIGSHIM_ERROR, (int)code, format, arguments));
     va_end (arguments);
     locate (own_detail (error), where, text, length);
 }

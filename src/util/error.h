@@ -32,13 +32,13 @@ GQuark migshim_error_quark (void);
 /* What an error of the domain MIGSHIM_ERROR carries. All strings belong to the error and may be NULL. */
 typedef struct
 {
-    Location where;     /* where.file is owned here */
-    char    *excerpt;   /* the source line */
-    guint    caret;     /* column of the trouble in the excerpt, from 1; 0 when there is no caret to draw */
-    char    *state;     /* the state that the database is in now */
-    char    *hint;      /* what to do or type next; may have several lines */
-    char    *sql_code;  /* SQLSTATE, MySQL error number or SQLite extended code as text */
-    char    *tool_code; /* the code of the imitated tool, such as P3009 */
+    Location where;  /* where.file is owned here */
+    char *excerpt;   /* the source line */
+    guint caret;     /* column of the trouble in the excerpt, from 1; 0 when there is no caret to draw */
+    char *state;     /* the state that the database is in now */
+    char *hint;      /* what to do or type next; may have several lines */
+    char *sql_code;  /* SQLSTATE, MySQL error number or SQLite extended code as text */
+    char *tool_code; /* the code of the imitated tool, such as P3009 */
 } ErrorDetail;
 
 /* Sets *ERROR (when ERROR is not NULL) to a new error of MIGSHIM_ERROR. */

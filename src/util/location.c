@@ -6,7 +6,7 @@
 
 static gboolean is_continuation (char byte)
 {
-    return ((guchar) byte & 0xc0) == 0x80;
+    return ((guchar)byte & 0xc0) == 0x80;
 }
 
 static guint count_characters (const char *from, const char *to)
@@ -24,7 +24,7 @@ Location location_at_offset (const char *file, const char *text, gsize length, g
     const char *line_start = text;
     Location where = { file, 1, 1 };
 
-    for (const char *p = text; (p = memchr (p, '\n', (gsize) (end - p))) != NULL;)
+    for (const char *p = text; (p = memchr (p, '\n', (gsize)(end - p))) != NULL;)
     {
         line_start = ++p;
         where.line++;
@@ -39,7 +39,7 @@ static const char *find_line (const char *text, gsize length, guint line)
 
     for (guint at = 1; at < line; at++)
     {
-        const char *next = memchr (p, '\n', (gsize) (text + length - p));
+        const char *next = memchr (p, '\n', (gsize)(text + length - p));
 
         if (!next)
             return text + length;
@@ -51,7 +51,7 @@ static const char *find_line (const char *text, gsize length, guint line)
 char *location_excerpt (Location where, const char *text, gsize length, guint *caret)
 {
     const char *start = find_line (text, length, MAX (where.line, 1));
-    const char *end = memchr (start, '\n', (gsize) (text + length - start));
+    const char *end = memchr (start, '\n', (gsize)(text + length - start));
     const char *point = start;
     const char *from = start;
     char *raw;
@@ -75,7 +75,7 @@ char *location_excerpt (Location where, const char *text, gsize length, guint *c
         end--;
     *caret = where.column == 0 ? 0 : 1 + count_characters (from, point);
 
-    raw = g_strndup (from, (gsize) (end - from));
+    raw = g_strndup (from, (gsize)(end - from));
     excerpt = g_utf8_make_valid (raw, -1);
     g_free (raw);
     return excerpt;

@@ -10,9 +10,9 @@
 
 typedef struct
 {
-    const char *file;   /* path as a person would type it, or NULL when unknown */
-    guint       line;   /* from 1; 0 when unknown */
-    guint       column; /* from 1, in characters (not bytes); 0 when unknown */
+    const char *file; /* path as a person would type it, or NULL when unknown */
+    guint line;       /* from 1; 0 when unknown */
+    guint column;     /* from 1, in characters (not bytes); 0 when unknown */
 } Location;
 
 #define LOCATION_NONE ((Location){ NULL, 0, 0 })
