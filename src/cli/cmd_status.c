@@ -10,15 +10,18 @@ static gboolean option_all;
 
 static const GOptionEntry options[] = {
     { "all", 'a', 0, G_OPTION_ARG_NONE, &option_all, "List every revision", NULL },
-    { "check", 0, 0, G_OPTION_ARG_NONE, &option_check, "Exit with 3 when something is pending", NULL },
+    { "check", 0, 0, G_OPTION_ARG_NONE, &option_check,
+      "Exit with 3 when something is pending, with 4 when files and history disagree", NULL },
     { NULL },
 };
 
 static ExitCode code_of (const StateCounts *counts)
 {
+    if (!option_check)
+        return EXIT_CODE_DONE;
     if (status_disagrees (counts))
         return EXIT_CODE_DISAGREE;
-    return option_check && counts->pending > 0 ? EXIT_CODE_PENDING : EXIT_CODE_DONE;
+    return counts->pending > 0 ? EXIT_CODE_PENDING : EXIT_CODE_DONE;
 }
 
 static ExitCode run (const Invocation *invocation, char **arguments, GError **error)

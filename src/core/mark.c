@@ -95,7 +95,6 @@ static gboolean mark_one (Project *project, Session *session, Ledger *ledger, co
 {
     const Adapter *adapter = adapter_find (target->source->tool);
     g_autoptr (GPtrArray) rows = state_rows (project->state, target->source, target->id);
-    SessionProfile profile = { 0 };
     LedgerRecord record = {
         .source = target->source->name,
         .tool = target->source->tool,
@@ -106,8 +105,7 @@ static gboolean mark_one (Project *project, Session *session, Ledger *ledger, co
     };
     const JournalRow *journal = target->revision ? project_journal (project, target->revision) : NULL;
 
-    adapter->profile (target->source, session_dialect (session), &profile);
-    return session_apply_profile (session, &profile, error) && ledger_start (ledger, error) &&
+    return ledger_start (ledger, error) &&
            adapter->mark (target->source, target->revision, target->id, action, rows, session, error) &&
            (!journal || journal_remove (session, target->revision, error)) && ledger_append (ledger, &record, error);
 }

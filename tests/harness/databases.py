@@ -83,7 +83,21 @@ class Database:
         text = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
         # Settings and versions at the head, and the random token of newer pg_dump, say nothing of the database.
         lines = [line for line in text.splitlines() if line and not line.startswith(("--", "SET ", "\\restrict", "\\unrestrict", "SELECT pg_catalog.set_config"))]
-        return "\n".join(lines) + "\n"
+        return "\n".join(self._sort_rows(lines)) + "\n"
+
+    @staticmethod
+    def _sort_rows(lines):
+        """The INSERTs that stand together, in an order of their own: a table's rows have none, and an UPDATE leaves them as it finds them."""
+        result, rows = [], []
+        for line in lines:
+            if line.startswith("INSERT INTO "):
+                rows.append(line)
+            elif rows and not rows[-1].endswith(");"):
+                rows[-1] += "\n" + line
+            else:
+                result += sorted(rows) + [line]
+                rows = []
+        return result + sorted(rows)
 
     def _dump_mysql(self, data, without):
         parts = []
