@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define LONGEST_DELIMITER 15 /* of the mysql client; what is longer is cut off (observed, MariaDB 10.11) */
+
 typedef struct
 {
     SqlLexer lexer;
@@ -120,16 +122,27 @@ static gboolean is_line_blank (char byte)
     return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
+static gboolean is_first_on_line (const SqlLexer *lexer, gsize offset)
+{
+    while (offset > 0 && is_line_blank (lexer->text[offset - 1]))
+        offset--;
+    return offset == 0 || lexer->text[offset - 1] == '\n' ||
+           (offset == 3 && memcmp (lexer->text, SQL_BYTE_ORDER_MARK, 3) == 0);
+}
+
 /* A DELIMITER line of MySQL's client, whose first word is TOKEN: the delimiter goes up to a blank, or stands in quotes. FALSE
- * when the client would refuse it. */
+ * when it is none, or one that the client would refuse. */
 static gboolean take_delimiter_line (Splitter *splitter, const SqlToken *token)
 {
     SqlLexer *lexer = &splitter->lexer;
     const char *start = lexer->text + token->offset + token->length;
-    const char *line_end = lexer->text + sql_lexer_line_end (lexer, token->offset);
+    const char *line_end;
     const char *end;
 
-    if (!sql_token_is (lexer, token, "delimiter") || start == line_end || !is_line_blank (*start))
+    if (!sql_token_is (lexer, token, "delimiter") || !is_first_on_line (lexer, token->offset))
+        return FALSE;
+    line_end = lexer->text + sql_lexer_line_end (lexer, token->offset);
+    if (start == line_end || !is_line_blank (*start))
         return FALSE;
     while (start < line_end && is_line_blank (*start))
         start++;
@@ -146,7 +159,7 @@ static gboolean take_delimiter_line (Splitter *splitter, const SqlToken *token)
     if (end <= start || memchr (start, '\\', (gsize)(end - start)))
         return FALSE;
     lexer->delimiter = end - start == 1 && *start == ';' ? NULL : start;
-    lexer->delimiter_length = (gsize)(end - start);
+    lexer->delimiter_length = MIN ((gsize)(end - start), LONGEST_DELIMITER);
     lexer->position = (gsize)(line_end - lexer->text);
     return TRUE;
 }
@@ -168,13 +181,17 @@ static gboolean start_statement (Splitter *splitter, const SqlToken *token)
     return TRUE;
 }
 
+/* With a delimiter of its own the client looks for nothing else. Not for each token: it takes as long as the body is deep. */
+static gboolean body_is_open (const Splitter *splitter)
+{
+    return !splitter->lexer.delimiter && sql_body_is_open (splitter->body);
+}
+
 static void take_token (Splitter *splitter, const SqlToken *token)
 {
     SqlLexer *lexer = &splitter->lexer;
-    /* With a delimiter of its own the client looks for nothing else. */
-    gboolean open = !lexer->delimiter && sql_body_is_open (splitter->body);
 
-    if (token->type == SQL_TOKEN_DELIMITER && !open)
+    if (token->type == SQL_TOKEN_DELIMITER && !body_is_open (splitter))
     {
         finish (splitter, FALSE);
         reset (splitter);
@@ -184,7 +201,7 @@ static void take_token (Splitter *splitter, const SqlToken *token)
     if (splitter->started && lexer->dialect == DIALECT_POSTGRESQL && sql_token_is_symbol (lexer, token, '\\'))
     {
         lexer->position = splitter->end;
-        finish (splitter, open);
+        finish (splitter, body_is_open (splitter));
         reset (splitter);
     }
     if (!splitter->started && !start_statement (splitter, token))
@@ -208,7 +225,7 @@ GArray *splitter_split (Dialect dialect, const SplitterMode *mode, const char *t
 
     while ((token = sql_lexer_next (&splitter.lexer)).type != SQL_TOKEN_END)
         take_token (&splitter, &token);
-    finish (&splitter, token.unclosed || (!splitter.lexer.delimiter && sql_body_is_open (splitter.body)));
+    finish (&splitter, token.unclosed || body_is_open (&splitter));
     sql_body_free (splitter.body);
     return splitter.spans;
 }

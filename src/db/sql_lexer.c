@@ -1,5 +1,3 @@
-#include "build-config.h" /* memmem */
-
 #include "db/sql_lexer.h"
 
 #include <string.h>
@@ -15,7 +13,7 @@ SqlLexer sql_lexer_init (Dialect dialect, const SplitterMode *mode, const char *
 
     if (mode)
         lexer.mode = *mode;
-    if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    if (length >= 3 && memcmp (text, SQL_BYTE_ORDER_MARK, 3) == 0)
         lexer.position = 3;
     return lexer;
 }
@@ -240,24 +238,33 @@ static SqlToken quoted (SqlLexer *lexer, gsize position, char quote, gboolean ba
     return token_make (lexer, SQL_TOKEN_QUOTED, end, unclosed);
 }
 
+/* The offset past the TAG (SIZE bytes, dollars at both ends and nowhere else) that comes next from POSITION on, or 0. */
+static gsize dollar_close (const SqlLexer *lexer, gsize position, const char *tag, gsize size)
+{
+    while ((position = find_byte (lexer, position, '$')) + size <= lexer->length)
+    {
+        if (memcmp (lexer->text + position, tag, size) == 0)
+            return position + size;
+        position++;
+    }
+    return 0;
+}
+
 /* $$...$$ or $tag$...$tag$ at the lexer's position; FALSE when it is no such quote. */
 static gboolean dollar_quoted (SqlLexer *lexer, SqlToken *token)
 {
-    const char *start = lexer->text + lexer->position;
-    gsize tag = 1;
-    const char *close;
+    const char *tag = lexer->text + lexer->position;
+    gsize size = 1;
+    gsize end;
 
     if (is_name_start (byte_at (lexer, lexer->position + 1)))
-        while (is_name_byte (byte_at (lexer, lexer->position + tag)) && start[tag] != '$')
-            tag++;
-    if (byte_at (lexer, lexer->position + tag) != '$')
+        while (is_name_byte (byte_at (lexer, lexer->position + size)) && tag[size] != '$')
+            size++;
+    if (byte_at (lexer, lexer->position + size) != '$')
         return FALSE;
-    tag++;
-    close = memmem (start + tag, lexer->length - lexer->position - tag, start, tag);
-    if (close)
-        *token = token_make (lexer, SQL_TOKEN_QUOTED, (gsize)(close - lexer->text) + tag, FALSE);
-    else
-        *token = token_make (lexer, SQL_TOKEN_QUOTED, lexer->length, TRUE);
+    size++;
+    end = dollar_close (lexer, lexer->position + size, tag, size);
+    *token = token_make (lexer, SQL_TOKEN_QUOTED, end ? end : lexer->length, end == 0);
     return TRUE;
 }
 
@@ -422,7 +429,8 @@ SqlToken sql_lexer_next (SqlLexer *lexer)
 
 gboolean sql_token_is (const SqlLexer *lexer, const SqlToken *token, const char *word)
 {
-    return token->type == SQL_TOKEN_WORD && strlen (word) == token->length &&
+    return token->type == SQL_TOKEN_WORD && g_ascii_tolower (lexer->text[token->offset]) == *word &&
+           strlen (word) == token->length &&
            g_ascii_strncasecmp (lexer->text + token->offset, word, token->length) == 0;
 }
 

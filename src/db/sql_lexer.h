@@ -8,6 +8,8 @@
 
 #include "db/splitter.h"
 
+#define SQL_BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 typedef enum
 {
     SQL_TOKEN_END,       /* of the text */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* How a statement begins. Words stand for themselves, "a|b" for one of them, "[a|b]" for one of them or nothing, "." for any
+/* How a statement begins. Words stand for themselves, "a|b" for one of them, "[a|b]" for one of them or nothing, "_" for any
  * one token, "..." for any number of tokens up to what follows it, "$" for the end. The first rule that fits decides. */
 typedef struct
 {
@@ -39,11 +39,11 @@ static const Rule postgresql_rules[] = {
     { "drop database|tablespace|subscription", STATEMENT_NO_TRANSACTION },
     { "drop index concurrently", STATEMENT_NO_TRANSACTION },
     { "alter system", STATEMENT_NO_TRANSACTION },
-    { "alter database . [set|with] tablespace", STATEMENT_NO_TRANSACTION },
-    { "alter subscription . refresh", STATEMENT_NO_TRANSACTION },
-    { "alter subscription . set|add|drop publication ... refresh [=] false|off|0", STATEMENT_OTHER },
-    { "alter subscription . set|add|drop publication", STATEMENT_NO_TRANSACTION },
-    { "alter subscription . set ( ... failover|two_phase", STATEMENT_NO_TRANSACTION },
+    { "alter database _ [set|with] tablespace", STATEMENT_NO_TRANSACTION },
+    { "alter subscription _ refresh", STATEMENT_NO_TRANSACTION },
+    { "alter subscription _ set|add|drop publication ... refresh [=] false|off|0", STATEMENT_OTHER },
+    { "alter subscription _ set|add|drop publication", STATEMENT_NO_TRANSACTION },
+    { "alter subscription _ set ( ... failover|two_phase", STATEMENT_NO_TRANSACTION },
     { "alter table ... detach partition ... concurrently", STATEMENT_NO_TRANSACTION },
     { "reindex database|system|schema", STATEMENT_NO_TRANSACTION },
     { "reindex ( ... ) database|system|schema", STATEMENT_NO_TRANSACTION },
@@ -113,7 +113,7 @@ static gboolean token_is_one (const SqlLexer *lexer, const SqlToken *token, cons
 
     if (*alternatives == '$' && size == 1)
         return token->type == SQL_TOKEN_END || token->type == SQL_TOKEN_DELIMITER;
-    if (*alternatives == '.' && size == 1)
+    if (*alternatives == '_' && size == 1)
         return token->type != SQL_TOKEN_END && token->type != SQL_TOKEN_DELIMITER;
     if (token->type != SQL_TOKEN_WORD && token->type != SQL_TOKEN_SYMBOL && token->type != SQL_TOKEN_NUMBER)
         return FALSE;
