@@ -31,26 +31,28 @@ void table_name_free (TableName *table);
 /* What is known of the database before a source's history is written. */
 typedef struct
 {
-    Session  *session;
-    gboolean  history_exists;
-    gboolean  writing; /* this run will write (not status, not plan) */
+    Session *session;
+    gboolean history_exists;
+    gboolean writing; /* this run will write (not status, not plan) */
 } AdapterContext;
 
 typedef enum
 {
-    STEP_ATOMIC,   /* in one transaction with its history row */
-    STEP_ALONE     /* outside any transaction of ours, statement by statement or as a whole */
+    STEP_ATOMIC, /* in one transaction with its history row */
+    STEP_ALONE   /* outside any transaction of ours, statement by statement or as a whole */
 } StepMode;
 
 typedef struct
 {
-    StepMode    mode;
-    char       *reason;     /* why not STEP_ATOMIC, for people, or NULL; owned by the traits */
-    Location    where;      /* of the statement that forces it */
-    char       *begin_text; /* the transaction's opening statement, or NULL for the plain one */
-    gboolean    changes_session; /* SET, PRAGMA: later steps need a fresh profile, and nothing may travel with it */
-    gboolean    whole;           /* STEP_ALONE: the script must travel as one message (it has transactions of its own, or holds table locks): no hook while it runs */
-    gboolean    foreign_keys_off; /* SQLite: the step's profile has foreign_keys FALSE, set before the transaction begins */
+    StepMode mode;
+    char *reason;             /* why not STEP_ATOMIC, for people, or NULL; owned by the traits */
+    Location where;           /* of the statement that forces it */
+    char *begin_text;         /* the transaction's opening statement, or NULL for the plain one */
+    gboolean changes_session; /* SET, PRAGMA: later steps need a fresh profile, and nothing may travel with it */
+    gboolean
+        whole; /* STEP_ALONE: the script must travel as one message (it has transactions of its own, or holds table locks): no hook while it runs */
+    gboolean
+        foreign_keys_off; /* SQLite: the step's profile has foreign_keys FALSE, set before the transaction begins */
 } StepTraits;
 void step_traits_clear (StepTraits *traits);
 
@@ -73,12 +75,12 @@ typedef enum
 /* One migration directory that `init` found. All strings are owned; paths relative to the root that was searched. */
 typedef struct
 {
-    char       *name;     /* proposed: of the service's folder */
-    char       *path;
-    char       *url;      /* "${DATABASE_URL}" or a literal without a secret; NULL when it could not be found */
-    GHashTable *history;  /* char * -> char *, or NULL */
-    char       *note;     /* what a person should check, or NULL */
-    char       *evidence; /* the file that told, for the comment in migshim.yaml */
+    char *name; /* proposed: of the service's folder */
+    char *path;
+    char *url;           /* "${DATABASE_URL}" or a literal without a secret; NULL when it could not be found */
+    GHashTable *history; /* char * -> char *, or NULL */
+    char *note;          /* what a person should check, or NULL */
+    char *evidence;      /* the file that told, for the comment in migshim.yaml */
 } FoundSource;
 void found_source_free (FoundSource *found);
 
@@ -107,8 +109,8 @@ typedef struct
     char *(*history_query) (const Source *source, Dialect dialect);
 
     /* Its rows made of the answer: HistoryRow *, in the tool's order; REVISIONS (of the source, may be used for checksums and for what heads imply). NULL on error. */
-    GPtrArray *(*history_rows) (const Source *source, const GPtrArray *revisions, Dialect dialect, const ResultSet *answer,
-                                GError **error);
+    GPtrArray *(*history_rows) (const Source *source, const GPtrArray *revisions, Dialect dialect,
+                                const ResultSet *answer, GError **error);
 
     /* Would the tool itself go on here? Called once per source of a plan before anything is written; may query. Sets an error with the tool's own code where the tool
      * refuses (a non-empty database without history, another provider). (optional) */
@@ -129,7 +131,8 @@ typedef struct
 
     /* How must this step be run? From the file alone. FALSE with an error when it can't be run at all: nothing has been touched then.
      * TRAITS is zeroed by the caller, who clears it with step_traits_clear. */
-    gboolean (*prepare) (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits, GError **error);
+    gboolean (*prepare) (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
+                         GError **error);
 
     /* Runs it. */
     gboolean (*run) (const Revision *revision, Direction direction, Session *session, GError **error);
@@ -140,8 +143,8 @@ typedef struct
 
     /* `mark`: rewrites history as the tool's own command would (Prisma's `migrate resolve`). REVISION may be NULL when only a row is left, then ID names it.
      * Refuses as the tool does. ROWS are the history rows of that id. Queued. */
-    gboolean (*mark) (const Source *source, const Revision *revision, const char *id, MarkAction action, const GPtrArray *rows,
-                      Session *session, GError **error);
+    gboolean (*mark) (const Source *source, const Revision *revision, const char *id, MarkAction action,
+                      const GPtrArray *rows, Session *session, GError **error);
 } Adapter;
 
 /* The adapter called NAME, or NULL. */

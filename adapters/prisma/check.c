@@ -1,7 +1,6 @@
 /* Would Prisma itself go on here? Its two refusals that need no migration to be looked at: another provider (P3019), and a database that is not empty and has
  * no history (P3005). */
 
-
 #include "adapters/prisma/prisma.h"
 #include "util/error.h"
 #include "util/utf8.h"

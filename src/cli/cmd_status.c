@@ -57,9 +57,9 @@ const Command command_status = {
                    "  migshim status --all           every revision, and when it was applied\n"
                    "  migshim status --check -q      for scripts: only the exit code\n"
                    "\n"
-                   "Exit codes: 0 nothing is wrong; 3 with --check: something is pending;\n"
-                   "4 files and history disagree: a revision failed, its file was changed after it\n"
-                   "was applied, or it has no file any more.\n",
+                   "Exit codes with --check: 0 nothing is wrong; 3 something is pending; 4 files and\n"
+                   "history disagree: a revision failed, its file was changed after it was applied,\n"
+                   "or it has no file any more. Without --check the answer is only printed.\n",
     .options = options,
     .run = run,
 };

@@ -20,10 +20,10 @@ typedef struct GraphNode GraphNode;
 
 struct GraphNode
 {
-    Revision  *revision;
-    guint      order;      /* place in the global order, from 0 */
-    GPtrArray *before;     /* GraphNode *: requires, hard; native position order */
-    GPtrArray *after;      /* GraphNode *: those that require this one */
+    Revision *revision;
+    guint order;            /* place in the global order, from 0 */
+    GPtrArray *before;      /* GraphNode *: requires, hard; native position order */
+    GPtrArray *after;       /* GraphNode *: those that require this one */
     GraphNode *predecessor; /* the one it follows in a linear tool, or NULL */
     GraphNode *successor;
 };
@@ -39,10 +39,10 @@ typedef enum
 
 typedef struct
 {
-    GraphNode    *after; /* requires */
-    GraphNode    *before;
+    GraphNode *after; /* requires */
+    GraphNode *before;
     GraphEdgeKind kind;
-    Location      where; /* of the words that say so, or LOCATION_NONE */
+    Location where; /* of the words that say so, or LOCATION_NONE */
 } GraphEdge;
 
 /* Scans every source of CONFIG by its adapter and builds the graph. Errors: whatever a scan says; duplicate ids; links and annotations to
@@ -52,8 +52,9 @@ typedef struct
 Graph *graph_load (const Config *config, GError **error);
 /* The same from revisions that are there already (stolen from REVISIONS, which is left empty, on failure too). LINKS (ConfigLink *) may be NULL.
  * LINEAR tells per source index whether its tool is linear. */
-Graph *graph_build (GPtrArray *revisions, const GPtrArray *links, const gboolean *linear, guint n_sources, GError **error);
-void   graph_free (Graph *graph);
+Graph *graph_build (GPtrArray *revisions, const GPtrArray *links, const gboolean *linear, guint n_sources,
+                    GError **error);
+void graph_free (Graph *graph);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Graph, graph_free)
 
 /* All nodes, GraphNode *, in the global order. Borrowed. */

@@ -12,33 +12,34 @@
 
 typedef enum
 {
-    PLAN_REASON_TARGET,      /* asked for, or everything was */
-    PLAN_REASON_REQUIRED,    /* the target needs it */
+    PLAN_REASON_TARGET,       /* asked for, or everything was */
+    PLAN_REASON_REQUIRED,     /* the target needs it */
     PLAN_REASON_OUT_OF_ORDER, /* asked for, late */
-    PLAN_REASON_DEPENDENT,   /* down: it needs the target */
-    PLAN_REASON_RESUME       /* goes on where it stopped */
+    PLAN_REASON_DEPENDENT,    /* down: it needs the target */
+    PLAN_REASON_RESUME        /* goes on where it stopped */
 } PlanReason;
 
 typedef struct
 {
     const GraphNode *node;
-    Direction        direction;
-    PlanReason       reason;
+    Direction direction;
+    PlanReason reason;
     const GraphNode *because; /* of PLAN_REASON_REQUIRED and _DEPENDENT, or NULL */
 } PlanStep;
 
 typedef struct
 {
-    GArray    *steps;    /* PlanStep, in the order of running */
+    GArray *steps;       /* PlanStep, in the order of running */
     GPtrArray *warnings; /* char *: a sentence each */
 } Plan;
 
 typedef struct
 {
-    const GraphNode *node;     /* up to and with it (up), back to just after it (down); NULL: everything (up), one step (down) */
-    const Source    *source;   /* only its revisions, and what they require; NULL: all */
-    guint            steps;    /* at most so many; 0: no bound */
-    gboolean         base;     /* down: all of it */
+    const GraphNode
+        *node; /* up to and with it (up), back to just after it (down); NULL: everything (up), one step (down) */
+    const Source *source; /* only its revisions, and what they require; NULL: all */
+    guint steps;          /* at most so many; 0: no bound */
+    gboolean base;        /* down: all of it */
 } PlanTarget;
 
 /* Steps that apply what is pending up to TARGET. Up to a node means: it, what it requires, and in a linear tool whatever is pending before any of

@@ -27,14 +27,14 @@ const char *revision_state_name (RevisionState state);
 
 typedef struct
 {
-    const GraphNode  *node; /* NULL for REVISION_MISSING */
-    const Source     *source;
-    const char       *id;
-    RevisionState     state;
-    gboolean          out_of_order; /* pending, while a later one of a linear tool is applied */
-    const GraphNode  *overtaken_by; /* the next applied one of its tool's order, when out_of_order */
-    const HistoryRow *row;          /* the newest that decides, or NULL; owned by the state */
-    gint64            journal_done; /* statements done of a failed step that can go on, or -1 */
+    const GraphNode *node; /* NULL for REVISION_MISSING */
+    const Source *source;
+    const char *id;
+    RevisionState state;
+    gboolean out_of_order;         /* pending, while a later one of a linear tool is applied */
+    const GraphNode *overtaken_by; /* the next applied one of its tool's order, when out_of_order */
+    const HistoryRow *row;         /* the newest that decides, or NULL; owned by the state */
+    gint64 journal_done;           /* statements done of a failed step that can go on, or -1 */
 } RevisionStatus;
 
 typedef struct State State;
@@ -43,14 +43,14 @@ typedef struct State State;
 typedef struct
 {
     const Source *source;
-    gboolean      exists; /* the history table is there */
-    GPtrArray    *rows;   /* HistoryRow *, the tool's order; stolen by state_build */
+    gboolean exists; /* the history table is there */
+    GPtrArray *rows; /* HistoryRow *, the tool's order; stolen by state_build */
 } SourceHistory;
 
 /* HISTORIES is one SourceHistory per source of the graph, in any order; a source without one has no history table. Rows that are all rolled back
  * and have no file are no disagreement, and only in state_history. Free with state_free; GRAPH must outlive it. */
 State *state_build (const Graph *graph, SourceHistory *histories, guint n_histories);
-void   state_free (State *state);
+void state_free (State *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (State, state_free)
 
 /* Of a node, in constant time. */

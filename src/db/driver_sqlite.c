@@ -139,10 +139,41 @@ static gboolean check_header (SqliteConnection *connection, GError **error)
     return FALSE;
 }
 
+/* The path as SQLite's own kind of URI, with the parameters of the URL that are SQLite's (https://www.sqlite.org/uri.html); NULL without any. */
+static char *uri_of (const DatabaseUrl *url, const char *path)
+{
+    static const char *const known[] = { "mode", "cache", "immutable", "nolock", "psow", "vfs" };
+    g_autoptr (GString) uri = g_string_new ("file:");
+    char separator = '?';
+
+    g_string_append_uri_escaped (uri, path, "/", TRUE);
+    for (guint i = 0; url->parameters && i < G_N_ELEMENTS (known); i++)
+    {
+        const char *value = g_hash_table_lookup (url->parameters, known[i]);
+
+        if (!value)
+            continue;
+        g_string_append_printf (uri, "%c%s=", separator, known[i]);
+        g_string_append_uri_escaped (uri, value, NULL, TRUE);
+        separator = '&';
+    }
+    return separator == '&' ? g_strdup (uri->str) : NULL;
+}
+
+static int busy_timeout (const DatabaseUrl *url, const SessionOptions *options)
+{
+    const char *given = url->parameters ? g_hash_table_lookup (url->parameters, "busy_timeout") : NULL;
+
+    if (options->lock_wait > 0)
+        return (int)MIN ((options->lock_wait + 999) / 1000, G_MAXINT);
+    return given ? (int)MIN (g_ascii_strtoull (given, NULL, 10), G_MAXINT) : DEFAULT_BUSY_TIMEOUT_MS;
+}
+
 static DriverConnection *sqlite_open (const DatabaseUrl *url, const SessionOptions *options, GError **error)
 {
     SqliteConnection *connection;
     const char *path = url->database ? url->database : ":memory:";
+    g_autofree char *uri = uri_of (url, path);
     int flags = options->read_only ? SQLITE_OPEN_READONLY
                                    : SQLITE_OPEN_READWRITE | (options->must_exist ? 0 : SQLITE_OPEN_CREATE);
 
@@ -151,11 +182,10 @@ static DriverConnection *sqlite_open (const DatabaseUrl *url, const SessionOptio
     connection = g_new0 (SqliteConnection, 1);
     connection->path = g_strdup (path);
     connection->read_only = options->read_only;
-    connection->busy_timeout =
-        options->lock_wait > 0 ? (int)MIN ((options->lock_wait + 999) / 1000, G_MAXINT) : DEFAULT_BUSY_TIMEOUT_MS;
+    connection->busy_timeout = busy_timeout (url, options);
     connection->head.version = g_strdup (sqlite3_libversion ());
     connection->head.version_number = driver_version_number (sqlite3_libversion ());
-    if (sqlite3_open_v2 (path, &connection->handle, flags, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2 (uri ? uri : path, &connection->handle, flags | (uri ? SQLITE_OPEN_URI : 0), NULL) != SQLITE_OK)
     {
         set_error (connection, error);
         if (error)

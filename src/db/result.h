@@ -20,10 +20,10 @@ typedef enum
 typedef struct
 {
     SqlType type;
-    gint64  integer; /* SQL_INTEGER, SQL_BOOLEAN */
-    double  number;  /* SQL_FLOAT */
-    char   *text;    /* SQL_TEXT (NUL-terminated besides), SQL_BLOB */
-    gsize   length;  /* of text, in bytes */
+    gint64 integer; /* SQL_INTEGER, SQL_BOOLEAN */
+    double number;  /* SQL_FLOAT */
+    char *text;     /* SQL_TEXT (NUL-terminated besides), SQL_BLOB */
+    gsize length;   /* of text, in bytes */
 } SqlValue;
 
 typedef struct ResultSet ResultSet;
@@ -31,13 +31,13 @@ typedef struct ResultSet ResultSet;
 void result_free (ResultSet *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ResultSet, result_free)
 
-guint       result_n_rows (const ResultSet *result);
-guint       result_n_columns (const ResultSet *result);
+guint result_n_rows (const ResultSet *result);
+guint result_n_columns (const ResultSet *result);
 const char *result_column_name (const ResultSet *result, guint column);
 
 /* The server's own type: PostgreSQL the type's OID, MySQL the MYSQL_TYPE_ number with MYSQL_COLUMN_BINARY set for binary strings, SQLite 0.
  * Adapters map it to what their tool's driver would give. */
-guint       result_column_type (const ResultSet *result, guint column);
+guint result_column_type (const ResultSet *result, guint column);
 #define MYSQL_COLUMN_BINARY 0x10000u
 
 /* The declared type of a column as text where the server tells (SQLite's decltype), else NULL. */
@@ -48,8 +48,8 @@ const SqlValue *result_cell (const ResultSet *result, guint row, guint column);
 
 /* Conveniences: the cell as text (NULL for NULL; borrowed), as a number (0 for NULL), as a truth ("t", "true", a number but 0). */
 const char *result_text (const ResultSet *result, guint row, guint column);
-gint64      result_integer (const ResultSet *result, guint row, guint column);
-gboolean    result_truth (const ResultSet *result, guint row, guint column);
+gint64 result_integer (const ResultSet *result, guint row, guint column);
+gboolean result_truth (const ResultSet *result, guint row, guint column);
 
 /* Rows that the statement changed, and the last id that it gave out (0 where the database has none). */
 guint64 result_affected (const ResultSet *result);
@@ -60,9 +60,9 @@ const char *result_command (const ResultSet *result);
 
 /* For drivers: a result is filled column by column, then row by row. Strings are copied. */
 ResultSet *result_new (void);
-void       result_add_column (ResultSet *result, const char *name, guint type, const char *declared);
-void       result_add_row (ResultSet *result);
-void       result_add_cell (ResultSet *result, const SqlValue *value);
-void       result_set_outcome (ResultSet *result, const char *command, guint64 affected, guint64 insert_id);
+void result_add_column (ResultSet *result, const char *name, guint type, const char *declared);
+void result_add_row (ResultSet *result);
+void result_add_cell (ResultSet *result, const SqlValue *value);
+void result_set_outcome (ResultSet *result, const char *command, guint64 affected, guint64 insert_id);
 
 #endif

@@ -32,23 +32,24 @@ typedef struct Session Session;
 
 typedef struct
 {
-    const char *application;       /* shown by the server; NULL for "migshim" */
-    gint64      connect_timeout;   /* microseconds; 0: what the URL says, else 10 s */
-    gint64      statement_timeout; /* microseconds; 0: none */
-    gint64      lock_wait;         /* microseconds that one statement may wait for a row or table lock; 0: the server's default */
-    gboolean    read_only;         /* nothing may be written; SQLite opens the file so */
-    gboolean    must_exist;        /* SQLite: a missing file is an error and not created */
+    const char *application;  /* shown by the server; NULL for "migshim" */
+    gint64 connect_timeout;   /* microseconds; 0: what the URL says, else 10 s */
+    gint64 statement_timeout; /* microseconds; 0: none */
+    gint64 lock_wait;    /* microseconds that one statement may wait for a row or table lock; 0: the server's default */
+    gboolean read_only;  /* nothing may be written; SQLite opens the file so */
+    gboolean must_exist; /* SQLite: a missing file is an error and not created */
 } SessionOptions;
 
 /* Text to be sent, and where it comes from. */
 typedef struct
 {
-    const char     *text;
-    gsize           length;
-    const SqlValue *parameters;   /* NULL for none; the dialect's own place-holders in the text: $1 on PostgreSQL, ? elsewhere */
-    guint           n_parameters;
-    Location        where;        /* of the first byte of text; where.file must live until the session is closed */
-    gboolean        script;       /* text may hold several statements, and is sent as it is */
+    const char *text;
+    gsize length;
+    const SqlValue
+        *parameters; /* NULL for none; the dialect's own place-holders in the text: $1 on PostgreSQL, ? elsewhere */
+    guint n_parameters;
+    Location where;  /* of the first byte of text; where.file must live until the session is closed */
+    gboolean script; /* text may hold several statements, and is sent as it is */
 } Statement;
 
 /* A statement of SQL alone, written by us: no place, no parameters. */
@@ -65,14 +66,14 @@ Session *session_new_recording (Dialect dialect, Session *reader);
 void session_close (Session *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Session, session_close)
 
-Dialect  session_dialect (const Session *session);
+Dialect session_dialect (const Session *session);
 gboolean session_is_recording (const Session *session);
 
 /* What the server said of itself when the connection was made; no round trip. "15.20", "10.11.14-MariaDB", "3.40.1"; the number is
  * major * 10000 + minor * 100 + patch (PostgreSQL: 150020 for 15.20 as the server gives it). */
 const char *session_server_version (const Session *session);
-guint       session_server_version_number (const Session *session);
-gboolean    session_is_mariadb (const Session *session);
+guint session_server_version_number (const Session *session);
+gboolean session_is_mariadb (const Session *session);
 
 /* Queues STATEMENT (text and parameters are copied). Sends when the queue is large. */
 gboolean session_execute (Session *session, const Statement *statement, GError **error);
@@ -91,7 +92,7 @@ GPtrArray *session_query_many (Session *session, const char *const *sql, guint n
 gboolean session_begin (Session *session, const char *begin_text, GError **error);
 gboolean session_commit (Session *session, GError **error);
 /* Rolls back at once: what is queued in the transaction is dropped or undone. */
-void     session_rollback (Session *session);
+void session_rollback (Session *session);
 
 /* Sends the queue and waits until all of it is done and durable. */
 gboolean session_flush (Session *session, GError **error);
@@ -105,7 +106,7 @@ gboolean session_alone_end (Session *session, GError **error);
 gboolean session_in_transaction (Session *session);
 
 /* Tags. 0 is nobody's. */
-void  session_tag (Session *session, guint tag);
+void session_tag (Session *session, guint tag);
 guint session_failed_tag (const Session *session); /* of the last error; 0 when it was nobody's */
 
 typedef struct
@@ -132,7 +133,8 @@ typedef enum
     SESSION_HOOK_SKIP, /* done in an earlier run: an execute is left out, a query fails with MIGSHIM_ERROR_UNSUPPORTED */
     SESSION_HOOK_FAIL  /* the error is set */
 } SessionHookResult;
-typedef SessionHookResult (*SessionHook) (Session *session, const Statement *statement, gboolean after, gpointer data, GError **error);
+typedef SessionHookResult (*SessionHook) (Session *session, const Statement *statement, gboolean after, gpointer data,
+                                          GError **error);
 void session_set_hook (Session *session, SessionHook hook, gpointer data);
 
 /* SQLite: tries to take the exclusive lock on the database's file, without waiting. TRUE when it was got; it is held across commits until the session is
@@ -147,7 +149,7 @@ gboolean session_backend_matches (const Session *session, gint64 pid);
 typedef struct
 {
     const char *search_path;
-    gboolean    foreign_keys;
+    gboolean foreign_keys;
 } SessionProfile;
 gboolean session_apply_profile (Session *session, const SessionProfile *profile, GError **error);
 
@@ -157,10 +159,10 @@ void session_profile_unknown (Session *session);
 /* Recording: the statements so far, of RecordedStatement *, owned by the session. */
 typedef struct
 {
-    char    *text;
-    guint    tag;
+    char *text;
+    guint tag;
     Location where;
-    char   **parameters; /* as text, NULL-terminated; NULL for none */
+    char **parameters; /* as text, NULL-terminated; NULL for none */
 } RecordedStatement;
 const GPtrArray *session_recorded (const Session *session);
 

@@ -16,32 +16,32 @@
 typedef enum
 {
     STATEMENT_OTHER,
-    STATEMENT_BEGIN,          /* BEGIN, START TRANSACTION */
-    STATEMENT_COMMIT,         /* COMMIT, END; also PREPARE TRANSACTION */
-    STATEMENT_ROLLBACK,       /* ROLLBACK, ABORT; not ROLLBACK TO */
-    STATEMENT_SAVEPOINT,      /* SAVEPOINT, RELEASE, ROLLBACK TO */
-    STATEMENT_SET,            /* SET that outlives the transaction (not SET LOCAL, SET TRANSACTION); RESET; set_config is not seen */
+    STATEMENT_BEGIN,     /* BEGIN, START TRANSACTION */
+    STATEMENT_COMMIT,    /* COMMIT, END; also PREPARE TRANSACTION */
+    STATEMENT_ROLLBACK,  /* ROLLBACK, ABORT; not ROLLBACK TO */
+    STATEMENT_SAVEPOINT, /* SAVEPOINT, RELEASE, ROLLBACK TO */
+    STATEMENT_SET, /* SET that outlives the transaction (not SET LOCAL, SET TRANSACTION); RESET; set_config is not seen */
     STATEMENT_NO_TRANSACTION, /* refuses to run in a transaction block: CREATE INDEX CONCURRENTLY, VACUUM, ... */
     STATEMENT_PRAGMA,         /* SQLite */
     STATEMENT_COPY_STDIN,     /* COPY ... FROM STDIN: needs a client that feeds it */
-    STATEMENT_CLIENT_COMMAND  /* a line that only a shell understands: \connect, .read, DELIMITER is handled and never comes out */
+    STATEMENT_CLIENT_COMMAND /* a line that only a shell understands: \connect, .read, DELIMITER is handled and never comes out */
 } StatementKind;
 
 typedef struct
 {
-    gsize         offset;   /* of the first byte that is neither blank nor comment */
-    gsize         length;   /* up to, and without, the delimiter and the blanks and comments before it; a COPY's data is in it */
-    guint         line;     /* of offset, from 1 */
-    guint         column;   /* of offset, from 1, in characters */
+    gsize offset; /* of the first byte that is neither blank nor comment */
+    gsize length; /* up to, and without, the delimiter and the blanks and comments before it; a COPY's data is in it */
+    guint line;   /* of offset, from 1 */
+    guint column; /* of offset, from 1, in characters */
     StatementKind kind;
-    gboolean      unclosed; /* the text ended inside a string, a comment, a body or a COPY's data */
+    gboolean unclosed; /* the text ended inside a string, a comment, a body or a COPY's data */
 } StatementSpan;
 
 typedef struct
 {
-    gboolean no_backslash_escapes;       /* MySQL's sql_mode */
-    gboolean ansi_quotes;                /* MySQL's sql_mode: "x" is an identifier */
-    gboolean standard_strings_off;       /* PostgreSQL with standard_conforming_strings = off: backslashes escape in '...' */
+    gboolean no_backslash_escapes; /* MySQL's sql_mode */
+    gboolean ansi_quotes;          /* MySQL's sql_mode: "x" is an identifier */
+    gboolean standard_strings_off; /* PostgreSQL with standard_conforming_strings = off: backslashes escape in '...' */
 } SplitterMode;
 
 /* The statements of TEXT (LENGTH bytes) in order; empty ones (only blanks or comments) are left out. MODE may be NULL.

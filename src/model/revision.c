@@ -2,7 +2,7 @@
 
 static void requirement_clear (gpointer item)
 {
-    g_free (((Requirement *) item)->other);
+    g_free (((Requirement *)item)->other);
 }
 
 Revision *revision_new (const Source *source, const char *id)

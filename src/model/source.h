@@ -25,29 +25,29 @@ typedef enum
 
 typedef struct
 {
-    OutOfOrderPolicy  out_of_order;
+    OutOfOrderPolicy out_of_order;
     TransactionPolicy transaction;
-    gint64            lock_timeout;      /* microseconds; 0 tries once */
-    gint64            statement_timeout; /* microseconds; 0 is none */
-    gboolean          forward_only;      /* `down` is refused */
+    gint64 lock_timeout;      /* microseconds; 0 tries once */
+    gint64 statement_timeout; /* microseconds; 0 is none */
+    gboolean forward_only;    /* `down` is refused */
 } Policy;
 
 typedef struct
 {
-    char       *name;     /* unique in the configuration */
-    char       *tool;     /* "prisma", "typeorm", "alembic", "knex" */
-    guint       index;    /* place in the configuration, from 0: a tie-breaker of the global order */
-    char      **paths;    /* absolute, NULL-terminated; globs already expanded */
-    char       *root;     /* absolute; scripts read no file outside it */
-    char       *database; /* name of the database in the configuration */
-    char       *schema;   /* of the database's URL (`?schema=`), or NULL for the database's default */
-    char      **delegate; /* command and arguments, or NULL */
-    GHashTable *history;  /* char * -> char *: settings of the history table, such as "table" and "schema" */
-    GHashTable *env;      /* char * -> char *: environment that the source's scripts see */
-    GHashTable *types;    /* char * -> char *: an application's type name -> a known type */
-    char      **after;    /* names of sources whose revisions all come first, NULL-terminated, or NULL */
-    Policy      policy;
-    Location    where;    /* of the entry in the configuration */
+    char *name;          /* unique in the configuration */
+    char *tool;          /* "prisma", "typeorm", "alembic", "knex" */
+    guint index;         /* place in the configuration, from 0: a tie-breaker of the global order */
+    char **paths;        /* absolute, NULL-terminated; globs already expanded */
+    char *root;          /* absolute; scripts read no file outside it */
+    char *database;      /* name of the database in the configuration */
+    char *schema;        /* of the database's URL (`?schema=`), or NULL for the database's default */
+    char **delegate;     /* command and arguments, or NULL */
+    GHashTable *history; /* char * -> char *: settings of the history table, such as "table" and "schema" */
+    GHashTable *env;     /* char * -> char *: environment that the source's scripts see */
+    GHashTable *types;   /* char * -> char *: an application's type name -> a known type */
+    char **after;        /* names of sources whose revisions all come first, NULL-terminated, or NULL */
+    Policy policy;
+    Location where; /* of the entry in the configuration */
 } Source;
 
 void source_free (Source *source);

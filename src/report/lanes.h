@@ -21,8 +21,8 @@ typedef enum
 
 typedef struct
 {
-    guint ways;   /* LaneFlags */
-    guint source; /* index of the source to which the cell's lines belong */
+    guint ways;          /* LaneFlags */
+    guint source;        /* index of the source to which the cell's lines belong */
     guint bridge_source; /* that of the bridge's */
 } LaneCell;
 
@@ -30,7 +30,7 @@ typedef struct Lanes Lanes;
 
 /* ONLY is the one source that is drawn, or NULL for all. Free with lanes_free; GRAPH must outlive it. */
 Lanes *lanes_new (const Graph *graph, const Source *only);
-void   lanes_free (Lanes *lanes);
+void lanes_free (Lanes *lanes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lanes, lanes_free)
 
 /* The row of the next revision, LaneCell each. NODE must come in the global order; all that are drawn must come. Valid until the next call. */

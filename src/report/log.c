@@ -42,24 +42,37 @@ void log_report (GString *out, const Style *style, const GPtrArray *entries, gbo
     table_print (table, out, style, 0);
 }
 
+static json_t *entry_json (const LedgerEntry *entry)
+{
+    json_t *object = json_object ();
+
+    json_object_set_new (object, "sequence", json_integer (entry->sequence));
+    json_object_set_new (object, "run", json_text (entry->run_id));
+    json_object_set_new (object, "source", json_text (entry->source));
+    json_object_set_new (object, "tool", json_text (entry->tool));
+    json_object_set_new (object, "revision", json_text (entry->revision));
+    json_object_set_new (object, "action", json_text (entry->action));
+    json_object_set_new (object, "checksum", json_text (entry->checksum));
+    json_object_set_new (object, "statements", json_integer (entry->statements));
+    json_object_set_new (object, "startedAt", json_text (entry->started_at));
+    json_object_set_new (object, "durationMs", json_real ((double)entry->duration / 1000));
+    json_object_set_new (object, "databaseUser", json_text (entry->database_user));
+    json_object_set_new (object, "osUser", json_text (entry->os_user));
+    json_object_set_new (object, "host", json_text (entry->host));
+    json_object_set_new (object, "version", json_text (entry->version));
+    json_object_set_new (object, "outcome", json_text (entry->outcome));
+    json_object_set_new (object, "error", json_text (entry->error));
+    json_object_set_new (object, "reason", json_text (entry->reason));
+    json_object_set_new (object, "hash", json_text (entry->hash));
+    json_object_set_new (object, "intact", json_boolean (entry->intact));
+    return object;
+}
+
 json_t *log_report_json (const GPtrArray *entries)
 {
     json_t *array = json_array ();
 
     for (guint i = 0; i < entries->len; i++)
-    {
-        const LedgerEntry *entry = g_ptr_array_index (entries, i);
-
-        json_array_append_new (
-            array,
-            json_pack (
-                "{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:s, s:f, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}",
-                "sequence", (json_int_t)entry->sequence, "run", entry->run_id, "source", entry->source, "tool",
-                entry->tool, "revision", entry->revision, "action", entry->action, "checksum", entry->checksum,
-                "statements", (json_int_t)entry->statements, "startedAt", entry->started_at, "durationMs",
-                (double)entry->duration / 1000, "databaseUser", entry->database_user, "osUser", entry->os_user, "host",
-                entry->host, "version", entry->version, "outcome", entry->outcome, "error", entry->error, "reason",
-                entry->reason, "hash", entry->hash, "intact", entry->intact));
-    }
+        json_array_append_new (array, entry_json (g_ptr_array_index (entries, i)));
     return array;
 }

@@ -10,7 +10,7 @@ typedef struct
 {
     const char *unicode;
     const char *ascii;
-    Paint       paint;
+    Paint paint;
     const char *word; /* for people; the one for programs is revision_state_name */
 } Mark;
 

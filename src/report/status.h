@@ -11,8 +11,8 @@
 typedef struct
 {
     const Config *config;
-    const Graph  *graph;
-    const State  *state;
+    const Graph *graph;
+    const State *state;
     const Source *only; /* the one source to show, or NULL for all */
 } StatusView;
 

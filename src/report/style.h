@@ -12,7 +12,7 @@ typedef struct
 {
     gboolean color;   /* escape sequences are welcome */
     gboolean unicode; /* the locale is UTF-8 */
-    guint    width;   /* of the terminal in columns; 0 when it is not one */
+    guint width;      /* of the terminal in columns; 0 when it is not one */
 } Style;
 
 typedef enum
@@ -23,7 +23,7 @@ typedef enum
     PAINT_GOOD, /* done */
     PAINT_WAIT, /* to do, or to look at */
     PAINT_BAD,
-    PAINT_LANE  /* PAINT_LANE + n: the n-th of some colours that differ, round and round */
+    PAINT_LANE /* PAINT_LANE + n: the n-th of some colours that differ, round and round */
 } Paint;
 
 /* Appends the formatted text in the colour PAINT; control characters but the line feed become "?". */

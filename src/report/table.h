@@ -15,7 +15,7 @@ typedef enum
 
 /* A table whose columns are aligned as ALIGNS (N_COLUMNS of them; static). Free with table_free. */
 Table *table_new (const Align *aligns, guint n_columns);
-void   table_free (Table *table);
+void table_free (Table *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Table, table_free)
 
 /* Adds the next cell, row by row from the left. TEXT is copied; NULL is an empty cell. */
