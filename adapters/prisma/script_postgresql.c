@@ -126,8 +126,9 @@ static gboolean commits_by_itself (const Script *script)
 static void note_settings (Script *script)
 {
     for (guint i = 0; i < script->spans->len && !script->traits.changes_session; i++)
-        script->traits.changes_session =
-            script_span (script, i)->kind == STATEMENT_SET || script_mentions (script, i, "set_config");
+        script->traits.changes_session = script_span (script, i)->kind == STATEMENT_SET ||
+                                         script_mentions (script, i, "set_config") ||
+                                         script_mentions (script, i, "discard");
 }
 
 gboolean script_decide_postgresql (Script *script, GError **error)
@@ -159,7 +160,7 @@ gboolean script_decide_postgresql (Script *script, GError **error)
     else if (control == 0 && commits_by_itself (script))
     {
         script_alone (script, 0, "the statement may commit by itself");
-        script->one_by_one = TRUE;
+        script->traits.whole = TRUE;
     }
     return TRUE;
 }

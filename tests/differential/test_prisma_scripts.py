@@ -1,0 +1,165 @@
+"""Scripts that are hard to run as Prisma runs them: transactions of their own, settings that outlive them, SQLite's pragmas.
+
+Each stands between two plain migrations, so that what it leaves behind in the session shows. Where no version of Prisma that can be run here does a thing (7.4
+and later send some scripts one by one), the test says what must come of it instead.
+"""
+
+import pytest
+from harness.databases import prisma_history, prisma_history_comparable
+
+BASE = {
+    "postgresql": "CREATE TABLE base (x INTEGER);\nINSERT INTO base VALUES (1);\nCREATE TYPE colour AS ENUM ('red');\n"
+                  "CREATE PROCEDURE twice() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO base VALUES (2); COMMIT; INSERT INTO base VALUES (3); END $$;\n",
+    "sqlite": "CREATE TABLE base (x INTEGER);\nINSERT INTO base VALUES (1);\n"
+              "CREATE TABLE parent (id INTEGER PRIMARY KEY);\nINSERT INTO parent VALUES (1), (2);\n"
+              "CREATE TABLE child (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parent ON DELETE CASCADE);\nINSERT INTO child VALUES (1, 1), (2, 2);\n",
+}
+AFTER = "CREATE TABLE after_it (id INTEGER);\nINSERT INTO base VALUES (9);\n"
+
+REBUILD = ('CREATE TABLE "new_parent" ("id" INTEGER PRIMARY KEY, "note" TEXT);\nINSERT INTO "new_parent" ("id") SELECT "id" FROM "parent";\n'
+           'DROP TABLE "parent";\nALTER TABLE "new_parent" RENAME TO "parent";\n')
+
+POSTGRESQL = {
+    "begin with a level": "BEGIN ISOLATION LEVEL SERIALIZABLE;\nCREATE TABLE a (id INTEGER);\nCOMMIT;\n",
+    "start transaction, end": "-- first\nSTART TRANSACTION;\nCREATE TABLE a (id INTEGER);\nEND;\n-- last",
+    "savepoint": "BEGIN;\nCREATE TABLE a (id INTEGER);\nSAVEPOINT s;\nCREATE TABLE b (id INTEGER);\nROLLBACK TO s;\nCOMMIT;\n",
+    "commit without begin": "CREATE TABLE a (id INTEGER);\nCOMMIT;\nCREATE TABLE b (id INTEGER);\n",
+    "commit and chain": "BEGIN;\nCREATE TABLE a (id INTEGER);\nCOMMIT AND CHAIN;\nCREATE TABLE b (id INTEGER);\nCOMMIT;\n",
+    "begin only around the first": "BEGIN;\nCREATE TABLE a (id INTEGER);\nCOMMIT;\nINSERT INTO base VALUES (4);\nINSERT INTO base VALUES (5);\n",
+    "words in strings": "INSERT INTO base SELECT length('BEGIN; COMMIT; it''s');\nCOMMENT ON TABLE base IS $c$BEGIN; $c$;\n",
+    "comment at the end": "CREATE TABLE a (id INTEGER) -- no end;",
+    "block comment at the end": "CREATE TABLE a (id INTEGER); /* BEGIN; /* nested */ */",
+    "call that commits": "CALL twice();\n",
+    "do that commits": "DO $$ BEGIN INSERT INTO base VALUES (2); COMMIT; INSERT INTO base VALUES (3); END $$;\n",
+    "drop index concurrently": "DROP INDEX CONCURRENTLY IF EXISTS nowhere;\n",
+    "add value": "ALTER TYPE colour ADD VALUE 'green';\nCREATE TABLE a (c colour);\n",
+    "lock timeout for ever": "SET lock_timeout = '3s';\nSET TIME ZONE 'Asia/Tokyo';\nCREATE TABLE a (t TIMESTAMPTZ DEFAULT '2024-01-01');\nINSERT INTO a DEFAULT VALUES;\n",
+    "constraints deferred": "CREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE c (p int REFERENCES p DEFERRABLE);\nSET CONSTRAINTS ALL DEFERRED;\nINSERT INTO c VALUES (1);\nINSERT INTO p VALUES (1);\n",
+    "crlf": "CREATE TABLE a (id INTEGER);\r\nINSERT INTO base\r\nVALUES (2);\r\n",
+    "empty": "",
+}
+SQLITE = {
+    "rebuild of prisma 5 and later": f"PRAGMA defer_foreign_keys=ON;\nPRAGMA foreign_keys=OFF;\n{REBUILD}PRAGMA foreign_keys=ON;\nPRAGMA defer_foreign_keys=OFF;\n",
+    "rebuild of older ones": f"-- RedefineTables\nPRAGMA foreign_keys=OFF;\n{REBUILD}PRAGMA foreign_key_check;\nPRAGMA foreign_keys=ON;\n",
+    "drop table": 'PRAGMA foreign_keys=off;\nDROP TABLE "child";\nPRAGMA foreign_keys=on;\nCREATE INDEX i ON base(x);\n',
+    "keys never on again": f"PRAGMA foreign_keys=0;\n{REBUILD}",
+    "rebuild with its own transaction": f"PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n{REBUILD}COMMIT;\nPRAGMA foreign_keys=ON;\n",
+    "cascade before the rebuild": f"DELETE FROM parent WHERE id = 2;\nPRAGMA foreign_keys=OFF;\n{REBUILD}PRAGMA foreign_keys=ON;\n",
+    "cascade behind the rebuild": f"PRAGMA foreign_keys=OFF;\n{REBUILD}PRAGMA foreign_keys=ON;\nDELETE FROM parent WHERE id = 2;\n",
+    "drop that cascades before": f"DROP TABLE parent;\nCREATE TABLE parent (id INTEGER PRIMARY KEY);\nPRAGMA foreign_keys=OFF;\n{REBUILD}PRAGMA foreign_keys=ON;\n",
+    "replace that cascades": f"INSERT OR REPLACE INTO parent VALUES (2);\nPRAGMA foreign_keys=OFF;\n{REBUILD}PRAGMA foreign_keys=ON;\n",
+    "keys off inside a transaction": "BEGIN;\nPRAGMA foreign_keys=OFF;\nDELETE FROM parent WHERE id = 2;\nCOMMIT;\n",
+    "cascade with keys on": "DELETE FROM parent WHERE id = 2;\n",
+    "wal": "PRAGMA journal_mode=WAL;\nCREATE TABLE a (id INTEGER);\n",
+    "vacuum": "CREATE TABLE a (id INTEGER);\nVACUUM;\nINSERT INTO a VALUES (1);\n",
+    "user version": "PRAGMA user_version = 7;\nCREATE TABLE a (id INTEGER);\n",
+    "savepoint": "SAVEPOINT s;\nCREATE TABLE a (id INTEGER);\nRELEASE s;\nCREATE TABLE b (id INTEGER);\n",
+    "savepoint undone": "SAVEPOINT s;\nCREATE TABLE a (id INTEGER);\nROLLBACK TO s;\nRELEASE s;\nCREATE TABLE b (id INTEGER);\n",
+    "immediate": "BEGIN IMMEDIATE;\nCREATE TABLE a (id INTEGER);\nEND TRANSACTION;\n",
+    "two transactions": "BEGIN;\nCREATE TABLE a (id INTEGER);\nCOMMIT;\nBEGIN;\nCREATE TABLE b (id INTEGER);\nROLLBACK;\n",
+    "legacy rename": "PRAGMA legacy_alter_table=ON;\nALTER TABLE base RENAME TO old_base;\nCREATE TABLE base (x INTEGER);\nPRAGMA legacy_alter_table=OFF;\n",
+    "byte order mark": "\ufeffCREATE TABLE a (id INTEGER);\n",
+    "temporary": "CREATE TEMP TABLE t (id INTEGER);\nINSERT INTO t VALUES (4);\nINSERT INTO base SELECT id FROM t;\n",
+    "trailing comment": "CREATE TABLE a (id INTEGER) -- no end;",
+}
+
+
+def fill(project, kind, sql):
+    for name, text in (("20240101000000_base", BASE[kind]), ("20240102000000_case", sql), ("20240103000000_after", AFTER)):
+        project.add(name, text)
+
+
+def assert_same_as_prisma(kind, sql, make_project, make_database, prisma):
+    project, theirs = make_project(kind), make_database(kind)
+    fill(project, kind, sql)
+    answer = prisma.deploy(project.migrations, theirs)
+    assert answer.ok, answer
+    project.up()
+    assert project.database.dump(data=True, without=("_prisma_migrations",)) == theirs.dump(data=True, without=("_prisma_migrations",))
+    assert prisma_history_comparable(project.database) == prisma_history_comparable(theirs)
+    assert prisma.clean(project.migrations, project.database)
+
+
+@pytest.mark.parametrize("case", POSTGRESQL)
+def test_postgresql(case, make_project, make_database, prisma):
+    assert_same_as_prisma("postgresql", POSTGRESQL[case], make_project, make_database, prisma)
+
+
+@pytest.mark.parametrize("case", SQLITE)
+def test_sqlite(case, make_project, make_database, prisma):
+    assert_same_as_prisma("sqlite", SQLITE[case], make_project, make_database, prisma)
+
+
+# Only Prisma from 7.4 runs these, by sending statements one by one.
+ONE_BY_ONE = {
+    "two concurrent indexes": ("CREATE INDEX CONCURRENTLY i1 ON base (x);\nINSERT INTO base VALUES (2);\nCREATE INDEX CONCURRENTLY i2 ON base (x);\n", "SELECT count(*) FROM pg_indexes WHERE indexname IN ('i1', 'i2')", 2),
+    "enum value used": ("ALTER TYPE colour ADD VALUE 'green';\nCREATE TABLE a (c colour DEFAULT 'green');\nINSERT INTO a DEFAULT VALUES;\n", "SELECT count(*) FROM a WHERE c = 'green'", 1),
+    "vacuum and more": ("CREATE TABLE a (id INTEGER);\nVACUUM a;\n", "SELECT count(*) FROM a", 0),
+}
+
+
+@pytest.mark.parametrize("case", ONE_BY_ONE)
+def test_statements_that_refuse_a_transaction(case, make_project, prisma):
+    sql, question, expected = ONE_BY_ONE[case]
+    project = make_project("postgresql")
+    fill(project, "postgresql", sql)
+    project.up()
+    assert project.database.query(question) == [(expected,)]
+    assert prisma.clean(project.migrations, project.database)
+
+
+@pytest.mark.parametrize("sql", ["SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a (id INTEGER);\n",
+                                 "SET search_path = pg_catalog;\nCREATE TABLE public.a (id INTEGER);\n"])
+def test_search_path_that_outlives_the_script(sql, make_project, prisma):
+    """Under Prisma the next history write goes astray (P1014); here it doesn't, and the next migration has its schema again."""
+    project = make_project("postgresql")
+    fill(project, "postgresql", sql)
+    project.up()
+    assert prisma.clean(project.migrations, project.database)
+    assert {"public.a", "public.after_it"} <= {name if "." in name else "public." + name for name in project.database.tables()}
+
+
+REFUSED = {
+    ("postgresql", "begin that stays open"): ("CREATE TABLE a (id INTEGER);\n  BEGIN;\nCREATE TABLE b (id INTEGER);\n", "migration.sql:2:3"),
+    ("postgresql", "chain that stays open"): ("BEGIN;\nCOMMIT AND CHAIN;\nCREATE TABLE b (id INTEGER);\n", "migration.sql:1:1"),
+    ("postgresql", "savepoint alone"): ("CREATE TABLE a (id INTEGER);\nSAVEPOINT s;\n", "migration.sql:2:1"),
+    ("postgresql", "concurrently inside"): ("BEGIN;\nCREATE INDEX CONCURRENTLY i ON base (x);\nCOMMIT;\n", "migration.sql:2:1"),
+    ("postgresql", "copy"): ("COPY base FROM stdin;\n1\n\\.\n", "migration.sql:1:1"),
+    ("postgresql", "psql"): ("CREATE TABLE a (id INTEGER);\n\\connect other\n", "migration.sql:2:1"),
+    ("postgresql", "string"): ("CREATE TABLE a (id INTEGER);\nINSERT INTO base VALUES ('x);\n", "migration.sql:2:1"),
+    ("postgresql", "byte order mark"): ("\ufeffCREATE TABLE a (id INTEGER);\n", "migration.sql:1:1"),
+    ("sqlite", "begin that stays open"): ("BEGIN;\nCREATE TABLE b (id INTEGER);\n", "migration.sql:1:1"),
+    ("sqlite", "savepoint that stays open"): ("CREATE TABLE a (id INTEGER);\nSAVEPOINT s;\nCREATE TABLE b (id INTEGER);\n", "migration.sql:2:1"),
+    ("sqlite", "shell"): ("CREATE TABLE a (id INTEGER);\n.read other.sql\n", "migration.sql:2:1"),
+    ("mysql", "begin that stays open"): ("CREATE TABLE a (id INTEGER);\nSTART TRANSACTION;\nINSERT INTO a VALUES (1);\n", "migration.sql:2:1"),
+    ("mysql", "autocommit off"): ("CREATE TABLE a (id INTEGER);\nSET autocommit = 0;\nINSERT INTO a VALUES (1);\n", "migration.sql:2:1"),
+    ("mysql", "locked tables"): ("CREATE TABLE a (id INTEGER);\nLOCK TABLES a WRITE;\nINSERT INTO a VALUES (1);\n", "migration.sql:2:1"),
+    ("mysql", "use"): ("USE mysql;\nCREATE TABLE a (id INTEGER);\n", "migration.sql:1:1"),
+    ("mysql", "delimiter"): ("CREATE TABLE a (id INTEGER);\nDELIMITER //\nCREATE TABLE b (id INTEGER)//\nDELIMITER ;\n", "migration.sql:2:1"),
+    ("mysql", "byte order mark"): ("\ufeffCREATE TABLE a (id INTEGER);\n", "migration.sql:1:1"),
+}
+
+
+@pytest.mark.parametrize("where", REFUSED, ids=lambda where: " ".join(where))
+def test_refused_before_anything_is_touched(where, make_project):
+    sql, place = REFUSED[where]
+    project = make_project(where[0])
+    project.add("20240102000000_case", sql)
+    result = project.up(status=1)
+    assert place in result.err, result.text()
+    assert {"a", "b", "_prisma_migrations"}.isdisjoint(project.database.tables())
+
+
+def test_rows_left_without_a_parent(make_project):
+    """Prisma says nothing; we look before the commit, and at new ones only."""
+    project = make_project("sqlite")
+    project.add("20240101000000_base", BASE["sqlite"])
+    project.add("20240102000000_old_wound", "PRAGMA foreign_keys=OFF;\nCREATE TABLE x (id INTEGER);\nPRAGMA foreign_keys=ON;\n")
+    project.up("--steps", "1")
+    project.database.script("PRAGMA foreign_keys=OFF; INSERT INTO child VALUES (3, 99);")
+    project.up()
+    project.add("20240103000000_new_wound", "PRAGMA foreign_keys=OFF;\nDELETE FROM parent WHERE id = 2;\nPRAGMA foreign_keys=ON;\n")
+    result = project.up(status=1)
+    assert "child" in result.err and "parent" in result.err
+    assert project.database.query("SELECT count(*) FROM parent") == [(2,)]
+    assert len(prisma_history(project.database)) == 2
