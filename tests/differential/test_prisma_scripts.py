@@ -163,3 +163,37 @@ def test_rows_left_without_a_parent(make_project):
     assert "child" in result.err and "parent" in result.err
     assert project.database.query("SELECT count(*) FROM parent") == [(2,)]
     assert len(prisma_history(project.database)) == 2
+
+
+MYSQL = {
+    "locked tables": "CREATE TABLE a (id INTEGER);\nLOCK TABLES a WRITE, base WRITE;\nINSERT INTO a VALUES (1);\nINSERT INTO base VALUES (2);\nUNLOCK TABLES;\n",
+    "own transaction": "START TRANSACTION;\nINSERT INTO base VALUES (2);\nCOMMIT;\nBEGIN;\nINSERT INTO base VALUES (3);\nROLLBACK;\n",
+    "keys off": "SET FOREIGN_KEY_CHECKS=0;\nCREATE TABLE a (id INTEGER PRIMARY KEY, b INTEGER, FOREIGN KEY (b) REFERENCES later (id));\nCREATE TABLE later (id INTEGER PRIMARY KEY);\nSET FOREIGN_KEY_CHECKS=1;\n",
+    "variables": "SET @n = 5;\nINSERT INTO base VALUES (@n);\nSELECT x INTO @m FROM base WHERE x = 5;\nINSERT INTO base VALUES (@m + 1);\n",
+    "dump": "/*!40101 SET NAMES utf8 */;\n/*!40014 SET @OLD_UNIQUE_CHECKS=@@UNIQUE_CHECKS, UNIQUE_CHECKS=0 */;\nCREATE TABLE a (t TEXT);\nINSERT INTO a VALUES ('ü; \\'x\\'');\n/*!40014 SET UNIQUE_CHECKS=@OLD_UNIQUE_CHECKS */;\n",
+    "temporary": "CREATE TEMPORARY TABLE t (id INTEGER);\nINSERT INTO t VALUES (4);\nINSERT INTO base SELECT id FROM t;\nDROP TEMPORARY TABLE t;\n",
+    "autocommit off and on": "SET autocommit=0;\nINSERT INTO base VALUES (2);\nCOMMIT;\nSET autocommit=1;\n",
+    "prepared": "SET @s = 'INSERT INTO base VALUES (7)';\nPREPARE q FROM @s;\nEXECUTE q;\nDEALLOCATE PREPARE q;\n",
+    "not utf-8": b"INSERT INTO base VALUES (length('caf\xe9'));\n",
+    "implicit commit": "START TRANSACTION;\nINSERT INTO base VALUES (2);\nCREATE TABLE a (id INTEGER);\n",
+    "trailing comment": "CREATE TABLE a (id INTEGER) -- no end;",
+}
+
+
+@pytest.mark.parametrize("case", MYSQL)
+def test_mysql(case, make_project, make_database):
+    """Against the server that gets each file as one packet of statements, as Prisma sends it."""
+    sql = MYSQL[case] if isinstance(MYSQL[case], bytes) else MYSQL[case].encode()
+    project, other = make_project("mysql"), make_database("mysql")
+    files = (("20240101000000_base", b"CREATE TABLE base (x INTEGER);\nINSERT INTO base VALUES (1);\n"), ("20240102000000_case", sql), ("20240103000000_after", AFTER.encode()))
+    connection = other.connect()
+    cursor = connection.cursor()
+    for name, text in files:
+        project.add(name, text)
+        cursor.execute(text.decode("utf-8", "replace"))
+        while cursor.nextset():
+            pass
+    connection.close()
+    project.up()
+    assert project.database.dump(data=True, without=("_prisma_migrations",)) == other.dump(data=True)
+    assert [row["applied_steps_count"] for row in prisma_history(project.database)] == [1, 1, 1]
