@@ -534,8 +534,9 @@ static gboolean lacks_operand (Word word, char symbol)
 
 void sql_body_take (SqlBody *body, SqlLexer *lexer, const SqlToken *token)
 {
-    gboolean delimiter = token->type == SQL_TOKEN_DELIMITER;
     char symbol = token->type == SQL_TOKEN_SYMBOL ? lexer->text[token->offset] : 0;
+    /* Within an executable comment a semicolon is a symbol. */
+    gboolean delimiter = token->type == SQL_TOKEN_DELIMITER || symbol == ';';
     Word word;
 
     if (body->stage == STAGE_PLAIN || token->type == SQL_TOKEN_MARK)

@@ -169,6 +169,10 @@ static const SplitCase split_cases[] = {
         "BEGIN SET @a=1; END */",
         "SELECT 2" } },
 
+    { MY,
+      "/*!50003 CREATE*/ /*!50003 PROCEDURE p() BEGIN SELECT 1; SELECT 2; END */; SELECT 3",
+      { "/*!50003 CREATE*/ /*!50003 PROCEDURE p() BEGIN SELECT 1; SELECT 2; END */", "SELECT 3" } },
+
     /* MySQL: stored programs without DELIMITER */
     { MY,
       "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END; SELECT 3",
