@@ -71,7 +71,7 @@ char *location_excerpt (Location where, const char *text, gsize length, guint *c
         from++;
     if (end - from > EXCERPT_BYTES)
         end = from + EXCERPT_BYTES;
-    while (end > point && is_continuation (*end))
+    while (end > point && end < text + length && is_continuation (*end))
         end--;
     *caret = where.column == 0 ? 0 : 1 + count_characters (from, point);
 
