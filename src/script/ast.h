@@ -113,7 +113,7 @@ typedef enum
 
     /* Statements */
     NODE_EXPRESSION, /* value */
-    NODE_EMPTY,      /* `;`, pass, global, and declarations that leave nothing */
+    NODE_EMPTY,      /* `;`, pass, global, and what leaves nothing (op and list are for the resolver) */
     NODE_DECLARE,    /* declare: var, let, const */
     NODE_DECLARATOR, /* assign: value may be NULL; op is OP_NONE */
     NODE_DEFINE,     /* assign: a function or class declaration: target is a NAME, value NODE_FUNCTION or NODE_CLASS */

@@ -15,7 +15,8 @@ gpointer es_alloc (Parser *parser, gsize size)
     gpointer piece = arena_alloc (parser->file->arena, size);
     if (piece != NULL)
         return piece;
-    es_fail (parser, parser->token.start, "%s", out_of_memory);
+    if (!parser->failed)
+        es_fail (parser, parser->token.start, "%s", out_of_memory);
     if (parser->overflow == NULL)
         parser->overflow = arena_new (0);
     return arena_alloc (parser->overflow, size);
@@ -52,18 +53,7 @@ Node *es_fail (Parser *parser, guint32 offset, const char *format, ...)
         error_set_at (parser->error, MIGSHIM_ERROR_SOURCE, ast_location (parser->file, offset), parser->file->text,
                       parser->file->length, "%s", message);
     }
-    Arena *arena = parser->file->arena;
-    Node *node = arena_alloc (arena, sizeof (Node));
-    if (node == NULL)
-    {
-        if (parser->overflow == NULL)
-            parser->overflow = arena_new (0);
-        node = arena_alloc (parser->overflow, sizeof (Node));
-    }
-    node->kind = NODE_EMPTY;
-    node->start = node->end = offset;
-    node->file = parser->file;
-    return node;
+    return es_node (parser, NODE_EMPTY, offset);
 }
 
 Node *es_unexpected (Parser *parser, const char *expected)
@@ -311,7 +301,7 @@ ScriptFile *es_parse (const char *path, const char *text, gsize length, EsOption
     }
     *file = (ScriptFile){ .language = LANGUAGE_ECMASCRIPT,
                           .path = path,
-                          .text = text,
+                          .text = length == 0 ? "" : text,
                           .length = length,
                           .arena = arena,
                           .names = names,

@@ -162,6 +162,8 @@ static Node *map_to_target (Parser *parser, Node *node)
 Node *es_to_target (Parser *parser, Node *node)
 {
     gboolean parenthesised = (node->flags & AST_PARENTHESISED) != 0;
+    if (parser->failed)
+        return node;
     if (node->kind == NODE_LIST && !parenthesised)
         return list_to_target (parser, node);
     if (node->kind == NODE_MAP && !parenthesised)

@@ -13,4 +13,7 @@
  * tree is deeper than AST_MAX_DEPTH, or the arena is full. */
 gboolean resolve_ecmascript (ScriptFile *file, GError **error);
 
+/* The same for Python. GLOBALS: the NODE_EMPTYs of all `global` statements in the file. */
+gboolean resolve_python (ScriptFile *file, const GPtrArray *globals, GError **error);
+
 #endif
