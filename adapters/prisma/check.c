@@ -39,7 +39,7 @@ static char *read_provider (const char *text, guint *line)
         {
             while (g_str_has_prefix (text, prefix))
                 text += strlen (prefix);
-            if (end > text && end[-1] == '\r')
+            if (*end && end > text && end[-1] == '\r')
                 end--;
             while (text < end && *text == '"')
                 text++;
