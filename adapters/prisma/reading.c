@@ -125,6 +125,8 @@ static char *take_string (Range *range)
     if (start >= range->end || !strchr ("\"'`", *start))
         return NULL;
     range->at = skip_string (start, range->end);
+    if (range->at - start < 2 || range->at[-1] != *start)
+        return NULL;
     raw = g_strndup (start + 1, (gsize)(range->at - start - 2));
     if (*start == '`' && strstr (raw, "${"))
         return NULL;
