@@ -137,8 +137,8 @@ class PostgresServer(Server):
         connection.close()
         return self
 
-    def connect(self, database="postgres", user="migshim"):
-        connection = psycopg2.connect(host=self.host, port=self.port, user=user, password=PASSWORD, dbname=database, connect_timeout=10)
+    def connect(self, database="postgres", user="migshim", port=None):
+        connection = psycopg2.connect(host=self.host, port=port or self.port, user=user, password=PASSWORD, dbname=database, connect_timeout=10)
         connection.autocommit = True
         return connection
 
@@ -171,8 +171,8 @@ class MariaServer(Server):
         connection.close()
         return self
 
-    def connect(self, database="test", user="migshim", password=PASSWORD):
-        return pymysql.connect(host=self.host, port=self.port, user=user, password=password, database=database, autocommit=True,
+    def connect(self, database="test", user="migshim", password=PASSWORD, port=None):
+        return pymysql.connect(host=self.host, port=port or self.port, user=user, password=password, database=database, autocommit=True,
                                charset="utf8mb4", client_flag=pymysql.constants.CLIENT.MULTI_STATEMENTS)
 
     def url(self, database="test", port=None, scheme="mysql"):
