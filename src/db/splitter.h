@@ -42,11 +42,14 @@ typedef struct
     gboolean no_backslash_escapes; /* MySQL's sql_mode */
     gboolean ansi_quotes;          /* MySQL's sql_mode: "x" is an identifier */
     gboolean standard_strings_off; /* PostgreSQL with standard_conforming_strings = off: backslashes escape in '...' */
+    guint server_version;          /* MySQL and MariaDB: as session_server_version_number; 0 when not known */
+    gboolean mariadb;              /* with server_version: of MariaDB */
 } SplitterMode;
 
 /* The statements of TEXT (LENGTH bytes) in order; empty ones (only blanks or comments) are left out. MODE may be NULL.
  * Free with g_array_unref. Linear in LENGTH. MySQL's DELIMITER lines are obeyed and left out; executable comments
- * (slash, star, exclamation mark) count as statements' text. SQLite's CREATE TRIGGER bodies and PostgreSQL's BEGIN ATOMIC bodies are one statement. */
+ * (slash, star, exclamation mark) count as statements' text, unless MODE says that the server passes over them. A body is part of
+ * its statement: SQLite's triggers, PostgreSQL's BEGIN ATOMIC and rules, the stored programs of MySQL. */
 GArray *splitter_split (Dialect dialect, const SplitterMode *mode, const char *text, gsize length);
 
 /* The kind of one statement that begins at TEXT. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Versions from here on are no server's: mariadb-dump writes 999999 to mean "never". */
-#define NEVER_EXECUTED 900000
+#define NEVER_RUN 900000
 
 SqlLexer sql_lexer_init (Dialect dialect, const SplitterMode *mode, const char *text, gsize length)
 {
@@ -74,8 +74,8 @@ static gboolean starts_line_comment (const SqlLexer *lexer, gsize position)
     return lexer->dialect != DIALECT_MYSQL || third <= ' ' || third == 0x7f;
 }
 
-/* The offset past the comment at POSITION, or 0 when it isn't closed. Only PostgreSQL's nest. */
-static gsize block_comment_end (const SqlLexer *lexer, gsize position)
+/* The offset past the comment at POSITION, or 0 when it isn't closed. Comments nest DEEPEST deep, itself counted. */
+static gsize block_comment_end (const SqlLexer *lexer, gsize position, guint deepest)
 {
     guint depth = 0;
 
@@ -84,7 +84,7 @@ static gsize block_comment_end (const SqlLexer *lexer, gsize position)
         guchar byte = byte_at (lexer, position);
         guchar next = byte_at (lexer, position + 1);
 
-        if (byte == '/' && next == '*' && (depth == 0 || lexer->dialect == DIALECT_POSTGRESQL))
+        if (byte == '/' && next == '*' && depth < deepest)
         {
             depth++;
             position += 2;
@@ -101,24 +101,39 @@ static gsize block_comment_end (const SqlLexer *lexer, gsize position)
     return 0;
 }
 
-/* The length of an executable comment's beginning at POSITION ("/", "*", "!" or "M!", a version), or 0.
- * MySQL's versions have five or six digits. */
-static gsize executable_mark (const SqlLexer *lexer, gsize position)
+typedef struct
+{
+    gsize length;  /* of the mark: "/", "*", "!" or "M!", a version of five or six digits; 0 when there is none */
+    gboolean runs; /* the server runs what is in the comment */
+} ExecutableMark;
+
+/* Rules observed on MariaDB 10.11: it passes over comments for MySQL's versions since 5.7. */
+static gboolean is_run (const SplitterMode *mode, guint version, gboolean maria_mark)
+{
+    if (mode->server_version == 0)
+        return version < NEVER_RUN;
+    if (!mode->mariadb)
+        return !maria_mark && version <= mode->server_version;
+    return version <= mode->server_version && (version < 50700 || version > 99999 || maria_mark);
+}
+
+static ExecutableMark executable_mark (const SqlLexer *lexer, gsize position)
 {
     gsize start = position + 2;
+    gboolean maria_mark = byte_at (lexer, start) == 'M';
     gsize digits = 0;
     guint version = 0;
 
-    if (byte_at (lexer, start) == 'M')
+    if (maria_mark)
         start++;
-    if (byte_at (lexer, start) != '!')
-        return 0;
+    if (lexer->dialect != DIALECT_MYSQL || byte_at (lexer, start) != '!')
+        return (ExecutableMark){ 0, FALSE };
     start++;
     for (; digits < 6 && g_ascii_isdigit (byte_at (lexer, start + digits)); digits++)
         version = version * 10 + (guint)(byte_at (lexer, start + digits) - '0');
-    if (version >= NEVER_EXECUTED)
-        return 0;
-    return start + (digits >= 5 ? digits : 0) - position;
+    if (digits < 5)
+        version = 0;
+    return (ExecutableMark){ start + (digits < 5 ? 0 : digits) - position, is_run (&lexer->mode, version, maria_mark) };
 }
 
 static SqlToken token_make (SqlLexer *lexer, SqlTokenType type, gsize end, gboolean unclosed)
@@ -129,19 +144,21 @@ static SqlToken token_make (SqlLexer *lexer, SqlTokenType type, gsize end, gbool
     return token;
 }
 
-/* Passes blanks and comments. Gives FALSE with *TOKEN set when it meets something that is neither. */
+/* Passes the comment at the lexer's position. FALSE with *TOKEN set when there is more to it. */
 static gboolean skip_comment (SqlLexer *lexer, SqlToken *token)
 {
-    gsize mark = lexer->dialect == DIALECT_MYSQL ? executable_mark (lexer, lexer->position) : 0;
+    ExecutableMark mark = executable_mark (lexer, lexer->position);
+    guint deepest = lexer->dialect == DIALECT_POSTGRESQL ? G_MAXUINT : 1;
     gsize end;
 
-    if (mark)
+    if (mark.runs)
     {
         lexer->in_executable = TRUE;
-        *token = token_make (lexer, SQL_TOKEN_MARK, lexer->position + mark, FALSE);
+        *token = token_make (lexer, SQL_TOKEN_MARK, lexer->position + mark.length, FALSE);
         return FALSE;
     }
-    end = block_comment_end (lexer, lexer->position);
+    /* What isn't run may have comments of its own (observed, MariaDB 10.11). */
+    end = block_comment_end (lexer, lexer->position, mark.length ? 2 : deepest);
     if (end)
     {
         lexer->position = end;
@@ -156,6 +173,7 @@ static gboolean skip_comment (SqlLexer *lexer, SqlToken *token)
     return FALSE;
 }
 
+/* Passes blanks and comments. FALSE with *TOKEN set when it meets a part of a comment that counts. */
 static gboolean skip_gap (SqlLexer *lexer, SqlToken *token)
 {
     while (lexer->position < lexer->length)

@@ -20,9 +20,9 @@
 
 #include <string.h>
 
-static guint count_spans (Dialect dialect, const char *script)
+static guint count_spans (Dialect dialect, const SplitterMode *mode, const char *script)
 {
-    g_autoptr (GArray) spans = splitter_split (dialect, NULL, script, strlen (script));
+    g_autoptr (GArray) spans = splitter_split (dialect, mode, script, strlen (script));
 
     return spans->len;
 }
@@ -157,9 +157,9 @@ static void test_postgresql (void)
                 g_error ("PostgreSQL: %s in: %s", PQresultErrorMessage (result), script);
             PQclear (result);
         }
-        if (n != count_spans (DIALECT_POSTGRESQL, script))
-            g_error ("PostgreSQL finds %u statements instead of %u in: %s", n, count_spans (DIALECT_POSTGRESQL, script),
-                     script);
+        if (n != count_spans (DIALECT_POSTGRESQL, NULL, script))
+            g_error ("PostgreSQL finds %u statements instead of %u in: %s", n,
+                     count_spans (DIALECT_POSTGRESQL, NULL, script), script);
         postgresql_close (connection);
     }
 }
@@ -269,6 +269,8 @@ static void mysql_close_test (MYSQL *connection)
 /* One result comes back for each statement of a packet. */
 static void check_mysql (MYSQL *connection, const char *script)
 {
+    SplitterMode mode = { .server_version = (guint)mysql_get_server_version (connection),
+                          .mariadb = strstr (mysql_get_server_info (connection), "MariaDB") != NULL };
     guint n = 0;
     int status = mysql_real_query (connection, script, strlen (script));
 
@@ -279,8 +281,9 @@ static void check_mysql (MYSQL *connection, const char *script)
     }
     if (status > 0)
         g_error ("MySQL: %s in: %s", mysql_error (connection), script);
-    if (n != count_spans (DIALECT_MYSQL, script))
-        g_error ("MySQL finds %u statements instead of %u in: %s", n, count_spans (DIALECT_MYSQL, script), script);
+    if (n != count_spans (DIALECT_MYSQL, &mode, script))
+        g_error ("MySQL finds %u statements instead of %u in: %s", n, count_spans (DIALECT_MYSQL, &mode, script),
+                 script);
 }
 
 static const char *const mysql_scripts[] = {
@@ -289,6 +292,8 @@ static const char *const mysql_scripts[] = {
     "*/;",
     "/*!40101 SET NAMES utf8 */; SELECT 1 /*!40000 + 1 */; /*!40000 SELECT ';*/' */; /*M!100100 SELECT 2 */; SELECT 3 "
     "/*!999999 ; */",
+    "SELECT 1 /*!99999 it's; */; SELECT 2 /*!50701 '; /* ; */ ; */; SELECT 3 /*M!990000 ' */; SELECT 4 /*!50699 + ';' "
+    "*/",
     "CREATE OR REPLACE TABLE t (a INT, `end` INT, begin INT); SELECT end, t.end, begin FROM t; SELECT $$ FROM (SELECT "
     "1 AS $$) x;",
     "CREATE OR REPLACE DEFINER=root@localhost PROCEDURE p(IN a DECIMAL(1,0)) SQL SECURITY DEFINER BEGIN SELECT 1; END; "
@@ -412,7 +417,7 @@ static void append_statement (GString *out, GRand *rand, guint depth)
 static void test_mysql_programs (void)
 {
     MYSQL *connection = mysql_connect_test ();
-    g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+    g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32)g_test_rand_int ());
 
     if (!connection)
         return;

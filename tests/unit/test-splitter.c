@@ -348,6 +348,8 @@ static void test_modes (void)
 {
     SplitterMode no_backslash = { .no_backslash_escapes = TRUE };
     SplitterMode ansi = { .ansi_quotes = TRUE };
+    SplitterMode maria = { .server_version = 101119, .mariadb = TRUE };
+    SplitterMode mysql = { .server_version = 80036 };
     SplitterMode loose = { .standard_strings_off = TRUE };
 
     assert_split (MY, &no_backslash, "SELECT '\\'; SELECT 2", (const char *[]){ "SELECT '\\'", "SELECT 2", NULL });
@@ -355,6 +357,12 @@ static void test_modes (void)
                   (const char *[]){ "SELECT \"\\\"", "SELECT '\\';'", NULL });
     assert_split (PG, &loose, "SELECT '\\';', \"\\\"; SELECT N'\\';'",
                   (const char *[]){ "SELECT '\\';', \"\\\"", "SELECT N'\\';'", NULL });
+    assert_split (MY, &maria, "/*!80016 it's; */; SELECT 1 /*!50700 ' /* ; */ ; */; SELECT 2 /*!50699 ';' */",
+                  (const char *[]){ "SELECT 1", "SELECT 2 /*!50699 ';' */", NULL });
+    assert_split (MY, &maria, "/*M!100500 SELECT ';' */; /*M!110000 it's; */; /*!101119 SELECT ';' */; /*!101120 ' */",
+                  (const char *[]){ "/*M!100500 SELECT ';' */", "/*!101119 SELECT ';' */", NULL });
+    assert_split (MY, &mysql, "/*!80016 SELECT ';' */; /*!80037 it's; */; /*M!100500 it's; */; /*! SELECT 1 */",
+                  (const char *[]){ "/*!80016 SELECT ';' */", "/*! SELECT 1 */", NULL });
     assert_split (PG, &loose, "SELECT 'a'\n'\\';'; SELECT 2",
                   (const char *[]){ "SELECT 'a'\n'\\';'", "SELECT 2", NULL });
 }
