@@ -487,6 +487,16 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
                     revision->key, revision->key);
 }
 
+/* The server went away: each revision that was under way is there with its row, or not at all, or journalled; which, the server alone knows. */
+static void tell_lost (const Runner *runner, const Revision *revision, GError **error)
+{
+    error_state (
+        error,
+        "%u of %u steps are known to be done; %s and those after it are there with their history rows, or not at all",
+        runner->outcome->done, runner->plan->steps->len, revision->key);
+    error_hint (error, "`migshim status` tells what is there once the server is back; `migshim up` goes on.");
+}
+
 /* After the first failure: what is recorded of it, and what a person is told. */
 static void handle_failure (Runner *runner, Place *place, GError **error)
 {
@@ -508,6 +518,11 @@ static void handle_failure (Runner *runner, Place *place, GError **error)
     if ((*error)->domain == MIGSHIM_ERROR)
         g_prefix_error (error, "%s failed: ", revision->key);
     emit (runner, RUN_STEP_FAILED, index, 0);
+    if (session_is_lost (place->session))
+    {
+        tell_lost (runner, revision, error);
+        return;
+    }
     if (traits_at (runner, index)->mode == STEP_ALONE)
         record_failure (runner, place, index, error);
     else

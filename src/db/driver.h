@@ -46,6 +46,7 @@ typedef struct
     gboolean mariadb;
     gint64 backend;    /* the server's number for this connection; 0 where there is none */
     guint round_trips; /* how often the driver has waited for the server since the connection was made */
+    gboolean lost;     /* the server went away: what was under way may have been done or not */
 } DriverConnection;
 
 /* Where a batch failed. */

@@ -269,6 +269,7 @@ void mysql_driver_error (MysqlConnection *connection, GError **error)
     g_autofree char *code = g_strdup_printf ("%u", number);
     g_autofree char *message = driver_scrub (mysql_error (connection->handle), connection->password);
 
+    connection->head.lost = connection->head.lost || number == 2006 || number == 2013;
     if (number == 2006 || number == 2013)
     {
         error_set (error, MIGSHIM_ERROR_DATABASE, "The connection to the MySQL server was lost");

@@ -299,6 +299,7 @@ static void lost_error (PostgresqlConnection *connection, const char *said, GErr
     g_autofree char *clean = driver_scrub (said ? said : "", connection->password);
 
     g_strstrip (clean);
+    connection->head.lost = TRUE;
     error_set (error, MIGSHIM_ERROR_DATABASE, "The connection to the PostgreSQL server was lost");
     error_hint (error,
                 "What had been committed is there; whether a commit that was under way took effect is not known: look "

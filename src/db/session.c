@@ -96,6 +96,11 @@ guint session_server_version_number (const Session *session)
     return connection ? connection->version_number : 0;
 }
 
+gboolean session_is_lost (const Session *session)
+{
+    return session->connection && session->connection->lost;
+}
+
 gboolean session_is_mariadb (const Session *session)
 {
     const DriverConnection *connection = connection_of (session);

@@ -102,6 +102,9 @@ gboolean session_flush (Session *session, GError **error);
 gboolean session_alone_begin (Session *session, GError **error);
 gboolean session_alone_end (Session *session, GError **error);
 
+/* TRUE when the server went away: of what was under way nobody knows whether it was done. Nothing can be sent any more. */
+gboolean session_is_lost (const Session *session);
+
 /* TRUE when the server is inside a transaction that a script opened (known after a flush). */
 gboolean session_in_transaction (Session *session);
 
