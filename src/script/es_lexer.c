@@ -1,6 +1,7 @@
 #include "script/es_lexer.h"
 
 #include "script/es_literal.h"
+#include "script/front.h"
 
 #include <string.h>
 
@@ -128,25 +129,6 @@ Lexer es_lexer_start (ScriptFile *file, const KeywordTable *keywords, GArray *an
                         g_strstr_len (file->text, (gssize)file->length, "migshim:") != NULL ? annotations : NULL };
 }
 
-/* Adds the annotation that a comment's line [at, end) holds, if it does. The same text may be read more than once. */
-static void note_annotation (Lexer *lexer, const char *at, const char *end)
-{
-    while (at < end && (g_ascii_isspace (*at) || *at == '*'))
-        at++;
-    if (end - at < 8 || memcmp (at, "migshim:", 8) != 0)
-        return;
-    GArray *annotations = lexer->annotations;
-    guint32 start = (guint32)(at - lexer->text);
-    if (annotations->len > 0 && g_array_index (annotations, Annotation, annotations->len - 1).start >= start)
-        return;
-    for (at += 8; at < end && g_ascii_isspace (*at); at++)
-        ;
-    while (end > at && g_ascii_isspace (end[-1]))
-        end--;
-    Annotation annotation = { .text = { at, (gsize)(end - at) }, .start = start };
-    g_array_append_val (annotations, annotation);
-}
-
 static void skip_line_comment (Lexer *lexer)
 {
     const char *at = lexer->at;
@@ -154,7 +136,7 @@ static void skip_line_comment (Lexer *lexer)
            !(*at == '\xE2' && lexer->end - at >= 3 && at[1] == '\x80' && (at[2] == '\xA8' || at[2] == '\xA9')))
         at++;
     if (lexer->annotations != NULL)
-        note_annotation (lexer, lexer->at + 2, at);
+        front_note_annotation (lexer->annotations, lexer->text, lexer->at + 2, at, '*');
     lexer->at = at;
 }
 
@@ -168,7 +150,7 @@ static gboolean skip_block_comment (Lexer *lexer, gboolean *newline)
         gboolean breaks = *at == '\n' || *at == '\r';
         *newline |= breaks;
         if ((ends || breaks) && lexer->annotations != NULL)
-            note_annotation (lexer, line, at);
+            front_note_annotation (lexer->annotations, lexer->text, line, at, '*');
         if (breaks)
             line = at + 1;
         if (ends)

@@ -8,85 +8,38 @@
 #define TRIED_TOKENS_FREE 1000000
 #define TRIED_TOKENS_PER_BYTE 16
 
-static const char out_of_memory[] = "the script needs more memory than it may have";
-
-gpointer es_alloc (Parser *parser, gsize size)
-{
-    gpointer piece = arena_alloc (parser->file->arena, size);
-    if (piece != NULL)
-        return piece;
-    if (!parser->failed)
-        es_fail (parser, parser->token.start, "%s", out_of_memory);
-    if (parser->overflow == NULL)
-        parser->overflow = arena_new (0);
-    return arena_alloc (parser->overflow, size);
-}
-
-Node *es_node (Parser *parser, NodeKind kind, guint32 start)
-{
-    Node *node = es_alloc (parser, sizeof (Node));
-    node->kind = (guint8)kind;
-    node->start = start;
-    node->end = parser->previous_end;
-    node->file = parser->file;
-    return node;
-}
-
-/* From now on nothing is read any more. */
-static void panic (Parser *parser)
-{
-    parser->failed = TRUE;
-    parser->token.kind = TOKEN_ERROR;
-    parser->token.keyword = KEYWORD_NONE;
-}
-
-Node *es_fail (Parser *parser, guint32 offset, const char *format, ...)
-{
-    gboolean first = !parser->failed;
-    panic (parser);
-    if (first && parser->speculation == 0)
-    {
-        va_list arguments;
-        va_start (arguments, format);
-        g_autofree char *message = g_strdup_vprintf (format, arguments);
-        va_end (arguments);
-        error_set_at (parser->error, MIGSHIM_ERROR_SOURCE, ast_location (parser->file, offset), parser->file->text,
-                      parser->file->length, "%s", message);
-    }
-    return es_node (parser, NODE_EMPTY, offset);
-}
-
 Node *es_unexpected (Parser *parser, const char *expected)
 {
     const Token *token = &parser->token;
-    if (parser->failed || parser->speculation > 0)
-        return es_fail (parser, token->start, "unexpected");
+    if (parser->front.failed || parser->front.speculation > 0)
+        return front_fail (&parser->front, token->start, "unexpected");
     if (token->kind == TOKEN_NAME)
-        return es_fail (parser, token->start, "expected %s, found `%s`", expected, token->name->text);
-    return es_fail (parser, token->start, "expected %s, found %s", expected, es_token_text (token->kind));
+        return front_fail (&parser->front, token->start, "expected %s, found `%s`", expected, token->name->text);
+    return front_fail (&parser->front, token->start, "expected %s, found %s", expected, es_token_text (token->kind));
 }
 
 static void check_token (Parser *parser)
 {
     if (parser->token.kind == TOKEN_ERROR)
-        es_fail (parser, parser->token.start, "%s", parser->lexer.trouble);
+        front_fail (&parser->front, parser->token.start, "%s", parser->lexer.trouble);
     else if (parser->token.last && parser->strict &&
              (parser->token.kind == TOKEN_NUMBER || parser->token.kind == TOKEN_STRING))
-        es_fail (parser, parser->token.start, "octal numbers and escapes are not allowed in strict code");
+        front_fail (&parser->front, parser->token.start, "octal numbers and escapes are not allowed in strict code");
 }
 
 void es_advance (Parser *parser)
 {
-    if (parser->failed)
+    if (parser->front.failed)
         return;
-    parser->previous_end = parser->token.end;
+    parser->front.previous_end = parser->token.end;
     es_lexer_next (&parser->lexer, &parser->token);
     check_token (parser);
-    if (parser->speculation > 0 &&
-        ++parser->tried_tokens > TRIED_TOKENS_FREE + TRIED_TOKENS_PER_BYTE * (guint64)parser->file->length)
+    if (parser->front.speculation > 0 &&
+        ++parser->tried_tokens > TRIED_TOKENS_FREE + TRIED_TOKENS_PER_BYTE * (guint64)parser->front.file->length)
     {
         parser->exhausted = TRUE;
-        panic (parser);
+        parser->front.failed = TRUE;
+        parser->token.kind = TOKEN_ERROR;
     }
 }
 
@@ -164,17 +117,6 @@ void es_semicolon (Parser *parser)
         es_unexpected (parser, "`;` or a new line");
 }
 
-void es_enter (Parser *parser)
-{
-    if (++parser->depth > AST_MAX_DEPTH)
-        es_fail (parser, parser->token.start, "the text nests deeper than %d levels", AST_MAX_DEPTH);
-}
-
-void es_leave (Parser *parser)
-{
-    parser->depth--;
-}
-
 static gpointer hopeless_key (const Parser *parser, TryKind kind)
 {
     return GSIZE_TO_POINTER (((gsize)parser->token.start << 1 | (gsize)kind) + 1);
@@ -182,14 +124,14 @@ static gpointer hopeless_key (const Parser *parser, TryKind kind)
 
 gboolean es_speculate (Parser *parser, TryKind kind, Speculation *speculation)
 {
-    if (parser->failed ||
+    if (parser->front.failed ||
         (parser->hopeless != NULL && g_hash_table_contains (parser->hopeless, hopeless_key (parser, kind))))
         return FALSE;
     speculation->saved = *parser;
-    speculation->mark = arena_mark (parser->file->arena);
-    speculation->stack_length = parser->stack->len;
+    speculation->mark = arena_mark (parser->front.file->arena);
+    speculation->stack_length = parser->front.stack->len;
     speculation->kind = kind;
-    parser->speculation++;
+    parser->front.speculation++;
     return TRUE;
 }
 
@@ -198,17 +140,17 @@ void es_retreat (Parser *parser, const Speculation *speculation, gboolean hopele
     gboolean exhausted = parser->exhausted;
     guint64 tried_tokens = parser->tried_tokens;
     GHashTable *places = parser->hopeless;
-    Arena *overflow = parser->overflow;
+    Arena *overflow = parser->front.overflow;
     *parser = speculation->saved;
     parser->tried_tokens = tried_tokens;
     parser->hopeless = places;
-    parser->overflow = overflow;
+    parser->front.overflow = overflow;
     parser->exhausted = exhausted;
-    g_ptr_array_set_size (parser->stack, (gint)speculation->stack_length);
-    arena_release (parser->file->arena, speculation->mark);
+    g_ptr_array_set_size (parser->front.stack, (gint)speculation->stack_length);
+    arena_release (parser->front.file->arena, speculation->mark);
     if (exhausted)
     {
-        es_fail (parser, parser->token.start, "this text can be read in too many ways");
+        front_fail (&parser->front, parser->token.start, "this text can be read in too many ways");
         return;
     }
     if (!hopeless)
@@ -220,41 +162,19 @@ void es_retreat (Parser *parser, const Speculation *speculation, gboolean hopele
 
 void es_commit (Parser *parser)
 {
-    parser->speculation--;
-}
-
-guint es_list_start (const Parser *parser)
-{
-    return parser->stack->len;
-}
-
-void es_list_add (Parser *parser, Node *node)
-{
-    g_ptr_array_add (parser->stack, node);
-}
-
-NodeList es_list_end (Parser *parser, guint start)
-{
-    NodeList list = { NULL, parser->stack->len - start };
-    if (list.count > 0)
-    {
-        list.items = es_alloc (parser, list.count * sizeof (Node *));
-        memcpy (list.items, parser->stack->pdata + start, list.count * sizeof (Node *));
-    }
-    g_ptr_array_set_size (parser->stack, (gint)start);
-    return list;
+    parser->front.speculation--;
 }
 
 /* Reads the whole file as the body of its program. */
 static void parse_program (Parser *parser)
 {
-    ScriptFile *file = parser->file;
-    Function *program = es_alloc (parser, sizeof (Function));
-    Node *body = es_node (parser, NODE_BLOCK, 0);
+    ScriptFile *file = parser->front.file;
+    Function *program = front_alloc (&parser->front, sizeof (Function));
+    Node *body = front_node (&parser->front, NODE_BLOCK, 0);
     es_advance (parser);
     es_directives (parser);
     body->block.statements = es_statement_list (parser);
-    if (!parser->failed && !es_at (parser, TOKEN_END))
+    if (!parser->front.failed && !es_at (parser, TOKEN_END))
         es_unexpected (parser, "a statement");
     body->block.hoisted = es_hoisted_of (parser, &body->block.statements);
     body->end = (guint32)file->length;
@@ -264,68 +184,32 @@ static void parse_program (Parser *parser)
     program->flags = FUNCTION_SIMPLE | (parser->strict || file->module ? FUNCTION_STRICT : 0);
     file->program = program;
     file->annotation_count = parser->annotations->len;
-    if (file->annotation_count > 0)
-    {
-        gsize size = file->annotation_count * sizeof (Annotation);
-        file->annotations = es_alloc (parser, size);
-        memcpy (file->annotations, parser->annotations->data, size);
-    }
-}
-
-/* A text that we can read at all: of a bearable size, UTF-8. */
-static gboolean check_text (const ScriptFile *file, GError **error)
-{
-    if (file->length > AST_MAX_TEXT)
-    {
-        error_set_at (error, MIGSHIM_ERROR_SOURCE, (Location){ file->path, 0, 0 }, NULL, 0,
-                      "the file is larger than %d MiB", AST_MAX_TEXT / (1024 * 1024));
-        return FALSE;
-    }
-    const char *invalid;
-    if (g_utf8_validate_len (file->text, file->length, &invalid) || *invalid == '\0')
-        return TRUE;
-    guint32 offset = (guint32)(invalid - file->text);
-    error_set_at (error, MIGSHIM_ERROR_SOURCE, ast_location (file, offset), file->text, file->length,
-                  "the file is not valid UTF-8");
-    return FALSE;
+    file->annotations = front_array (&parser->front, parser->annotations, sizeof (Annotation));
 }
 
 ScriptFile *es_parse (const char *path, const char *text, gsize length, EsOptions options, NameTable *names,
                       Arena *arena, GError **error)
 {
-    ScriptFile *file = arena_new_object (arena, ScriptFile);
-    if (file == NULL)
+    Parser parser = { .typescript = (options & ES_TYPESCRIPT) != 0, .strict = (options & ES_MODULE) != 0 };
+    gboolean parsed = front_init (&parser.front, path, text, length, names, arena, error);
+    ScriptFile *file = parser.front.file;
+    if (parsed)
     {
-        error_set (error, MIGSHIM_ERROR_SOURCE, "%s", out_of_memory);
-        return NULL;
+        g_autoptr (GArray) annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
+        KeywordTable keywords;
+        es_keywords_init (&keywords, names);
+        file->language = LANGUAGE_ECMASCRIPT;
+        file->typescript = parser.typescript;
+        file->module = parser.strict;
+        parser.front.token_kind = &parser.token.kind;
+        parser.ambient = parser.typescript && g_str_has_suffix (path, ".d.ts");
+        parser.annotations = annotations;
+        parser.keywords = &keywords;
+        parser.lexer = es_lexer_start (file, &keywords, annotations);
+        parse_program (&parser);
+        parsed = !parser.front.failed;
     }
-    *file = (ScriptFile){ .language = LANGUAGE_ECMASCRIPT,
-                          .path = path,
-                          .text = length == 0 ? "" : text,
-                          .length = length,
-                          .arena = arena,
-                          .names = names,
-                          .typescript = (options & ES_TYPESCRIPT) != 0,
-                          .module = (options & ES_MODULE) != 0 };
-    if (!check_text (file, error))
-        return NULL;
-    g_autoptr (GPtrArray) stack = g_ptr_array_new ();
-    g_autoptr (GArray) annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
-    Parser parser = { .file = file,
-                      .typescript = file->typescript,
-                      .strict = file->module,
-                      .ambient = file->typescript && g_str_has_suffix (path, ".d.ts"),
-                      .stack = stack,
-                      .annotations = annotations,
-                      .error = error };
-    KeywordTable keywords;
-    es_keywords_init (&keywords, names);
-    parser.keywords = &keywords;
-    parser.lexer = es_lexer_start (file, &keywords, annotations);
-    parse_program (&parser);
     g_clear_pointer (&parser.hopeless, g_hash_table_unref);
-    g_clear_pointer (&parser.overflow, arena_free);
-    if (parser.failed || !resolve_ecmascript (file, error))
-        return NULL;
-    return file;
+    front_clear (&parser.front);
+    return parsed && resolve_ecmascript (file, error) ? file : NULL;
 }

@@ -1,8 +1,6 @@
 /* es_parser.h: what the files of the ECMAScript/TypeScript parser share.
  *
- * A recursive descent over one current token. The first failure is the error; from then on the parser is in panic: the
- * current token is TOKEN_ERROR for good, so that every loop and call ends at once, and what is returned is not looked at. No
- * function needs to test for failure except to end its loops.
+ * A recursive descent as front.h describes.
  *
  * Where the grammar needs more than one token to decide (arrow functions, type arguments), es_speculate remembers the place,
  * the reading is tried, and es_retreat goes back when it failed. A place where a try has failed is not tried again, and the
@@ -12,6 +10,7 @@
 #define MIGSHIM_SCRIPT_ES_PARSER_H
 
 #include "script/es_lexer.h"
+#include "script/front.h"
 
 typedef struct Label
 {
@@ -34,11 +33,10 @@ typedef struct
 
 typedef struct
 {
-    ScriptFile *file;
+    Front front;
     const KeywordTable *keywords;
     Lexer lexer;
     Token token;
-    guint32 previous_end; /* of the token before */
     gboolean typescript;
     gboolean strict;
     gboolean ambient;       /* inside `declare`: bodies and values may be missing */
@@ -48,30 +46,14 @@ typedef struct
     gboolean in_choice;     /* between `?` and `:`: an arrow function with a return type must be followed by `:` */
     guint32 cover;          /* 1 + offset of a `{ a = 1 }` that must yet turn out to be a pattern; 0: none */
     Context context;
-    guint depth;
-    GPtrArray *stack; /* lists being built */
     GArray *annotations;
-    Arena *overflow; /* for the few nodes made in panic after the file's arena is full */
 
-    guint speculation; /* tries going on */
     guint64 tried_tokens;
     gboolean exhausted;
     GHashTable *hopeless; /* places (offset * 2 + kind) where a try has failed; NULL before the first */
-
-    gboolean failed;
-    GError **error;
 } Parser;
 
 /* In es_parser.c: the tools. */
-
-/* SIZE zeroed bytes of the file's arena. Never NULL: when the arena is full the parser fails and these bytes are thrown away. */
-gpointer es_alloc (Parser *parser, gsize size);
-
-/* A new node that begins at START and ends with the token before the current one. */
-Node *es_node (Parser *parser, NodeKind kind, guint32 start);
-
-/* Fails with a sentence at byte OFFSET. Returns a node to be returned. */
-Node *es_fail (Parser *parser, guint32 offset, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 /* Fails because of the current token: "expected EXPECTED, found ...". */
 Node *es_unexpected (Parser *parser, const char *expected);
@@ -92,10 +74,6 @@ gboolean es_at_identifier (const Parser *parser);
 void es_semicolon (Parser *parser);
 gboolean es_at_semicolon (const Parser *parser);
 
-/* One level deeper; fails when that is too deep. Each is followed by es_leave. */
-void es_enter (Parser *parser);
-void es_leave (Parser *parser);
-
 typedef enum
 {
     TRY_ARROW,
@@ -115,11 +93,6 @@ gboolean es_speculate (Parser *parser, TryKind kind, Speculation *speculation);
 void es_retreat (Parser *parser, const Speculation *speculation, gboolean hopeless);
 void es_commit (Parser *parser);
 
-/* Lists: remember es_list_start, es_list_add items, and es_list_end makes a list of what was added since. */
-guint es_list_start (const Parser *parser);
-void es_list_add (Parser *parser, Node *node);
-NodeList es_list_end (Parser *parser, guint start);
-
 /* In es_parser_expression.c and es_parser_primary.c */
 Node *es_expression (Parser *parser);
 Node *es_expression_rest (Parser *parser, Node *first); /* what goes on with commas after FIRST */
@@ -135,9 +108,6 @@ Node *es_string (Parser *parser);     /* a string token */
 
 /* Makes a pattern, or what may be assigned to, of an expression, in place. */
 Node *es_to_target (Parser *parser, Node *node);
-
-/* Says that nobody uses the value of an expression. */
-void es_mark_dropped (Node *node);
 
 /* Gives an anonymous function or class the name of what it is assigned to. */
 void es_infer_name (Node *value, const Node *target);

@@ -46,7 +46,7 @@ static MemberHead member_head (Parser *parser)
 {
     MemberHead head = { .start = parser->token.start };
     es_decorators (parser);
-    while (!parser->failed)
+    while (!parser->front.failed)
     {
         gboolean is_static = es_at_word (parser, KEYWORD_STATIC);
         if (!(is_static || at_typescript_modifier (parser)) || !modifies_member (parser))
@@ -108,7 +108,7 @@ static gboolean method_member (Parser *parser, Class *class_, const MemberHead *
     if (constructor)
         flags = FUNCTION_CONSTRUCTOR | (class_->superclass != NULL ? FUNCTION_DERIVED : 0);
     Node *value = es_method (parser, head->start, flags);
-    if (value == NULL || parser->failed || head->dropped)
+    if (value == NULL || parser->front.failed || head->dropped)
         return FALSE;
     if (!constructor)
     {
@@ -118,7 +118,7 @@ static gboolean method_member (Parser *parser, Class *class_, const MemberHead *
         return TRUE;
     }
     if (class_->constructor != NULL)
-        es_fail (parser, head->start, "a class can have one constructor only");
+        front_fail (&parser->front, head->start, "a class can have one constructor only");
     value->function->name = class_->name;
     class_->constructor = value->function;
     return FALSE;
@@ -187,10 +187,10 @@ static void class_body (Parser *parser, Class *class_)
     parser->no_in = parser->in_choice = FALSE;
     parser->cover = 0;
     es_expect (parser, TOKEN_BRACE_OPEN);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         ClassMember member;
-        if (class_member (parser, class_, &member) && !parser->failed)
+        if (class_member (parser, class_, &member) && !parser->front.failed)
             g_array_append_val (members, member);
     }
     es_expect (parser, TOKEN_BRACE_CLOSE);
@@ -200,7 +200,7 @@ static void class_body (Parser *parser, Class *class_)
     class_->member_count = members->len;
     if (members->len > 0)
     {
-        class_->members = es_alloc (parser, members->len * sizeof (ClassMember));
+        class_->members = front_alloc (&parser->front, members->len * sizeof (ClassMember));
         memcpy (class_->members, members->data, members->len * sizeof (ClassMember));
     }
 }
@@ -226,7 +226,7 @@ static Node *class_rest (Parser *parser, Node **named)
     guint32 start = parser->token.start;
     gboolean strict = parser->strict;
     es_expect_word (parser, KEYWORD_CLASS);
-    Class *class_ = es_alloc (parser, sizeof (Class));
+    Class *class_ = front_alloc (&parser->front, sizeof (Class));
     class_->start = start;
     parser->strict = TRUE;
     *named = NULL;
@@ -240,8 +240,8 @@ static Node *class_rest (Parser *parser, Node **named)
     heritage (parser, class_);
     class_body (parser, class_);
     parser->strict = strict;
-    class_->end = parser->previous_end;
-    Node *node = es_node (parser, NODE_CLASS, start);
+    class_->end = parser->front.previous_end;
+    Node *node = front_node (&parser->front, NODE_CLASS, start);
     node->class_ = class_;
     return node;
 }
@@ -251,7 +251,7 @@ Node *es_class_expression (Parser *parser)
     Node *name;
     Node *node = class_rest (parser, &name);
     if (name != NULL)
-        node->class_->scope = es_alloc (parser, sizeof (Scope)); /* filled by resolve */
+        node->class_->scope = front_alloc (&parser->front, sizeof (Scope)); /* filled by resolve */
     return node;
 }
 
@@ -261,9 +261,9 @@ Node *es_class_declaration (Parser *parser)
     Node *target;
     Node *value = class_rest (parser, &target);
     if (target == NULL)
-        return es_fail (parser, start, "this class needs a name");
+        return front_fail (&parser->front, start, "this class needs a name");
     target->flags |= AST_DECLARED;
-    Node *node = es_node (parser, NODE_DEFINE, start);
+    Node *node = front_node (&parser->front, NODE_DEFINE, start);
     node->assign.target = target;
     node->assign.value = value;
     return node;

@@ -56,46 +56,6 @@ static const guint8 assignments[TOKEN_KINDS] = {
     [TOKEN_COALESCE_ASSIGN] = OP_COALESCE,
 };
 
-void es_mark_dropped (Node *node)
-{
-    for (;;)
-    {
-        switch (node->kind)
-        {
-        case NODE_CALL:
-        case NODE_NEW:
-        case NODE_TAGGED:
-        case NODE_YIELD:
-            node->flags |= AST_DROPPED;
-            return;
-        case NODE_AWAIT:
-            node->flags |= AST_DROPPED;
-            node = node->value;
-            break;
-        case NODE_OPTIONAL_CHAIN:
-            node = node->value;
-            break;
-        case NODE_UNARY:
-            if (node->op != OP_VOID)
-                return;
-            node = node->unary.operand;
-            break;
-        case NODE_LOGICAL:
-            node = node->binary.right;
-            break;
-        case NODE_CONDITIONAL:
-            es_mark_dropped (node->conditional.then);
-            node = node->conditional.otherwise;
-            break;
-        case NODE_SEQUENCE:
-            node = node->list.items[node->list.count - 1];
-            break;
-        default:
-            return;
-        }
-    }
-}
-
 void es_infer_name (Node *value, const Node *target)
 {
     if (target->kind != NODE_NAME || (value->flags & AST_PARENTHESISED) != 0)
@@ -112,7 +72,7 @@ static Node *item_to_target (Parser *parser, Node *item)
     if (item->kind == NODE_SPREAD)
     {
         if (item->value->kind == NODE_ASSIGN)
-            return es_fail (parser, item->value->start, "a rest element can't have a default");
+            return front_fail (&parser->front, item->value->start, "a rest element can't have a default");
         item->value = es_to_target (parser, item->value);
         return item;
     }
@@ -133,7 +93,7 @@ static Node *list_to_target (Parser *parser, Node *node)
     {
         Node *item = node->list.items[i];
         if (item->kind == NODE_SPREAD && i + 1 < node->list.count)
-            return es_fail (parser, item->start, "a rest element must be the last one");
+            return front_fail (&parser->front, item->start, "a rest element must be the last one");
         node->list.items[i] = item_to_target (parser, item);
     }
     return node;
@@ -148,11 +108,11 @@ static Node *map_to_target (Parser *parser, Node *node)
         if (item->kind == NODE_SPREAD)
         {
             if (i + 1 < node->list.count)
-                return es_fail (parser, item->start, "a rest element must be the last one");
+                return front_fail (&parser->front, item->start, "a rest element must be the last one");
             node->list.items[i] = item_to_target (parser, item);
         }
         else if (item->op != PROPERTY_VALUE || item->property.value->kind == NODE_FUNCTION)
-            return es_fail (parser, item->start, "a pattern can't have methods");
+            return front_fail (&parser->front, item->start, "a pattern can't have methods");
         else
             item->property.value = item_to_target (parser, item->property.value);
     }
@@ -162,7 +122,7 @@ static Node *map_to_target (Parser *parser, Node *node)
 Node *es_to_target (Parser *parser, Node *node)
 {
     gboolean parenthesised = (node->flags & AST_PARENTHESISED) != 0;
-    if (parser->failed)
+    if (parser->front.failed)
         return node;
     if (node->kind == NODE_LIST && !parenthesised)
         return list_to_target (parser, node);
@@ -175,10 +135,10 @@ Node *es_to_target (Parser *parser, Node *node)
     {
         const char *name = node->name.name->text;
         if (parser->strict && (g_str_equal (name, "eval") || g_str_equal (name, "arguments")))
-            return es_fail (parser, node->start, "strict code can't assign to `%s`", name);
+            return front_fail (&parser->front, node->start, "strict code can't assign to `%s`", name);
         return node;
     }
-    return es_fail (parser, node->start, "this can't be assigned to");
+    return front_fail (&parser->front, node->start, "this can't be assigned to");
 }
 
 Node *es_expression (Parser *parser)
@@ -190,14 +150,14 @@ Node *es_expression_rest (Parser *parser, Node *first)
 {
     if (!es_at (parser, TOKEN_COMMA))
         return first;
-    guint list = es_list_start (parser);
-    es_list_add (parser, first);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, first);
     while (es_accept (parser, TOKEN_COMMA))
-        es_list_add (parser, es_assignment (parser));
-    Node *node = es_node (parser, NODE_SEQUENCE, first->start);
-    node->list = es_list_end (parser, list);
+        front_list_add (&parser->front, es_assignment (parser));
+    Node *node = front_node (&parser->front, NODE_SEQUENCE, first->start);
+    node->list = front_list_end (&parser->front, list);
     for (guint32 i = 0; i + 1 < node->list.count; i++)
-        es_mark_dropped (node->list.items[i]);
+        front_mark_dropped (node->list.items[i]);
     return node;
 }
 
@@ -212,7 +172,7 @@ static Node *yield_expression (Parser *parser)
                     es_at_word (parser, KEYWORD_IN) || es_at_word (parser, KEYWORD_OF);
     if (delegate || !ends)
         value = es_assignment (parser);
-    Node *node = es_node (parser, NODE_YIELD, start);
+    Node *node = front_node (&parser->front, NODE_YIELD, start);
     node->flags = delegate ? AST_DELEGATE : 0;
     node->value = value;
     return node;
@@ -249,13 +209,13 @@ static Node *binary_node (Parser *parser, Operator op, Node *left, Node *right)
 {
     gboolean logical = op == OP_AND || op == OP_OR || op == OP_COALESCE;
     if (logical && (mixes_badly (left, op) || mixes_badly (right, op)))
-        return es_fail (parser, left->start,
-                        "`?"
-                        "?` can't be mixed with `||` or `&&` without parentheses");
+        return front_fail (&parser->front, left->start,
+                           "`?"
+                           "?` can't be mixed with `||` or `&&` without parentheses");
     if (op == OP_POWER && (left->flags & AST_PARENTHESISED) == 0 &&
         (left->kind == NODE_UNARY || left->kind == NODE_AWAIT))
-        return es_fail (parser, left->start, "the left side of `**` needs parentheses");
-    Node *node = es_node (parser, logical ? NODE_LOGICAL : NODE_BINARY, left->start);
+        return front_fail (&parser->front, left->start, "the left side of `**` needs parentheses");
+    Node *node = front_node (&parser->front, logical ? NODE_LOGICAL : NODE_BINARY, left->start);
     node->op = (guint8)op;
     node->binary.left = left;
     node->binary.right = right;
@@ -280,7 +240,7 @@ static Node *binary_expression (Parser *parser, guint precedence)
         if (!is_binary (parser, &binary) || binary->precedence < precedence)
             return left;
         if (left->kind == NODE_NAME && (left->flags & AST_PRIVATE) != 0 && binary->op != OP_IN)
-            return es_fail (parser, left->start, "a private name stands alone only before `in`");
+            return front_fail (&parser->front, left->start, "a private name stands alone only before `in`");
         guint next = binary->op == OP_POWER ? PRECEDENCE_POWER : binary->precedence + 1u;
         Operator op = binary->op;
         es_advance (parser);
@@ -301,7 +261,7 @@ static Node *conditional_expression (Parser *parser)
     parser->in_choice = in_choice;
     es_expect (parser, TOKEN_COLON);
     Node *otherwise = es_assignment (parser);
-    Node *node = es_node (parser, NODE_CONDITIONAL, test->start);
+    Node *node = front_node (&parser->front, NODE_CONDITIONAL, test->start);
     node->conditional.test = test;
     node->conditional.then = then;
     node->conditional.otherwise = otherwise;
@@ -315,12 +275,12 @@ static Node *assignment_rest (Parser *parser, Node *left)
     if (plain)
         left = es_to_target (parser, left);
     else if (left->kind == NODE_LIST || left->kind == NODE_MAP)
-        return es_fail (parser, left->start, "only `=` can assign to a pattern");
+        return front_fail (&parser->front, left->start, "only `=` can assign to a pattern");
     else
         left = es_to_target (parser, left);
     es_advance (parser);
     Node *value = es_assignment (parser);
-    Node *node = es_node (parser, NODE_ASSIGN, left->start);
+    Node *node = front_node (&parser->front, NODE_ASSIGN, left->start);
     node->op = (guint8)op;
     node->assign.target = left;
     node->assign.value = value;
@@ -349,12 +309,12 @@ Node *es_cover_assignment (Parser *parser)
 {
     guint32 outer = parser->cover;
     parser->cover = 0;
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node = assignment_body (parser);
-    es_leave (parser);
+    front_leave (&parser->front);
     gboolean literal = (node->kind == NODE_MAP || node->kind == NODE_LIST) && (node->flags & AST_PARENTHESISED) == 0;
     if (parser->cover != 0 && !literal)
-        return es_fail (parser, parser->cover - 1, "a default value is possible only in a pattern");
+        return front_fail (&parser->front, parser->cover - 1, "a default value is possible only in a pattern");
     if (parser->cover == 0)
         parser->cover = outer;
     return node;
@@ -366,7 +326,7 @@ Node *es_assignment (Parser *parser)
     parser->cover = 0;
     Node *node = es_cover_assignment (parser);
     if (parser->cover != 0)
-        return es_fail (parser, parser->cover - 1, "a default value is possible only in a pattern");
+        return front_fail (&parser->front, parser->cover - 1, "a default value is possible only in a pattern");
     parser->cover = outer;
     return node;
 }
@@ -378,8 +338,8 @@ static Node *prefix_update (Parser *parser)
     es_advance (parser);
     Node *operand = es_to_target (parser, es_unary (parser));
     if (operand->kind == NODE_PATTERN_LIST || operand->kind == NODE_PATTERN_MAP)
-        return es_fail (parser, operand->start, "this can't be assigned to");
-    Node *node = es_node (parser, NODE_UPDATE, start);
+        return front_fail (&parser->front, operand->start, "this can't be assigned to");
+    Node *node = front_node (&parser->front, NODE_UPDATE, start);
     node->op = (guint8)op;
     node->flags = AST_PREFIX;
     node->unary.operand = operand;
@@ -391,11 +351,11 @@ static Node *postfix_update (Parser *parser, Node *operand)
     if (parser->token.newline_before || !(es_at (parser, TOKEN_INCREMENT) || es_at (parser, TOKEN_DECREMENT)))
         return operand;
     if (operand->kind == NODE_LIST || operand->kind == NODE_MAP)
-        return es_fail (parser, operand->start, "this can't be assigned to");
+        return front_fail (&parser->front, operand->start, "this can't be assigned to");
     Operator op = es_at (parser, TOKEN_INCREMENT) ? OP_INCREMENT : OP_DECREMENT;
     operand = es_to_target (parser, operand);
     es_advance (parser);
-    Node *node = es_node (parser, NODE_UPDATE, operand->start);
+    Node *node = front_node (&parser->front, NODE_UPDATE, operand->start);
     node->op = (guint8)op;
     node->unary.operand = operand;
     return node;
@@ -450,7 +410,7 @@ static Node *await_expression (Parser *parser)
     guint32 start = parser->token.start;
     es_advance (parser);
     Node *value = es_unary (parser);
-    Node *node = es_node (parser, NODE_AWAIT, start);
+    Node *node = front_node (&parser->front, NODE_AWAIT, start);
     node->value = value;
     return node;
 }
@@ -461,12 +421,12 @@ static Node *operator_expression (Parser *parser, Operator op)
     es_advance (parser);
     Node *operand = es_unary (parser);
     if (op == OP_DELETE && parser->strict && operand->kind == NODE_NAME)
-        return es_fail (parser, operand->start, "strict code can't delete a variable");
+        return front_fail (&parser->front, operand->start, "strict code can't delete a variable");
     if (op == OP_DELETE && operand->kind == NODE_MEMBER && (operand->flags & AST_PRIVATE) != 0)
-        return es_fail (parser, operand->start, "a private member can't be deleted");
+        return front_fail (&parser->front, operand->start, "a private member can't be deleted");
     if (op == OP_VOID)
-        es_mark_dropped (operand);
-    Node *node = es_node (parser, NODE_UNARY, start);
+        front_mark_dropped (operand);
+    Node *node = front_node (&parser->front, NODE_UNARY, start);
     node->op = (guint8)op;
     node->unary.operand = operand;
     return node;
@@ -490,11 +450,11 @@ static Node *unary_body (Parser *parser)
     }
     if (es_at (parser, TOKEN_PRIVATE))
     {
-        Node *node = es_node (parser, NODE_NAME, parser->token.start);
+        Node *node = front_node (&parser->front, NODE_NAME, parser->token.start);
         node->name.name = parser->token.name;
         node->flags = AST_PRIVATE;
         es_advance (parser);
-        node->end = parser->previous_end;
+        node->end = parser->front.previous_end;
         return es_at_word (parser, KEYWORD_IN) && !parser->no_in ? node : es_unexpected (parser, "`in`");
     }
     return postfix_update (parser, es_left_hand_side (parser));
@@ -502,8 +462,8 @@ static Node *unary_body (Parser *parser)
 
 Node *es_unary (Parser *parser)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node = unary_body (parser);
-    es_leave (parser);
+    front_leave (&parser->front);
     return node;
 }

@@ -6,18 +6,18 @@
 static Node *binding_map (Parser *parser)
 {
     guint32 start = parser->token.start;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     es_advance (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         guint32 item_start = parser->token.start;
         Node *item;
         if (es_accept (parser, TOKEN_DOTS))
         {
             Node *rest = es_identifier (parser);
-            item = es_node (parser, NODE_SPREAD, item_start);
+            item = front_node (&parser->front, NODE_SPREAD, item_start);
             item->value = rest;
-            es_list_add (parser, item);
+            front_list_add (&parser->front, item);
             break;
         }
         gboolean identifier = es_at_identifier (parser);
@@ -31,31 +31,31 @@ static Node *binding_map (Parser *parser)
             target = es_unexpected (parser, "`:`");
         else
         {
-            target = es_node (parser, NODE_NAME, word.start);
+            target = front_node (&parser->front, NODE_NAME, word.start);
             target->name.name = word.name;
             target->name.depth = AST_GLOBAL;
         }
         if (es_accept (parser, TOKEN_ASSIGN))
         {
             Node *value = es_assignment (parser);
-            Node *node = es_node (parser, NODE_DEFAULT, target->start);
+            Node *node = front_node (&parser->front, NODE_DEFAULT, target->start);
             node->assign.target = target;
             node->assign.value = value;
             es_infer_name (value, target);
             target = node;
         }
-        item = es_node (parser, NODE_PROPERTY, item_start);
+        item = front_node (&parser->front, NODE_PROPERTY, item_start);
         item->property.name = key.name;
         item->property.key = key.key;
         item->property.value = target;
         item->flags = (guint16)((key.key != NULL ? AST_COMPUTED : 0) | (shorthand ? AST_SHORTHAND : 0));
-        es_list_add (parser, item);
+        front_list_add (&parser->front, item);
         if (!es_at (parser, TOKEN_BRACE_CLOSE))
             es_expect (parser, TOKEN_COMMA);
     }
     es_expect (parser, TOKEN_BRACE_CLOSE);
-    Node *node = es_node (parser, NODE_PATTERN_MAP, start);
-    node->list = es_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_PATTERN_MAP, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -63,20 +63,20 @@ static Node *binding_map (Parser *parser)
 static Node *binding_list (Parser *parser)
 {
     guint32 start = parser->token.start;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     es_advance (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACKET_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACKET_CLOSE))
     {
         guint32 item_start = parser->token.start;
         Node *item;
         if (es_at (parser, TOKEN_COMMA))
-            item = es_node (parser, NODE_HOLE, item_start);
+            item = front_node (&parser->front, NODE_HOLE, item_start);
         else if (es_accept (parser, TOKEN_DOTS))
         {
             Node *rest = es_binding_target (parser);
-            item = es_node (parser, NODE_SPREAD, item_start);
+            item = front_node (&parser->front, NODE_SPREAD, item_start);
             item->value = rest;
-            es_list_add (parser, item);
+            front_list_add (&parser->front, item);
             break;
         }
         else
@@ -85,26 +85,26 @@ static Node *binding_list (Parser *parser)
             if (es_accept (parser, TOKEN_ASSIGN))
             {
                 Node *value = es_assignment (parser);
-                Node *node = es_node (parser, NODE_DEFAULT, item_start);
+                Node *node = front_node (&parser->front, NODE_DEFAULT, item_start);
                 node->assign.target = item;
                 node->assign.value = value;
                 es_infer_name (value, item);
                 item = node;
             }
         }
-        es_list_add (parser, item);
+        front_list_add (&parser->front, item);
         if (!es_at (parser, TOKEN_BRACKET_CLOSE))
             es_expect (parser, TOKEN_COMMA);
     }
     es_expect (parser, TOKEN_BRACKET_CLOSE);
-    Node *node = es_node (parser, NODE_PATTERN_LIST, start);
-    node->list = es_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_PATTERN_LIST, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
 Node *es_binding_target (Parser *parser)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     gboolean no_in = parser->no_in, in_choice = parser->in_choice;
     parser->no_in = parser->in_choice = FALSE;
     Node *node;
@@ -116,7 +116,7 @@ Node *es_binding_target (Parser *parser)
         node = es_to_target (parser, es_identifier (parser));
     parser->no_in = no_in;
     parser->in_choice = in_choice;
-    es_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 
@@ -179,7 +179,7 @@ static void set_parameters (Parser *parser, Function *function, const GArray *pa
     if (parameters->len > 0)
     {
         gsize size = parameters->len * sizeof (Parameter);
-        function->parameters = es_alloc (parser, size);
+        function->parameters = front_alloc (&parser->front, size);
         memcpy (function->parameters, parameters->data, size);
     }
     for (guint32 i = 0; i < parameters->len; i++)
@@ -199,14 +199,14 @@ static void read_parameters (Parser *parser, Function *function)
     gboolean no_in = parser->no_in, in_choice = parser->in_choice;
     parser->no_in = parser->in_choice = FALSE;
     es_expect (parser, TOKEN_PAREN_OPEN);
-    while (!parser->failed && !es_at (parser, TOKEN_PAREN_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_PAREN_CLOSE))
     {
         if (!skip_this_parameter (parser))
         {
             Parameter each = parameter (parser);
             g_array_append_val (parameters, each);
             if (each.kind == PARAMETER_REST && !es_at (parser, TOKEN_PAREN_CLOSE) && !parser->ambient)
-                es_fail (parser, each.target->start, "a rest parameter must be the last one");
+                front_fail (&parser->front, each.target->start, "a rest parameter must be the last one");
         }
         if (!es_at (parser, TOKEN_PAREN_CLOSE))
             es_expect (parser, TOKEN_COMMA);
@@ -224,7 +224,7 @@ void es_directives (Parser *parser)
     while (token.kind == TOKEN_STRING)
     {
         gboolean strict =
-            token.end - token.start == 12 && memcmp (parser->file->text + token.start + 1, "use strict", 10) == 0;
+            token.end - token.start == 12 && memcmp (parser->front.file->text + token.start + 1, "use strict", 10) == 0;
         es_lexer_next (&lexer, &token);
         if (token.kind != TOKEN_SEMICOLON && token.kind != TOKEN_BRACE_CLOSE && token.kind != TOKEN_END &&
             !token.newline_before)
@@ -249,10 +249,10 @@ static void read_body (Parser *parser, Function *function)
         function->flags |= FUNCTION_STRICT;
     NodeList statements = es_statement_list (parser);
     es_expect (parser, TOKEN_BRACE_CLOSE);
-    function->body = es_node (parser, NODE_BLOCK, start);
+    function->body = front_node (&parser->front, NODE_BLOCK, start);
     function->body->block.statements = statements;
     function->body->block.hoisted = es_hoisted_of (parser, &statements);
-    function->end = parser->previous_end;
+    function->end = parser->front.previous_end;
     parser->no_in = no_in;
     parser->in_choice = in_choice;
     parser->cover = cover;
@@ -260,8 +260,8 @@ static void read_body (Parser *parser, Function *function)
 
 static Function *function_new (Parser *parser, guint32 start, guint32 flags)
 {
-    Function *function = es_alloc (parser, sizeof (Function));
-    function->file = parser->file;
+    Function *function = front_alloc (&parser->front, sizeof (Function));
+    function->file = parser->front.file;
     function->start = start;
     function->flags = flags;
     return function;
@@ -287,7 +287,7 @@ Function *es_function_rest (Parser *parser, guint32 start, guint32 flags)
         es_semicolon (parser);
     else
         read_body (parser, function);
-    function->end = parser->previous_end;
+    function->end = parser->front.previous_end;
     parser->context = context;
     parser->strict = strict;
     return function;
@@ -295,7 +295,7 @@ Function *es_function_rest (Parser *parser, guint32 start, guint32 flags)
 
 static Node *function_node (Parser *parser, Function *function)
 {
-    Node *node = es_node (parser, NODE_FUNCTION, function->start);
+    Node *node = front_node (&parser->front, NODE_FUNCTION, function->start);
     node->function = function;
     return node;
 }
@@ -303,7 +303,7 @@ static Node *function_node (Parser *parser, Function *function)
 Node *es_method (Parser *parser, guint32 start, guint32 flags)
 {
     Function *function = es_function_rest (parser, start, flags);
-    return function->body == NULL && !parser->failed ? NULL : function_node (parser, function);
+    return function->body == NULL && !parser->front.failed ? NULL : function_node (parser, function);
 }
 
 /* `async`, `function`, `*` as flags. */
@@ -331,10 +331,10 @@ Node *es_function_expression (Parser *parser)
     Node *node = es_method (parser, start, flags);
     if (node == NULL)
         return es_unexpected (parser, "`{`");
-    if (parser->failed)
+    if (parser->front.failed)
         return node;
     node->function->name = name;
-    node->function->self = name == NULL ? NULL : es_alloc (parser, sizeof (Variable));
+    node->function->self = name == NULL ? NULL : front_alloc (&parser->front, sizeof (Variable));
     return node;
 }
 
@@ -346,11 +346,11 @@ Node *es_function_declaration (Parser *parser)
     Node *target = es_identifier (parser);
     Node *value = es_method (parser, start, flags);
     if (value == NULL)
-        return es_node (parser, NODE_EMPTY, start);
-    if (parser->failed)
+        return front_node (&parser->front, NODE_EMPTY, start);
+    if (parser->front.failed)
         return value;
     value->function->name = target->name.name;
-    Node *node = es_node (parser, NODE_DEFINE, start);
+    Node *node = front_node (&parser->front, NODE_DEFINE, start);
     target->flags |= AST_DECLARED;
     node->assign.target = target;
     node->assign.value = value;
@@ -377,7 +377,7 @@ Node *es_field_function (Parser *parser, guint32 start)
     parser->context = context_of (0);
     set_parameters (parser, function, &(GArray){ NULL, 0 });
     function->body = es_assignment (parser);
-    function->end = parser->previous_end;
+    function->end = parser->front.previous_end;
     parser->context = context;
     return function_node (parser, function);
 }
@@ -395,7 +395,7 @@ static Node *arrow_body (Parser *parser, Function *function)
     {
         function->flags |= FUNCTION_EXPRESSION_BODY | (parser->strict ? FUNCTION_STRICT : 0);
         function->body = es_assignment (parser);
-        function->end = parser->previous_end;
+        function->end = parser->front.previous_end;
     }
     parser->context = context;
     parser->strict = strict;
@@ -424,7 +424,7 @@ static gboolean arrow_head (Parser *parser, Function *function)
     gboolean has_type = parser->typescript && es_at (parser, TOKEN_COLON);
     es_return_type (parser);
     if (parser->token.newline_before && es_at (parser, TOKEN_ARROW))
-        es_fail (parser, parser->token.start, "`=>` must stand on the line of the parameters");
+        front_fail (&parser->front, parser->token.start, "`=>` must stand on the line of the parameters");
     parser->context.async = async;
     es_expect (parser, TOKEN_ARROW);
     return has_type;
@@ -459,7 +459,7 @@ static Node *parenthesised_arrow (Parser *parser, guint32 start, guint32 flags)
         return NULL;
     Function *function = function_new (parser, start, flags | FUNCTION_ARROW);
     gboolean ambiguous = arrow_head (parser, function) && parser->in_choice;
-    if (parser->failed)
+    if (parser->front.failed)
     {
         es_retreat (parser, &speculation, TRUE);
         return NULL;
@@ -470,7 +470,7 @@ static Node *parenthesised_arrow (Parser *parser, guint32 start, guint32 flags)
         return arrow_body (parser, function);
     }
     Node *node = arrow_body (parser, function);
-    if (parser->failed || !es_at (parser, TOKEN_COLON))
+    if (parser->front.failed || !es_at (parser, TOKEN_COLON))
     {
         es_retreat (parser, &speculation, TRUE);
         return NULL;
@@ -504,7 +504,7 @@ static Node *async_arrow (Parser *parser)
         return NULL;
     Lexer lexer = parser->lexer;
     Token token = parser->token;
-    guint32 previous_end = parser->previous_end;
+    guint32 previous_end = parser->front.previous_end;
     guint32 start = token.start;
     es_advance (parser);
     Node *node = NULL;
@@ -512,11 +512,11 @@ static Node *async_arrow (Parser *parser)
         node = parenthesised_arrow (parser, start, FUNCTION_ASYNC);
     else if (es_at_identifier (parser) && arrow_follows (parser))
         return single_parameter_arrow (parser, start, FUNCTION_ASYNC);
-    if (node == NULL && !parser->failed)
+    if (node == NULL && !parser->front.failed)
     {
         parser->lexer = lexer;
         parser->token = token;
-        parser->previous_end = previous_end;
+        parser->front.previous_end = previous_end;
     }
     return node;
 }

@@ -7,14 +7,14 @@ static void in_module (Parser *parser)
 {
     if (parser->namespaces > 0)
         return;
-    parser->file->module = TRUE;
+    parser->front.file->module = TRUE;
     parser->strict = TRUE;
 }
 
 static Text module_name (Parser *parser)
 {
     Node *string = es_string (parser);
-    return parser->failed ? (Text){ NULL, 0 } : string->text;
+    return parser->front.failed ? (Text){ NULL, 0 } : string->text;
 }
 
 /* with { type: 'json' }, assert { ... }: says nothing to us. */
@@ -44,7 +44,7 @@ static const Name *specifier_name (Parser *parser)
     if (es_at (parser, TOKEN_NAME))
         name = parser->token.name;
     else if (es_at (parser, TOKEN_STRING))
-        name = names_intern (parser->file->names, parser->token.text.data, parser->token.text.length);
+        name = names_intern (parser->front.file->names, parser->token.text.data, parser->token.text.length);
     else
         es_unexpected (parser, "a name");
     es_advance (parser);
@@ -53,9 +53,9 @@ static const Name *specifier_name (Parser *parser)
 
 static Node *name_node (Parser *parser, const Token *token)
 {
-    Node *node = es_node (parser, NODE_NAME, token->start);
+    Node *node = front_node (&parser->front, NODE_NAME, token->start);
     node->end = token->end;
-    node->name.name = token->kind == TOKEN_NAME ? token->name : names_intern_text (parser->file->names, "");
+    node->name.name = token->kind == TOKEN_NAME ? token->name : names_intern_text (parser->front.file->names, "");
     node->name.depth = AST_GLOBAL;
     return node;
 }
@@ -85,7 +85,7 @@ static gboolean accept_type_word (Parser *parser)
 
 static void *array_copy (Parser *parser, const GArray *array, gsize size)
 {
-    void *copy = es_alloc (parser, array->len * size);
+    void *copy = front_alloc (&parser->front, array->len * size);
     if (array->len > 0)
         memcpy (copy, array->data, array->len * size);
     return copy;
@@ -95,7 +95,7 @@ static void *array_copy (Parser *parser, const GArray *array, gsize size)
 static void import_names (Parser *parser, GArray *specifiers)
 {
     es_advance (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         gboolean type = accept_type_word (parser);
         Token token = parser->token;
@@ -107,7 +107,7 @@ static void import_names (Parser *parser, GArray *specifiers)
             es_unexpected (parser, "`as`");
         else
             specifier.local = name_node (parser, &token);
-        if (!type && !parser->failed)
+        if (!type && !parser->front.failed)
         {
             specifier.local->flags |= AST_DECLARED;
             g_array_append_val (specifiers, specifier);
@@ -130,7 +130,7 @@ static void import_clause (Parser *parser, GArray *specifiers)
 {
     if (es_at_identifier (parser))
     {
-        add_import (specifiers, names_intern_text (parser->file->names, "default"), es_identifier (parser));
+        add_import (specifiers, names_intern_text (parser->front.file->names, "default"), es_identifier (parser));
         if (!es_accept (parser, TOKEN_COMMA))
             return;
     }
@@ -147,8 +147,8 @@ static void import_clause (Parser *parser, GArray *specifiers)
 
 static Node *import_node (Parser *parser, guint32 start, const GArray *specifiers, Import import)
 {
-    Node *node = es_node (parser, NODE_IMPORT, start);
-    node->import = es_alloc (parser, sizeof (Import));
+    Node *node = front_node (&parser->front, NODE_IMPORT, start);
+    node->import = front_alloc (&parser->front, sizeof (Import));
     *node->import = import;
     node->import->count = specifiers->len;
     node->import->specifiers = array_copy (parser, specifiers, sizeof (ImportSpecifier));
@@ -166,7 +166,7 @@ static Node *entity_name (Parser *parser)
         const Name *name = parser->token.name;
         guint32 name_start = parser->token.start;
         es_advance (parser);
-        Node *member = es_node (parser, NODE_MEMBER, node->start);
+        Node *member = front_node (&parser->front, NODE_MEMBER, node->start);
         member->member.object = node;
         member->member.name = name;
         member->member.name_start = name_start;
@@ -188,7 +188,7 @@ static Node *import_assignment (Parser *parser, guint32 start, Node *local, gboo
         es_expect (parser, TOKEN_PAREN_CLOSE);
         es_semicolon (parser);
         if (type)
-            return es_node (parser, NODE_EMPTY, start);
+            return front_node (&parser->front, NODE_EMPTY, start);
         g_autoptr (GArray) specifiers = g_array_new (FALSE, FALSE, sizeof (ImportSpecifier));
         add_import (specifiers, NULL, local);
         return import_node (parser, start, specifiers, import);
@@ -196,15 +196,15 @@ static Node *import_assignment (Parser *parser, guint32 start, Node *local, gboo
     Node *value = entity_name (parser);
     es_semicolon (parser);
     if (type || parser->ambient)
-        return es_node (parser, NODE_EMPTY, start);
-    Node *each = es_node (parser, NODE_DECLARATOR, local->start);
+        return front_node (&parser->front, NODE_EMPTY, start);
+    Node *each = front_node (&parser->front, NODE_DECLARATOR, local->start);
     each->assign.target = local;
     each->assign.value = value;
-    guint list = es_list_start (parser);
-    es_list_add (parser, each);
-    Node *node = es_node (parser, NODE_DECLARE, start);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, each);
+    Node *node = front_node (&parser->front, NODE_DECLARE, start);
     node->op = DECLARE_CONST;
-    node->declare.declarators = es_list_end (parser, list);
+    node->declare.declarators = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -239,7 +239,7 @@ Node *es_import (Parser *parser)
         return import_assignment (parser, start, es_identifier (parser), type);
     }
     if (parser->context.function && !parser->ambient)
-        return es_fail (parser, start, "`import` can stand only at the top of a file");
+        return front_fail (&parser->front, start, "`import` can stand only at the top of a file");
     in_module (parser);
     Import import = { .plain = es_at (parser, TOKEN_STRING) };
     if (!import.plain)
@@ -251,14 +251,14 @@ Node *es_import (Parser *parser)
     skip_attributes (parser);
     es_semicolon (parser);
     if (type)
-        return es_node (parser, NODE_EMPTY, start);
+        return front_node (&parser->front, NODE_EMPTY, start);
     return import_node (parser, start, specifiers, import);
 }
 
 static Node *export_node (Parser *parser, guint32 start, const GArray *specifiers, Export export_)
 {
-    Node *node = es_node (parser, NODE_EXPORT, start);
-    node->export_ = es_alloc (parser, sizeof (Export));
+    Node *node = front_node (&parser->front, NODE_EXPORT, start);
+    node->export_ = front_alloc (&parser->front, sizeof (Export));
     *node->export_ = export_;
     node->export_->count = specifiers->len;
     node->export_->specifiers = array_copy (parser, specifiers, sizeof (ImportSpecifier));
@@ -271,7 +271,7 @@ static Node *export_names (Parser *parser, guint32 start, gboolean type)
     g_autoptr (GArray) specifiers = g_array_new (FALSE, FALSE, sizeof (ImportSpecifier));
     es_advance (parser);
     gboolean words_only = TRUE;
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         gboolean type_word = accept_type_word (parser);
         Token token = parser->token;
@@ -293,11 +293,11 @@ static Node *export_names (Parser *parser, guint32 start, gboolean type)
         for (guint i = 0; i < specifiers->len; i++)
             g_array_index (specifiers, ImportSpecifier, i).local = NULL;
     }
-    else if (!words_only && !parser->failed)
+    else if (!words_only && !parser->front.failed)
         return es_unexpected (parser, "`from`");
     es_semicolon (parser);
     if (type)
-        return es_node (parser, NODE_EMPTY, start);
+        return front_node (&parser->front, NODE_EMPTY, start);
     return export_node (parser, start, specifiers, export_);
 }
 
@@ -317,7 +317,7 @@ static Node *export_all (Parser *parser, guint32 start, gboolean type)
     skip_attributes (parser);
     es_semicolon (parser);
     if (type)
-        return es_node (parser, NODE_EMPTY, start);
+        return front_node (&parser->front, NODE_EMPTY, start);
     return export_node (parser, start, specifiers, export_);
 }
 
@@ -364,7 +364,7 @@ static Node *default_value (Parser *parser)
     es_advance (parser);
     flags |= es_accept (parser, TOKEN_STAR) ? FUNCTION_GENERATOR : 0;
     Node *value = es_method (parser, start, flags);
-    return value == NULL ? es_node (parser, NODE_EMPTY, start) : value;
+    return value == NULL ? front_node (&parser->front, NODE_EMPTY, start) : value;
 }
 
 static Node *export_default (Parser *parser, guint32 start)
@@ -373,8 +373,8 @@ static Node *export_default (Parser *parser, guint32 start)
     es_advance (parser);
     Node *declaration = default_value (parser);
     if (declaration == NULL || declaration->kind == NODE_EMPTY)
-        return es_node (parser, NODE_EMPTY, start);
-    const Name *name = names_intern_text (parser->file->names, "default");
+        return front_node (&parser->front, NODE_EMPTY, start);
+    const Name *name = names_intern_text (parser->front.file->names, "default");
     if (declaration->kind == NODE_FUNCTION && declaration->function->name == NULL)
         declaration->function->name = name;
     if (declaration->kind == NODE_CLASS && declaration->class_->name == NULL)
@@ -382,7 +382,7 @@ static Node *export_default (Parser *parser, guint32 start)
     if (declaration->kind == NODE_DEFINE)
     {
         const Node *target = declaration->assign.target;
-        Node *local = es_node (parser, NODE_NAME, target->start);
+        Node *local = front_node (&parser->front, NODE_NAME, target->start);
         local->end = target->end;
         local->name.name = target->name.name;
         local->name.depth = AST_GLOBAL;
@@ -397,7 +397,7 @@ static void add_declared (Parser *parser, GArray *specifiers, const Node *target
 {
     if (target->kind == NODE_NAME)
     {
-        Node *local = es_node (parser, NODE_NAME, target->start);
+        Node *local = front_node (&parser->front, NODE_NAME, target->start);
         local->end = target->end;
         local->name.name = target->name.name;
         local->name.depth = AST_GLOBAL;
@@ -418,8 +418,8 @@ static void add_declared (Parser *parser, GArray *specifiers, const Node *target
 static Node *export_declaration (Parser *parser, guint32 start)
 {
     Node *declaration = es_statement_item (parser);
-    if (parser->failed || declaration->kind == NODE_EMPTY)
-        return es_node (parser, NODE_EMPTY, start);
+    if (parser->front.failed || declaration->kind == NODE_EMPTY)
+        return front_node (&parser->front, NODE_EMPTY, start);
     g_autoptr (GArray) specifiers = g_array_new (FALSE, FALSE, sizeof (ImportSpecifier));
     if (declaration->kind == NODE_DECLARE)
         for (guint32 i = 0; i < declaration->declare.declarators.count; i++)
@@ -433,7 +433,7 @@ static Node *export_declaration (Parser *parser, guint32 start)
     else if (declaration->kind == NODE_IMPORT && declaration->import->require)
         add_declared (parser, specifiers, declaration->import->specifiers[0].local);
     else if (declaration->kind != NODE_UNSUPPORTED)
-        return es_fail (parser, declaration->start, "this can't be exported");
+        return front_fail (&parser->front, declaration->start, "this can't be exported");
     return export_node (parser, start, specifiers, (Export){ .kind = EXPORT_DECLARATION, .declaration = declaration });
 }
 
@@ -444,7 +444,7 @@ static Node *export_namespace (Parser *parser, guint32 start)
     es_expect_word (parser, KEYWORD_NAMESPACE);
     es_identifier (parser);
     es_semicolon (parser);
-    return es_node (parser, NODE_EMPTY, start);
+    return front_node (&parser->front, NODE_EMPTY, start);
 }
 
 static Node *export_assignment (Parser *parser, guint32 start)
@@ -460,7 +460,7 @@ Node *es_export (Parser *parser)
 {
     guint32 start = parser->token.start;
     if (parser->context.function && !parser->ambient)
-        return es_fail (parser, start, "`export` can stand only at the top of a file");
+        return front_fail (&parser->front, start, "`export` can stand only at the top of a file");
     in_module (parser);
     es_advance (parser);
     gboolean type = FALSE;

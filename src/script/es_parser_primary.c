@@ -9,20 +9,20 @@ Node *es_identifier (Parser *parser)
 {
     if (!es_at_identifier (parser))
         return es_unexpected (parser, "a name");
-    Node *node = es_node (parser, NODE_NAME, parser->token.start);
+    Node *node = front_node (&parser->front, NODE_NAME, parser->token.start);
     node->name.name = parser->token.name;
     node->name.depth = AST_GLOBAL;
     es_advance (parser);
-    node->end = parser->previous_end;
+    node->end = parser->front.previous_end;
     return node;
 }
 
 /* A node without members for the current token, which is read. */
 static Node *word_node (Parser *parser, NodeKind kind)
 {
-    Node *node = es_node (parser, kind, parser->token.start);
+    Node *node = front_node (&parser->front, kind, parser->token.start);
     es_advance (parser);
-    node->end = parser->previous_end;
+    node->end = parser->front.previous_end;
     return node;
 }
 
@@ -40,27 +40,27 @@ NodeList es_arguments (Parser *parser)
 {
     gboolean no_in = parser->no_in, in_choice = parser->in_choice;
     parser->no_in = parser->in_choice = FALSE;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     es_expect (parser, TOKEN_PAREN_OPEN);
-    while (!parser->failed && !es_at (parser, TOKEN_PAREN_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_PAREN_CLOSE))
     {
         guint32 start = parser->token.start;
         gboolean spread = es_accept (parser, TOKEN_DOTS);
         Node *argument = es_assignment (parser);
         if (spread)
         {
-            Node *node = es_node (parser, NODE_SPREAD, start);
+            Node *node = front_node (&parser->front, NODE_SPREAD, start);
             node->value = argument;
             argument = node;
         }
-        es_list_add (parser, argument);
+        front_list_add (&parser->front, argument);
         if (!es_at (parser, TOKEN_PAREN_CLOSE))
             es_expect (parser, TOKEN_COMMA);
     }
     es_expect (parser, TOKEN_PAREN_CLOSE);
     parser->no_in = no_in;
     parser->in_choice = in_choice;
-    return es_list_end (parser, list);
+    return front_list_end (&parser->front, list);
 }
 
 /* The template that begins at the current token, after TAG (NULL: none). */
@@ -68,10 +68,10 @@ Node *es_template (Parser *parser, Node *tag, guint32 start)
 {
     gboolean no_in = parser->no_in, in_choice = parser->in_choice;
     parser->no_in = parser->in_choice = FALSE;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     g_autoptr (GArray) cooked = tag == NULL ? NULL : g_array_new (FALSE, FALSE, sizeof (Text));
     g_autoptr (GArray) raw = tag == NULL ? NULL : g_array_new (FALSE, FALSE, sizeof (Text));
-    while (!parser->failed)
+    while (!parser->front.failed)
     {
         Token piece = parser->token;
         if (tag != NULL)
@@ -80,18 +80,18 @@ Node *es_template (Parser *parser, Node *tag, guint32 start)
             g_array_append_val (raw, piece.raw);
         }
         else if (piece.text.data == NULL)
-            es_fail (parser, piece.start, "this template has an invalid escape");
+            front_fail (&parser->front, piece.start, "this template has an invalid escape");
         else if (piece.text.length > 0)
         {
-            Node *text = es_node (parser, NODE_STRING, piece.start);
+            Node *text = front_node (&parser->front, NODE_STRING, piece.start);
             text->end = piece.end;
             text->text = piece.text;
-            es_list_add (parser, text);
+            front_list_add (&parser->front, text);
         }
         es_advance (parser);
         if (piece.last)
             break;
-        es_list_add (parser, es_expression (parser));
+        front_list_add (&parser->front, es_expression (parser));
         if (!es_at (parser, TOKEN_BRACE_CLOSE))
         {
             es_unexpected (parser, "`}`");
@@ -99,21 +99,21 @@ Node *es_template (Parser *parser, Node *tag, guint32 start)
         }
         es_lexer_template (&parser->lexer, &parser->token);
         if (parser->token.kind == TOKEN_ERROR)
-            es_fail (parser, parser->token.start, "%s", parser->lexer.trouble);
+            front_fail (&parser->front, parser->token.start, "%s", parser->lexer.trouble);
     }
     parser->no_in = no_in;
     parser->in_choice = in_choice;
-    Node *node = es_node (parser, tag == NULL ? NODE_TEMPLATE : NODE_TAGGED, start);
+    Node *node = front_node (&parser->front, tag == NULL ? NODE_TEMPLATE : NODE_TAGGED, start);
     if (tag == NULL)
     {
-        node->list = es_list_end (parser, list);
+        node->list = front_list_end (&parser->front, list);
         return node;
     }
     node->tagged.tag = tag;
-    node->tagged.values = es_list_end (parser, list);
+    node->tagged.values = front_list_end (&parser->front, list);
     gsize size = cooked->len * sizeof (Text);
-    node->tagged.cooked = es_alloc (parser, size);
-    node->tagged.raw = es_alloc (parser, size);
+    node->tagged.cooked = front_alloc (&parser->front, size);
+    node->tagged.raw = front_alloc (&parser->front, size);
     if (size > 0)
     {
         memcpy (node->tagged.cooked, cooked->data, size);
@@ -127,31 +127,31 @@ static Node *array_literal (Parser *parser)
     guint32 start = parser->token.start;
     gboolean no_in = parser->no_in, in_choice = parser->in_choice;
     parser->no_in = parser->in_choice = FALSE;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     es_advance (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACKET_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACKET_CLOSE))
     {
         guint32 item_start = parser->token.start;
         Node *item;
         if (es_at (parser, TOKEN_COMMA))
-            item = es_node (parser, NODE_HOLE, item_start);
+            item = front_node (&parser->front, NODE_HOLE, item_start);
         else if (es_accept (parser, TOKEN_DOTS))
         {
             Node *value = es_cover_assignment (parser);
-            item = es_node (parser, NODE_SPREAD, item_start);
+            item = front_node (&parser->front, NODE_SPREAD, item_start);
             item->value = value;
         }
         else
             item = es_cover_assignment (parser);
-        es_list_add (parser, item);
+        front_list_add (&parser->front, item);
         if (!es_at (parser, TOKEN_BRACKET_CLOSE))
             es_expect (parser, TOKEN_COMMA);
     }
     es_expect (parser, TOKEN_BRACKET_CLOSE);
     parser->no_in = no_in;
     parser->in_choice = in_choice;
-    Node *node = es_node (parser, NODE_LIST, start);
-    node->list = es_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_LIST, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -160,7 +160,7 @@ static const Name *number_key (Parser *parser, double number)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
     if (number == floor (number) && number < 1e15)
-        return names_intern_text (parser->file->names, g_ascii_formatd (text, sizeof text, "%.0f", number));
+        return names_intern_text (parser->front.file->names, g_ascii_formatd (text, sizeof text, "%.0f", number));
     for (int digits = 1; digits <= 17; digits++)
     {
         char format[8];
@@ -168,7 +168,7 @@ static const Name *number_key (Parser *parser, double number)
         if (g_ascii_strtod (g_ascii_formatd (text, sizeof text, format, number), NULL) == number)
             break;
     }
-    return names_intern_text (parser->file->names, text);
+    return names_intern_text (parser->front.file->names, text);
 }
 
 gboolean es_at_property_key (const Parser *parser)
@@ -200,7 +200,7 @@ PropertyKey es_property_key (Parser *parser)
         key.keyword = token.keyword;
     }
     else if (token.kind == TOKEN_STRING || token.kind == TOKEN_BIGINT)
-        key.name = names_intern (parser->file->names, token.text.data, token.text.length);
+        key.name = names_intern (parser->front.file->names, token.text.data, token.text.length);
     else if (token.kind == TOKEN_NUMBER)
         key.name = number_key (parser, token.number);
     else
@@ -211,7 +211,7 @@ PropertyKey es_property_key (Parser *parser)
 
 static Node *property_node (Parser *parser, const PropertyKey *key, PropertyKind kind, Node *value)
 {
-    Node *node = es_node (parser, NODE_PROPERTY, key->start);
+    Node *node = front_node (&parser->front, NODE_PROPERTY, key->start);
     node->op = (guint8)kind;
     node->property.name = key->name;
     node->property.key = key->key;
@@ -229,7 +229,7 @@ static Node *shorthand_property (Parser *parser, const PropertyKey *key, const T
                       !(key->keyword == KEYWORD_YIELD && (parser->context.generator || parser->strict));
     if (!usable)
         return es_unexpected (parser, "`:`");
-    Node *value = es_node (parser, NODE_NAME, key->start);
+    Node *value = front_node (&parser->front, NODE_NAME, key->start);
     value->end = word->end;
     value->name.name = key->name;
     value->name.depth = AST_GLOBAL;
@@ -239,7 +239,7 @@ static Node *shorthand_property (Parser *parser, const PropertyKey *key, const T
             parser->cover = parser->token.start + 1;
         es_advance (parser);
         Node *default_value = es_assignment (parser);
-        Node *node = es_node (parser, NODE_DEFAULT, key->start);
+        Node *node = front_node (&parser->front, NODE_DEFAULT, key->start);
         node->assign.target = value;
         node->assign.value = default_value;
         es_infer_name (default_value, value);
@@ -277,7 +277,7 @@ static Node *property (Parser *parser)
     if (es_accept (parser, TOKEN_DOTS))
     {
         Node *value = es_cover_assignment (parser);
-        Node *node = es_node (parser, NODE_SPREAD, start);
+        Node *node = front_node (&parser->front, NODE_SPREAD, start);
         node->value = value;
         return node;
     }
@@ -297,7 +297,7 @@ static Node *property (Parser *parser)
         key = es_property_key (parser);
     }
     if (key.name != NULL && key.name->text[0] == '#' && !key.word && word.kind == TOKEN_PRIVATE)
-        return es_fail (parser, key.start, "an object can't have private names");
+        return front_fail (&parser->front, key.start, "an object can't have private names");
     if (es_at (parser, TOKEN_PAREN_OPEN) || (parser->typescript && es_at (parser, TOKEN_LESS)))
         return method_property (parser, &key, kind, start, flags);
     if (flags != 0)
@@ -321,19 +321,19 @@ static Node *object_literal (Parser *parser)
     guint32 start = parser->token.start;
     gboolean no_in = parser->no_in, in_choice = parser->in_choice;
     parser->no_in = parser->in_choice = FALSE;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     es_advance (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
-        es_list_add (parser, property (parser));
+        front_list_add (&parser->front, property (parser));
         if (!es_at (parser, TOKEN_BRACE_CLOSE))
             es_expect (parser, TOKEN_COMMA);
     }
     es_expect (parser, TOKEN_BRACE_CLOSE);
     parser->no_in = no_in;
     parser->in_choice = in_choice;
-    Node *node = es_node (parser, NODE_MAP, start);
-    node->list = es_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_MAP, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -354,7 +354,7 @@ static Node *regexp_literal (Parser *parser)
 {
     es_lexer_regexp (&parser->lexer, &parser->token);
     if (parser->token.kind == TOKEN_ERROR)
-        return es_fail (parser, parser->token.start, "%s", parser->lexer.trouble);
+        return front_fail (&parser->front, parser->token.start, "%s", parser->lexer.trouble);
     Token token = parser->token;
     Node *node = word_node (parser, NODE_REGEXP);
     node->regexp.pattern = token.text;
@@ -369,8 +369,8 @@ static Node *import_expression (Parser *parser)
     if (es_accept (parser, TOKEN_DOT))
     {
         es_expect_word (parser, KEYWORD_META);
-        parser->file->module = TRUE;
-        Node *meta = es_node (parser, NODE_META, start);
+        parser->front.file->module = TRUE;
+        Node *meta = front_node (&parser->front, NODE_META, start);
         meta->op = OP_IMPORT_META;
         return meta;
     }
@@ -378,8 +378,8 @@ static Node *import_expression (Parser *parser)
         return es_unexpected (parser, "`(`");
     NodeList arguments = es_arguments (parser);
     if (arguments.count == 0 || arguments.count > 2)
-        return es_fail (parser, start, "`import ()` takes one module");
-    Node *node = es_node (parser, NODE_IMPORT_CALL, start);
+        return front_fail (&parser->front, start, "`import ()` takes one module");
+    Node *node = front_node (&parser->front, NODE_IMPORT_CALL, start);
     node->call.arguments = arguments;
     return node;
 }
@@ -430,7 +430,7 @@ static Node *word_expression (Parser *parser)
     case KEYWORD_AWAIT:
         es_peek (parser, &next);
         if (parser->context.function && next.kind == TOKEN_NAME && !next.newline_before)
-            return es_fail (parser, parser->token.start, "`await` stands in a function that is not async");
+            return front_fail (&parser->front, parser->token.start, "`await` stands in a function that is not async");
         break;
     default:
         break;
@@ -443,13 +443,13 @@ static Node *word_expression (Parser *parser)
 static Node *refuse_jsx (Parser *parser)
 {
     guint32 offset = parser->token.start;
-    if (!parser->failed && parser->speculation == 0)
+    if (!parser->front.failed && parser->front.speculation == 0)
     {
-        error_set_at (parser->error, MIGSHIM_ERROR_UNSUPPORTED, ast_location (parser->file, offset), parser->file->text,
-                      parser->file->length, "JSX is not supported");
-        parser->failed = TRUE;
+        error_set_at (parser->front.error, MIGSHIM_ERROR_UNSUPPORTED, ast_location (parser->front.file, offset),
+                      parser->front.file->text, parser->front.file->length, "JSX is not supported");
+        parser->front.failed = TRUE;
     }
-    return es_fail (parser, offset, "JSX");
+    return front_fail (&parser->front, offset, "JSX");
 }
 
 Node *es_primary (Parser *parser)
@@ -485,7 +485,7 @@ Node *es_primary (Parser *parser)
         return refuse_jsx (parser);
     case TOKEN_AT:
         if (!parser->typescript)
-            return es_fail (parser, token.start, "a decorator can stand only in TypeScript");
+            return front_fail (&parser->front, token.start, "a decorator can stand only in TypeScript");
         es_decorators (parser);
         return es_class_expression (parser);
     default:
@@ -503,7 +503,7 @@ static Node *member (Parser *parser, Node *object, guint16 flags)
     if (es_at (parser, TOKEN_PRIVATE))
         flags |= AST_PRIVATE;
     es_advance (parser);
-    Node *node = es_node (parser, NODE_MEMBER, object->start);
+    Node *node = front_node (&parser->front, NODE_MEMBER, object->start);
     node->flags = flags;
     node->member.object = object;
     node->member.name = name;
@@ -521,7 +521,7 @@ static Node *index_of (Parser *parser, Node *object, guint16 flags)
     es_expect (parser, TOKEN_BRACKET_CLOSE);
     parser->no_in = no_in;
     parser->in_choice = in_choice;
-    Node *node = es_node (parser, NODE_INDEX, object->start);
+    Node *node = front_node (&parser->front, NODE_INDEX, object->start);
     node->flags = flags;
     node->index.object = object;
     node->index.index = index;
@@ -531,7 +531,7 @@ static Node *index_of (Parser *parser, Node *object, guint16 flags)
 static Node *call (Parser *parser, Node *callee, guint16 flags)
 {
     NodeList arguments = es_arguments (parser);
-    Node *node = es_node (parser, NODE_CALL, callee->start);
+    Node *node = front_node (&parser->front, NODE_CALL, callee->start);
     node->flags = flags;
     node->call.callee = callee;
     node->call.arguments = arguments;
@@ -567,7 +567,7 @@ static gboolean accept_type_arguments (Parser *parser)
     if (!parser->typescript || !es_at (parser, TOKEN_LESS) || !es_speculate (parser, TRY_TYPE_ARGUMENTS, &speculation))
         return FALSE;
     es_type_arguments (parser);
-    if (parser->failed || !ends_instantiation (parser))
+    if (parser->front.failed || !ends_instantiation (parser))
     {
         es_retreat (parser, &speculation, TRUE);
         return FALSE;
@@ -587,7 +587,7 @@ static Node *optional_link (Parser *parser, Node *object)
     if (es_at (parser, TOKEN_BRACKET_OPEN))
         return index_of (parser, object, AST_OPTIONAL);
     if (es_at (parser, TOKEN_TEMPLATE))
-        return es_fail (parser, parser->token.start, "an optional chain can't end in a template");
+        return front_fail (&parser->front, parser->token.start, "an optional chain can't end in a template");
     return member (parser, object, AST_OPTIONAL);
 }
 
@@ -596,14 +596,14 @@ static Node *links (Parser *parser, Node *node, gboolean calls)
 {
     gboolean optional = FALSE;
     guint32 start = node->start;
-    while (!parser->failed)
+    while (!parser->front.failed)
     {
         if (es_accept (parser, TOKEN_DOT))
             node = member (parser, node, 0);
         else if (es_at (parser, TOKEN_OPTIONAL))
         {
             if (!calls)
-                return es_fail (parser, parser->token.start, "`new` can't be applied to an optional chain");
+                return front_fail (&parser->front, parser->token.start, "`new` can't be applied to an optional chain");
             optional = TRUE;
             node = optional_link (parser, node);
         }
@@ -614,7 +614,7 @@ static Node *links (Parser *parser, Node *node, gboolean calls)
         else if (es_at (parser, TOKEN_TEMPLATE))
         {
             if (optional)
-                return es_fail (parser, parser->token.start, "an optional chain can't end in a template");
+                return front_fail (&parser->front, parser->token.start, "an optional chain can't end in a template");
             node = es_template (parser, node, start);
         }
         else if (parser->typescript && es_at (parser, TOKEN_NOT) && !parser->token.newline_before)
@@ -624,21 +624,21 @@ static Node *links (Parser *parser, Node *node, gboolean calls)
     }
     if (!optional)
         return node;
-    Node *chain = es_node (parser, NODE_OPTIONAL_CHAIN, start);
+    Node *chain = front_node (&parser->front, NODE_OPTIONAL_CHAIN, start);
     chain->value = node;
     return chain;
 }
 
 static Node *new_expression (Parser *parser)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     guint32 start = parser->token.start;
     es_advance (parser);
     Node *node;
     if (es_accept (parser, TOKEN_DOT))
     {
         es_expect_word (parser, KEYWORD_TARGET);
-        node = es_node (parser, NODE_META, start);
+        node = front_node (&parser->front, NODE_META, start);
         node->op = OP_NEW_TARGET;
     }
     else if (es_at_word (parser, KEYWORD_IMPORT))
@@ -649,11 +649,11 @@ static Node *new_expression (Parser *parser)
         NodeList arguments = { NULL, 0 };
         if (es_at (parser, TOKEN_PAREN_OPEN))
             arguments = es_arguments (parser);
-        node = es_node (parser, NODE_NEW, start);
+        node = front_node (&parser->front, NODE_NEW, start);
         node->call.callee = callee;
         node->call.arguments = arguments;
     }
-    es_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 

@@ -2,10 +2,10 @@
 
 NodeList es_statement_list (Parser *parser)
 {
-    guint list = es_list_start (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE) && !es_at (parser, TOKEN_END))
-        es_list_add (parser, es_statement_item (parser));
-    return es_list_end (parser, list);
+    guint list = front_list_start (&parser->front);
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE) && !es_at (parser, TOKEN_END))
+        front_list_add (&parser->front, es_statement_item (parser));
+    return front_list_end (&parser->front, list);
 }
 
 /* The function that STATEMENT declares for the whole block, or NULL. */
@@ -22,16 +22,16 @@ static Node *hoisted_of (Node *statement)
 
 NodeList es_hoisted_of (Parser *parser, const NodeList *statements)
 {
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     for (guint32 i = 0; i < statements->count; i++)
     {
         Node *define = hoisted_of (statements->items[i]);
         if (define == NULL)
             continue;
         define->flags |= AST_HOISTED;
-        es_list_add (parser, define);
+        front_list_add (&parser->front, define);
     }
-    return es_list_end (parser, list);
+    return front_list_end (&parser->front, list);
 }
 
 Node *es_block (Parser *parser)
@@ -40,7 +40,7 @@ Node *es_block (Parser *parser)
     es_expect (parser, TOKEN_BRACE_OPEN);
     NodeList statements = es_statement_list (parser);
     es_expect (parser, TOKEN_BRACE_CLOSE);
-    Node *node = es_node (parser, NODE_BLOCK, start);
+    Node *node = front_node (&parser->front, NODE_BLOCK, start);
     node->block.statements = statements;
     node->block.hoisted = es_hoisted_of (parser, &statements);
     return node;
@@ -61,7 +61,7 @@ static Node *declarator (Parser *parser, DeclareKind kind)
     }
     else if (!parser->no_in && !parser->ambient && (kind == DECLARE_CONST || target->kind != NODE_NAME))
         return es_unexpected (parser, "`=`");
-    Node *node = es_node (parser, NODE_DECLARATOR, start);
+    Node *node = front_node (&parser->front, NODE_DECLARATOR, start);
     node->assign.target = target;
     node->assign.value = value;
     return node;
@@ -69,13 +69,13 @@ static Node *declarator (Parser *parser, DeclareKind kind)
 
 Node *es_declaration (Parser *parser, DeclareKind kind, guint32 start)
 {
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     do
-        es_list_add (parser, declarator (parser, kind));
+        front_list_add (&parser->front, declarator (parser, kind));
     while (es_accept (parser, TOKEN_COMMA));
-    Node *node = es_node (parser, NODE_DECLARE, start);
+    Node *node = front_node (&parser->front, NODE_DECLARE, start);
     node->op = (guint8)kind;
-    node->declare.declarators = es_list_end (parser, list);
+    node->declare.declarators = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -121,7 +121,7 @@ static Node *using_declaration (Parser *parser)
     es_advance (parser);
     es_declaration (parser, DECLARE_CONST, start);
     es_semicolon (parser);
-    Node *node = es_node (parser, NODE_UNSUPPORTED, start);
+    Node *node = front_node (&parser->front, NODE_UNSUPPORTED, start);
     node->unsupported.what = "a `using` declaration";
     return node;
 }
@@ -141,7 +141,7 @@ static Node *if_statement (Parser *parser)
     Node *test = parenthesised_test (parser);
     Node *then = es_statement (parser);
     Node *otherwise = es_accept_word (parser, KEYWORD_ELSE) ? es_statement (parser) : NULL;
-    Node *node = es_node (parser, NODE_IF, start);
+    Node *node = front_node (&parser->front, NODE_IF, start);
     node->conditional.test = test;
     node->conditional.then = then;
     node->conditional.otherwise = otherwise;
@@ -162,7 +162,7 @@ static Node *while_statement (Parser *parser)
     es_advance (parser);
     Node *test = parenthesised_test (parser);
     Node *body = loop_body (parser);
-    Node *node = es_node (parser, NODE_WHILE, start);
+    Node *node = front_node (&parser->front, NODE_WHILE, start);
     node->loop.test = test;
     node->loop.body = body;
     return node;
@@ -176,7 +176,7 @@ static Node *do_while_statement (Parser *parser)
     es_expect_word (parser, KEYWORD_WHILE);
     Node *test = parenthesised_test (parser);
     es_accept (parser, TOKEN_SEMICOLON);
-    Node *node = es_node (parser, NODE_DO_WHILE, start);
+    Node *node = front_node (&parser->front, NODE_DO_WHILE, start);
     node->loop.test = test;
     node->loop.body = body;
     return node;
@@ -205,7 +205,7 @@ static Node *for_init (Parser *parser)
             init = es_to_target (parser, init);
         }
         else if (parser->cover != 0)
-            init = es_fail (parser, parser->cover - 1, "a default value is possible only in a pattern");
+            init = front_fail (&parser->front, parser->cover - 1, "a default value is possible only in a pattern");
         else
             init = es_expression_rest (parser, init);
     }
@@ -226,16 +226,16 @@ static Node *for_each_rest (Parser *parser, guint32 start, Node *init, gboolean 
         Node *only = init->declare.declarators.items[0];
         gboolean old = kind == DECLARE_VAR && !of && !parser->strict && only->assign.target->kind == NODE_NAME;
         if (init->declare.declarators.count != 1 || (only->assign.value != NULL && !old))
-            return es_fail (parser, init->start, "this loop declares one variable without a value");
+            return front_fail (&parser->front, init->start, "this loop declares one variable without a value");
         target = only->assign.target;
     }
     Node *iterable = of ? es_assignment (parser) : es_expression (parser);
     es_expect (parser, TOKEN_PAREN_CLOSE);
-    EachLoop *each = es_alloc (parser, sizeof (EachLoop));
+    EachLoop *each = front_alloc (&parser->front, sizeof (EachLoop));
     each->target = target;
     each->iterable = iterable;
     each->body = loop_body (parser);
-    Node *node = es_node (parser, of ? NODE_FOR_OF : NODE_FOR_IN, start);
+    Node *node = front_node (&parser->front, of ? NODE_FOR_OF : NODE_FOR_IN, start);
     node->op = (guint8)kind;
     node->flags = asynchronous ? AST_ASYNC : 0;
     node->each = each;
@@ -252,7 +252,7 @@ static void check_for_declaration (Parser *parser, const Node *init)
         const Node *each = init->declare.declarators.items[i];
         if (each->kind == NODE_DECLARATOR && each->assign.value == NULL &&
             (init->op == DECLARE_CONST || each->assign.target->kind != NODE_NAME))
-            es_fail (parser, each->start, "this declaration needs a value");
+            front_fail (&parser->front, each->start, "this declaration needs a value");
     }
 }
 
@@ -264,12 +264,12 @@ static Node *for_statement (Parser *parser)
         (parser->context.async || !parser->context.function) && es_accept_word (parser, KEYWORD_AWAIT);
     es_expect (parser, TOKEN_PAREN_OPEN);
     Node *init = for_init (parser);
-    if (parser->failed)
-        return init == NULL ? es_node (parser, NODE_EMPTY, start) : init;
+    if (parser->front.failed)
+        return init == NULL ? front_node (&parser->front, NODE_EMPTY, start) : init;
     if (init != NULL && (es_at_word (parser, KEYWORD_OF) || (es_at_word (parser, KEYWORD_IN) && !asynchronous)))
         return for_each_rest (parser, start, init, asynchronous);
     check_for_declaration (parser, init);
-    ForLoop *loop = es_alloc (parser, sizeof (ForLoop));
+    ForLoop *loop = front_alloc (&parser->front, sizeof (ForLoop));
     loop->init = init;
     es_expect (parser, TOKEN_SEMICOLON);
     loop->test = es_at (parser, TOKEN_SEMICOLON) ? NULL : es_expression (parser);
@@ -277,11 +277,11 @@ static Node *for_statement (Parser *parser)
     loop->update = es_at (parser, TOKEN_PAREN_CLOSE) ? NULL : es_expression (parser);
     es_expect (parser, TOKEN_PAREN_CLOSE);
     if (init != NULL)
-        es_mark_dropped (init);
+        front_mark_dropped (init);
     if (loop->update != NULL)
-        es_mark_dropped (loop->update);
+        front_mark_dropped (loop->update);
     loop->body = loop_body (parser);
-    Node *node = es_node (parser, NODE_FOR, start);
+    Node *node = front_node (&parser->front, NODE_FOR, start);
     node->for_ = loop;
     return node;
 }
@@ -298,14 +298,15 @@ static Node *jump_statement (Parser *parser, NodeKind kind)
         while (label != NULL && label->name != name)
             label = label->outer;
         if (label == NULL || (kind == NODE_CONTINUE && !label->loop))
-            return es_fail (parser, parser->token.start, "no %s around this place has the label `%s`",
-                            kind == NODE_CONTINUE ? "loop" : "statement", name->text);
+            return front_fail (&parser->front, parser->token.start, "no %s around this place has the label `%s`",
+                               kind == NODE_CONTINUE ? "loop" : "statement", name->text);
         es_advance (parser);
     }
     else if (parser->context.loops == 0 && (kind == NODE_CONTINUE || parser->context.switches == 0))
-        return es_fail (parser, start, "`%s` stands outside of a loop", kind == NODE_CONTINUE ? "continue" : "break");
+        return front_fail (&parser->front, start, "`%s` stands outside of a loop",
+                           kind == NODE_CONTINUE ? "continue" : "break");
     es_semicolon (parser);
-    Node *node = es_node (parser, kind, start);
+    Node *node = front_node (&parser->front, kind, start);
     node->label = name;
     return node;
 }
@@ -313,12 +314,12 @@ static Node *jump_statement (Parser *parser, NodeKind kind)
 static Node *return_statement (Parser *parser)
 {
     guint32 start = parser->token.start;
-    if (parser->context.static_block || (!parser->context.function && parser->file->module))
-        return es_fail (parser, start, "`return` stands outside of a function");
+    if (parser->context.static_block || (!parser->context.function && parser->front.file->module))
+        return front_fail (&parser->front, start, "`return` stands outside of a function");
     es_advance (parser);
     Node *value = es_at_semicolon (parser) ? NULL : es_expression (parser);
     es_semicolon (parser);
-    Node *node = es_node (parser, NODE_RETURN, start);
+    Node *node = front_node (&parser->front, NODE_RETURN, start);
     node->value = value;
     return node;
 }
@@ -328,10 +329,10 @@ static Node *throw_statement (Parser *parser)
     guint32 start = parser->token.start;
     es_advance (parser);
     if (parser->token.newline_before)
-        return es_fail (parser, start, "what is thrown must begin on the line of `throw`");
+        return front_fail (&parser->front, start, "what is thrown must begin on the line of `throw`");
     Node *value = es_expression (parser);
     es_semicolon (parser);
-    Node *node = es_node (parser, NODE_THROW, start);
+    Node *node = front_node (&parser->front, NODE_THROW, start);
     node->throw_.value = value;
     return node;
 }
@@ -348,7 +349,7 @@ static Node *catch_clause (Parser *parser)
         es_expect (parser, TOKEN_PAREN_CLOSE);
     }
     Node *body = es_block (parser);
-    Node *node = es_node (parser, NODE_HANDLER, start);
+    Node *node = front_node (&parser->front, NODE_HANDLER, start);
     node->handler.target = target;
     node->handler.body = body;
     return node;
@@ -358,17 +359,17 @@ static Node *try_statement (Parser *parser)
 {
     guint32 start = parser->token.start;
     es_advance (parser);
-    Try *try_ = es_alloc (parser, sizeof (Try));
+    Try *try_ = front_alloc (&parser->front, sizeof (Try));
     try_->block = es_block (parser);
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     if (es_at_word (parser, KEYWORD_CATCH))
-        es_list_add (parser, catch_clause (parser));
-    try_->handlers = es_list_end (parser, list);
+        front_list_add (&parser->front, catch_clause (parser));
+    try_->handlers = front_list_end (&parser->front, list);
     if (es_accept_word (parser, KEYWORD_FINALLY))
         try_->finalizer = es_block (parser);
     else if (try_->handlers.count == 0)
         return es_unexpected (parser, "`catch` or `finally`");
-    Node *node = es_node (parser, NODE_TRY, start);
+    Node *node = front_node (&parser->front, NODE_TRY, start);
     node->try_ = try_;
     return node;
 }
@@ -383,30 +384,30 @@ static Node *switch_case (Parser *parser)
     else
         es_expect_word (parser, KEYWORD_DEFAULT);
     es_expect (parser, TOKEN_COLON);
-    guint list = es_list_start (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE) && !es_at (parser, TOKEN_END) &&
+    guint list = front_list_start (&parser->front);
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE) && !es_at (parser, TOKEN_END) &&
            !es_at_word (parser, KEYWORD_CASE) && !es_at_word (parser, KEYWORD_DEFAULT))
-        es_list_add (parser, es_statement_item (parser));
-    Node *node = es_node (parser, NODE_CASE, start);
+        front_list_add (&parser->front, es_statement_item (parser));
+    Node *node = front_node (&parser->front, NODE_CASE, start);
     node->case_.test = test;
-    node->case_.body = es_list_end (parser, list);
+    node->case_.body = front_list_end (&parser->front, list);
     return node;
 }
 
 /* The functions that the cases declare, which the whole switch sees. */
 static NodeList *hoisted_of_cases (Parser *parser, const NodeList *cases)
 {
-    guint list = es_list_start (parser);
-    for (guint32 i = 0; i < cases->count && !parser->failed; i++)
+    guint list = front_list_start (&parser->front);
+    for (guint32 i = 0; i < cases->count && !parser->front.failed; i++)
     {
         NodeList each = es_hoisted_of (parser, &cases->items[i]->case_.body);
         for (guint32 k = 0; k < each.count; k++)
-            es_list_add (parser, each.items[k]);
+            front_list_add (&parser->front, each.items[k]);
     }
-    NodeList all = es_list_end (parser, list);
+    NodeList all = front_list_end (&parser->front, list);
     if (all.count == 0)
         return NULL;
-    NodeList *hoisted = es_alloc (parser, sizeof (NodeList));
+    NodeList *hoisted = front_alloc (&parser->front, sizeof (NodeList));
     *hoisted = all;
     return hoisted;
 }
@@ -418,20 +419,20 @@ static Node *switch_statement (Parser *parser)
     Node *subject = parenthesised_test (parser);
     es_expect (parser, TOKEN_BRACE_OPEN);
     parser->context.switches++;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     gboolean has_default = FALSE;
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         if (es_at_word (parser, KEYWORD_DEFAULT) && has_default)
-            es_fail (parser, parser->token.start, "a switch can have one `default` only");
+            front_fail (&parser->front, parser->token.start, "a switch can have one `default` only");
         has_default |= es_at_word (parser, KEYWORD_DEFAULT);
-        es_list_add (parser, switch_case (parser));
+        front_list_add (&parser->front, switch_case (parser));
     }
     parser->context.switches--;
     es_expect (parser, TOKEN_BRACE_CLOSE);
-    NodeList cases = es_list_end (parser, list);
+    NodeList cases = front_list_end (&parser->front, list);
     NodeList *hoisted = hoisted_of_cases (parser, &cases);
-    Node *node = es_node (parser, NODE_SWITCH, start);
+    Node *node = front_node (&parser->front, NODE_SWITCH, start);
     node->switch_.subject = subject;
     node->switch_.cases = cases;
     node->switch_.hoisted = hoisted;
@@ -442,11 +443,11 @@ static Node *with_statement (Parser *parser)
 {
     guint32 start = parser->token.start;
     if (parser->strict)
-        return es_fail (parser, start, "strict code can't have a `with` statement");
+        return front_fail (&parser->front, start, "strict code can't have a `with` statement");
     es_advance (parser);
     parenthesised_test (parser);
     es_statement (parser);
-    Node *node = es_node (parser, NODE_UNSUPPORTED, start);
+    Node *node = front_node (&parser->front, NODE_UNSUPPORTED, start);
     node->unsupported.what = "a `with` statement";
     return node;
 }
@@ -475,14 +476,14 @@ static Node *labelled_statement (Parser *parser)
     Label label = { .name = parser->token.name, .outer = parser->context.labels };
     for (const Label *outer = label.outer; outer != NULL; outer = outer->outer)
         if (outer->name == label.name)
-            return es_fail (parser, start, "the label `%s` is taken", label.name->text);
+            return front_fail (&parser->front, start, "the label `%s` is taken", label.name->text);
     es_advance (parser);
     es_advance (parser);
     label.loop = labels_loop (parser);
     parser->context.labels = &label;
     Node *body = es_at_word (parser, KEYWORD_FUNCTION) ? es_statement_item (parser) : es_statement (parser);
     parser->context.labels = label.outer;
-    Node *node = es_node (parser, NODE_LABEL, start);
+    Node *node = front_node (&parser->front, NODE_LABEL, start);
     node->labelled.name = label.name;
     node->labelled.body = body;
     return node;
@@ -499,9 +500,9 @@ static Node *expression_statement (Parser *parser)
             return labelled_statement (parser);
     }
     Node *value = es_expression (parser);
-    es_mark_dropped (value);
+    front_mark_dropped (value);
     es_semicolon (parser);
-    Node *node = es_node (parser, NODE_EXPRESSION, start);
+    Node *node = front_node (&parser->front, NODE_EXPRESSION, start);
     node->value = value;
     return node;
 }
@@ -527,19 +528,19 @@ static Node *empty_statement (Parser *parser)
         es_advance (parser);
         es_semicolon (parser);
     }
-    return es_node (parser, NODE_EMPTY, start);
+    return front_node (&parser->front, NODE_EMPTY, start);
 }
 
 /* A function where only a statement may stand (`if (x) function f () {}`): a block of its own. */
 static Node *function_in_block (Parser *parser)
 {
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     guint32 start = parser->token.start;
     if (parser->strict)
-        return es_fail (parser, start, "a function can be declared only in a block");
-    es_list_add (parser, es_function_declaration (parser));
-    Node *node = es_node (parser, NODE_BLOCK, start);
-    node->block.statements = es_list_end (parser, list);
+        return front_fail (&parser->front, start, "a function can be declared only in a block");
+    front_list_add (&parser->front, es_function_declaration (parser));
+    Node *node = front_node (&parser->front, NODE_BLOCK, start);
+    node->block.statements = front_list_end (&parser->front, list);
     node->block.hoisted = es_hoisted_of (parser, &node->block.statements);
     return node;
 }
@@ -577,7 +578,7 @@ static Node *word_statement (Parser *parser)
     case KEYWORD_FUNCTION:
         return function_in_block (parser);
     case KEYWORD_CLASS:
-        return es_fail (parser, parser->token.start, "a class can be declared only in a block");
+        return front_fail (&parser->front, parser->token.start, "a class can be declared only in a block");
     default:
         return expression_statement (parser);
     }
@@ -585,7 +586,7 @@ static Node *word_statement (Parser *parser)
 
 Node *es_statement (Parser *parser)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node;
     if (es_at (parser, TOKEN_BRACE_OPEN))
         node = es_block (parser);
@@ -595,7 +596,7 @@ Node *es_statement (Parser *parser)
         node = word_statement (parser);
     else
         node = expression_statement (parser);
-    es_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 
@@ -622,7 +623,7 @@ Node *es_statement_item (Parser *parser)
 {
     if (!es_at (parser, TOKEN_NAME) && !es_at (parser, TOKEN_AT))
         return es_statement (parser);
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node = NULL;
     if (es_at_word (parser, KEYWORD_FUNCTION) || at_async_function (parser))
         node = es_function_declaration (parser);
@@ -640,6 +641,6 @@ Node *es_statement_item (Parser *parser)
         node = es_typescript_declaration (parser);
     if (node == NULL)
         node = es_statement (parser);
-    es_leave (parser);
+    front_leave (&parser->front);
     return node;
 }

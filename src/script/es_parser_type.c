@@ -31,19 +31,19 @@ gboolean es_type_arguments (Parser *parser)
         es_type (parser);
     } while (es_accept (parser, TOKEN_COMMA));
     es_expect (parser, TOKEN_GREATER);
-    return !parser->failed;
+    return !parser->front.failed;
 }
 
 void es_type_parameters (Parser *parser)
 {
     if (!parser->typescript || !es_accept (parser, TOKEN_LESS))
         return;
-    while (!parser->failed && !es_at (parser, TOKEN_GREATER))
+    while (!parser->front.failed && !es_at (parser, TOKEN_GREATER))
     {
         Token next;
         es_peek (parser, &next);
         while (
-            !parser->failed && next.kind == TOKEN_NAME && next.keyword != KEYWORD_EXTENDS &&
+            !parser->front.failed && next.kind == TOKEN_NAME && next.keyword != KEYWORD_EXTENDS &&
             (es_at_word (parser, KEYWORD_CONST) || es_at_word (parser, KEYWORD_IN) || es_at_word (parser, KEYWORD_OUT)))
         {
             es_advance (parser);
@@ -106,7 +106,7 @@ void es_return_type (Parser *parser)
 static void type_parameters_list (Parser *parser)
 {
     es_expect (parser, TOKEN_PAREN_OPEN);
-    while (!parser->failed && !es_at (parser, TOKEN_PAREN_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_PAREN_CLOSE))
     {
         es_decorators (parser);
         es_accept (parser, TOKEN_DOTS);
@@ -159,7 +159,7 @@ static gboolean at_function_type (Parser *parser)
     if (!es_speculate (parser, TRY_ARROW, &speculation))
         return FALSE;
     type_parameters_list (parser);
-    gboolean function = !parser->failed && es_at (parser, TOKEN_ARROW);
+    gboolean function = !parser->front.failed && es_at (parser, TOKEN_ARROW);
     es_retreat (parser, &speculation, !function);
     return function;
 }
@@ -180,7 +180,7 @@ static gboolean mapped_type (Parser *parser)
     es_lexer_next (&lexer, &token);
     if (!name || token.kind != TOKEN_NAME || token.keyword != KEYWORD_IN)
         return FALSE;
-    while (!parser->failed && !es_at (parser, TOKEN_BRACKET_OPEN))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACKET_OPEN))
         es_advance (parser);
     es_advance (parser);
     es_advance (parser);
@@ -266,7 +266,7 @@ void es_type_members (Parser *parser)
     es_expect (parser, TOKEN_BRACE_OPEN);
     if (mapped_type (parser))
         return;
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         type_member (parser);
         if (!es_accept (parser, TOKEN_COMMA))
@@ -279,7 +279,7 @@ void es_type_members (Parser *parser)
 static void tuple_type (Parser *parser)
 {
     es_advance (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACKET_CLOSE))
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACKET_CLOSE))
     {
         es_accept (parser, TOKEN_DOTS);
         Token first, second;
@@ -304,7 +304,7 @@ static void tuple_type (Parser *parser)
 /* `a ${T} b` */
 static void template_type (Parser *parser)
 {
-    while (!parser->failed)
+    while (!parser->front.failed)
     {
         gboolean last = parser->token.last;
         es_advance (parser);
@@ -318,7 +318,7 @@ static void template_type (Parser *parser)
         }
         es_lexer_template (&parser->lexer, &parser->token);
         if (parser->token.kind == TOKEN_ERROR)
-            es_fail (parser, parser->token.start, "%s", parser->lexer.trouble);
+            front_fail (&parser->front, parser->token.start, "%s", parser->lexer.trouble);
     }
 }
 
@@ -405,7 +405,7 @@ static void primary_type (Parser *parser)
 static void postfix_type (Parser *parser)
 {
     primary_type (parser);
-    while (!parser->failed && !parser->token.newline_before && es_accept (parser, TOKEN_BRACKET_OPEN))
+    while (!parser->front.failed && !parser->token.newline_before && es_accept (parser, TOKEN_BRACKET_OPEN))
     {
         if (!es_at (parser, TOKEN_BRACKET_CLOSE))
             es_type (parser);
@@ -439,7 +439,7 @@ static void infer_type (Parser *parser)
         return;
     es_advance (parser);
     union_type (parser);
-    if (parser->failed || (es_at (parser, TOKEN_QUESTION) && !parser->in_constraint))
+    if (parser->front.failed || (es_at (parser, TOKEN_QUESTION) && !parser->in_constraint))
         es_retreat (parser, &speculation, TRUE);
     else
         es_commit (parser);
@@ -447,7 +447,7 @@ static void infer_type (Parser *parser)
 
 static void operator_type (Parser *parser)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     if (at_type_operator (parser))
     {
         es_advance (parser);
@@ -464,7 +464,7 @@ static void operator_type (Parser *parser)
     }
     else
         postfix_type (parser);
-    es_leave (parser);
+    front_leave (&parser->front);
 }
 
 /* A function's or constructor's type, which can't be an operand without parentheses but may end a union. */
@@ -501,7 +501,7 @@ static void union_type (Parser *parser)
 
 void es_type (Parser *parser)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     gboolean no_in = parser->no_in, in_constraint = parser->in_constraint;
     parser->no_in = parser->in_constraint = FALSE;
     union_type (parser);
@@ -518,5 +518,5 @@ void es_type (Parser *parser)
     }
     parser->no_in = no_in;
     parser->in_constraint = in_constraint;
-    es_leave (parser);
+    front_leave (&parser->front);
 }

@@ -2,7 +2,7 @@
 
 static Node *empty_node (Parser *parser, guint32 start)
 {
-    return es_node (parser, NODE_EMPTY, start);
+    return front_node (&parser->front, NODE_EMPTY, start);
 }
 
 /* The token after the current word, which must be on its line. */
@@ -44,30 +44,30 @@ Node *es_enum (Parser *parser, guint32 start)
     Node *target = es_identifier (parser);
     target->flags |= AST_DECLARED;
     es_expect (parser, TOKEN_BRACE_OPEN);
-    guint list = es_list_start (parser);
-    while (!parser->failed && !es_at (parser, TOKEN_BRACE_CLOSE))
+    guint list = front_list_start (&parser->front);
+    while (!parser->front.failed && !es_at (parser, TOKEN_BRACE_CLOSE))
     {
         PropertyKey key = es_property_key (parser);
-        if (key.name == NULL && !parser->failed)
+        if (key.name == NULL && !parser->front.failed)
         {
             gboolean fixed = key.key->kind == NODE_STRING;
             if (!fixed)
-                es_fail (parser, key.start, "the name of an enum's member must be fixed");
+                front_fail (&parser->front, key.start, "the name of an enum's member must be fixed");
             else
-                key.name = names_intern (parser->file->names, key.key->text.data, key.key->text.length);
+                key.name = names_intern (parser->front.file->names, key.key->text.data, key.key->text.length);
         }
         Node *value = es_accept (parser, TOKEN_ASSIGN) ? es_assignment (parser) : NULL;
-        Node *member = es_node (parser, NODE_PROPERTY, key.start);
+        Node *member = front_node (&parser->front, NODE_PROPERTY, key.start);
         member->property.name = key.name;
         member->property.value = value;
-        es_list_add (parser, member);
+        front_list_add (&parser->front, member);
         if (!es_at (parser, TOKEN_BRACE_CLOSE))
             es_expect (parser, TOKEN_COMMA);
     }
     es_expect (parser, TOKEN_BRACE_CLOSE);
-    Node *node = es_node (parser, NODE_ENUM, start);
+    Node *node = front_node (&parser->front, NODE_ENUM, start);
     node->enum_.target = target;
-    node->enum_.members = es_list_end (parser, list);
+    node->enum_.members = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -85,7 +85,7 @@ static void ambient_block (Parser *parser)
 /* Moves what `export` marks out of it, and adds a name for each to the list that is being built. */
 static void unwrap_exports (Parser *parser, NodeList *statements)
 {
-    for (guint32 i = 0; i < statements->count && !parser->failed; i++)
+    for (guint32 i = 0; i < statements->count && !parser->front.failed; i++)
     {
         Node *statement = statements->items[i];
         if (statement->kind != NODE_EXPORT)
@@ -93,11 +93,11 @@ static void unwrap_exports (Parser *parser, NodeList *statements)
         const Export *export_ = statement->export_;
         if (export_->kind != EXPORT_DECLARATION)
         {
-            es_fail (parser, statement->start, "a namespace can export declarations only");
+            front_fail (&parser->front, statement->start, "a namespace can export declarations only");
             return;
         }
         for (guint32 k = 0; k < export_->count; k++)
-            es_list_add (parser, export_->specifiers[k].local);
+            front_list_add (&parser->front, export_->specifiers[k].local);
         statements->items[i] = export_->declaration;
     }
 }
@@ -114,26 +114,26 @@ static gboolean is_empty (const NodeList *statements)
 /* The body of a namespace: a block, or (namespace a.b) another namespace. */
 static Node *namespace_rest (Parser *parser, guint32 start)
 {
-    es_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *target = es_identifier (parser);
     target->flags |= AST_DECLARED;
     Node *body;
-    guint list = es_list_start (parser);
+    guint list = front_list_start (&parser->front);
     if (es_accept (parser, TOKEN_DOT))
     {
         guint32 inner_start = parser->token.start;
         Node *inner = namespace_rest (parser, inner_start);
-        body = es_node (parser, NODE_BLOCK, inner_start);
+        body = front_node (&parser->front, NODE_BLOCK, inner_start);
         if (inner->kind == NODE_NAMESPACE)
         {
-            Node *local = es_node (parser, NODE_NAME, inner_start);
+            Node *local = front_node (&parser->front, NODE_NAME, inner_start);
             local->end = inner->namespace_.target->end;
             local->name.name = inner->namespace_.target->name.name;
             local->name.depth = AST_GLOBAL;
-            es_list_add (parser, local);
-            guint statements = es_list_start (parser);
-            es_list_add (parser, inner);
-            body->block.statements = es_list_end (parser, statements);
+            front_list_add (&parser->front, local);
+            guint statements = front_list_start (&parser->front);
+            front_list_add (&parser->front, inner);
+            body->block.statements = front_list_end (&parser->front, statements);
         }
     }
     else
@@ -144,11 +144,11 @@ static Node *namespace_rest (Parser *parser, guint32 start)
         if (body->kind == NODE_BLOCK && !parser->ambient)
             unwrap_exports (parser, &body->block.statements);
     }
-    es_leave (parser);
-    NodeList exports = es_list_end (parser, list);
+    front_leave (&parser->front);
+    NodeList exports = front_list_end (&parser->front, list);
     if (parser->ambient || body->kind != NODE_BLOCK || is_empty (&body->block.statements))
         return empty_node (parser, start);
-    Node *node = es_node (parser, NODE_NAMESPACE, start);
+    Node *node = front_node (&parser->front, NODE_NAMESPACE, start);
     node->namespace_.target = target;
     node->namespace_.body = body;
     node->namespace_.exports = exports;
@@ -257,7 +257,7 @@ Node *es_typescript_declaration (Parser *parser)
             return NULL;
         es_advance (parser);
         ambient_block (parser);
-        return empty_node (parser, parser->previous_end);
+        return empty_node (parser, parser->front.previous_end);
     default:
         return NULL;
     }

@@ -7,27 +7,27 @@ static Node *word_node (PyParser *parser, NodeKind kind)
 {
     guint32 start = parser->token.start;
     py_advance (parser);
-    return py_node (parser, kind, start);
+    return front_node (&parser->front, kind, start);
 }
 
 Node *py_number (PyParser *parser)
 {
     guint32 start = parser->token.start;
-    Text text = { parser->file->text + start, parser->token.end - start };
+    Text text = { parser->front.file->text + start, parser->token.end - start };
     PyNumber number;
     const char *trouble = python_literal_number (text, &number);
     if (trouble != NULL)
-        return py_fail (parser, start, "%s", trouble);
+        return front_fail (&parser->front, start, "%s", trouble);
     py_advance (parser);
     Node *node;
     switch (number.kind)
     {
     case PY_NUMBER_INTEGER:
-        node = py_node (parser, NODE_INTEGER, start);
+        node = front_node (&parser->front, NODE_INTEGER, start);
         node->integer = number.integer;
         return node;
     case PY_NUMBER_FLOAT:
-        node = py_node (parser, NODE_NUMBER, start);
+        node = front_node (&parser->front, NODE_NUMBER, start);
         node->number = number.number;
         return node;
     case PY_NUMBER_IMAGINARY:
@@ -47,14 +47,14 @@ static Node *clause (PyParser *parser)
     Node *target = py_for_target (parser);
     py_expect_word (parser, PY_WORD_IN, "`in`");
     Node *iterable = py_disjunction (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     while (py_accept_word (parser, PY_WORD_IF))
-        py_list_add (parser, py_disjunction (parser));
-    Node *node = py_node (parser, NODE_CLAUSE, start);
+        front_list_add (&parser->front, py_disjunction (parser));
+    Node *node = front_node (&parser->front, NODE_CLAUSE, start);
     node->flags = async ? AST_ASYNC : 0;
     node->clause.target = target;
     node->clause.iterable = iterable;
-    node->clause.conditions = py_list_end (parser, list);
+    node->clause.conditions = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -71,17 +71,17 @@ static gboolean at_clause (const PyParser *parser)
 
 NodeList py_clauses (PyParser *parser)
 {
-    guint list = py_list_start (parser);
-    while (!parser->failed && at_clause (parser))
-        py_list_add (parser, clause (parser));
-    return py_list_end (parser, list);
+    guint list = front_list_start (&parser->front);
+    while (!parser->front.failed && at_clause (parser))
+        front_list_add (&parser->front, clause (parser));
+    return front_list_end (&parser->front, list);
 }
 
 /* The comprehension whose element has been read; the closing bracket is read by the caller, which sets the ends. */
 static Node *comprehension (PyParser *parser, ComprehensionKind kind, guint32 start, Node *key, Node *element)
 {
     NodeList clauses = py_clauses (parser);
-    Node *node = py_node (parser, NODE_COMPREHENSION, start);
+    Node *node = front_node (&parser->front, NODE_COMPREHENSION, start);
     node->op = (guint8)kind;
     node->comprehension.key = key;
     node->comprehension.element = element;
@@ -92,13 +92,13 @@ static Node *comprehension (PyParser *parser, ComprehensionKind kind, guint32 st
 static Node *close_bracket (PyParser *parser, Node *node, PyTokenKind end)
 {
     py_expect (parser, end);
-    node->end = parser->previous_end;
+    node->end = parser->front.previous_end;
     return node;
 }
 
 static Node *refuse_star (PyParser *parser, const Node *element)
 {
-    return py_fail (parser, element->start, "a star can't be the element of a comprehension");
+    return front_fail (&parser->front, element->start, "a star can't be the element of a comprehension");
 }
 
 /* [a, *b], [a for b in c] */
@@ -106,7 +106,7 @@ static Node *list_display (PyParser *parser)
 {
     guint32 start = parser->token.start;
     py_advance (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     if (!py_at (parser, PY_BRACKET_CLOSE))
     {
         Node *first = py_star_expression (parser);
@@ -117,13 +117,13 @@ static Node *list_display (PyParser *parser)
             return close_bracket (parser, comprehension (parser, COMPREHENSION_LIST, start, NULL, first),
                                   PY_BRACKET_CLOSE);
         }
-        py_list_add (parser, first);
+        front_list_add (&parser->front, first);
         while (py_accept (parser, PY_COMMA) && !py_at (parser, PY_BRACKET_CLOSE))
-            py_list_add (parser, py_star_expression (parser));
+            front_list_add (&parser->front, py_star_expression (parser));
     }
     py_expect (parser, PY_BRACKET_CLOSE);
-    Node *node = py_node (parser, NODE_LIST, start);
-    node->list = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_LIST, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -132,7 +132,7 @@ static Node *parenthesised (PyParser *parser)
 {
     guint32 start = parser->token.start;
     py_advance (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     gboolean tuple = py_at (parser, PY_PAREN_CLOSE);
     if (py_at_word (parser, PY_WORD_YIELD))
     {
@@ -150,27 +150,27 @@ static Node *parenthesised (PyParser *parser)
             return close_bracket (parser, comprehension (parser, COMPREHENSION_GENERATOR, start, NULL, first),
                                   PY_PAREN_CLOSE);
         }
-        py_list_add (parser, first);
+        front_list_add (&parser->front, first);
         while (py_at (parser, PY_COMMA))
         {
             tuple = TRUE;
             py_advance (parser);
-            if (py_at (parser, PY_PAREN_CLOSE) || parser->failed)
+            if (py_at (parser, PY_PAREN_CLOSE) || parser->front.failed)
                 break;
-            py_list_add (parser, py_star_expression (parser));
+            front_list_add (&parser->front, py_star_expression (parser));
         }
     }
     py_expect (parser, PY_PAREN_CLOSE);
-    NodeList items = py_list_end (parser, list);
+    NodeList items = front_list_end (&parser->front, list);
     if (!tuple)
     {
         Node *only = items.items[0];
         if (only->kind == NODE_SPREAD)
-            return py_fail (parser, only->start, "a star needs a list or tuple around it");
+            return front_fail (&parser->front, only->start, "a star needs a list or tuple around it");
         only->flags |= AST_PARENTHESISED;
         return only;
     }
-    Node *node = py_node (parser, NODE_TUPLE, start);
+    Node *node = front_node (&parser->front, NODE_TUPLE, start);
     node->flags |= AST_PARENTHESISED;
     node->list = items;
     return node;
@@ -183,14 +183,14 @@ static Node *dict_item (PyParser *parser)
     if (py_accept (parser, PY_STAR_STAR))
     {
         Node *value = py_operand (parser);
-        Node *node = py_node (parser, NODE_SPREAD, start);
+        Node *node = front_node (&parser->front, NODE_SPREAD, start);
         node->value = value;
         return node;
     }
     Node *key = py_expression (parser);
     py_expect (parser, PY_COLON);
     Node *value = py_expression (parser);
-    Node *node = py_node (parser, NODE_PROPERTY, start);
+    Node *node = front_node (&parser->front, NODE_PROPERTY, start);
     node->flags = AST_COMPUTED;
     node->op = PROPERTY_VALUE;
     node->property.key = key;
@@ -208,13 +208,13 @@ static Node *dict_rest (PyParser *parser, guint32 start, Node *first)
             parser, comprehension (parser, COMPREHENSION_MAP, start, first->property.key, first->property.value),
             PY_BRACE_CLOSE);
     }
-    guint list = py_list_start (parser);
-    py_list_add (parser, first);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, first);
     while (py_accept (parser, PY_COMMA) && !py_at (parser, PY_BRACE_CLOSE))
-        py_list_add (parser, dict_item (parser));
+        front_list_add (&parser->front, dict_item (parser));
     py_expect (parser, PY_BRACE_CLOSE);
-    Node *node = py_node (parser, NODE_MAP, start);
-    node->list = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_MAP, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -224,7 +224,7 @@ static Node *brace_display (PyParser *parser)
     guint32 start = parser->token.start;
     py_advance (parser);
     if (py_accept (parser, PY_BRACE_CLOSE))
-        return py_node (parser, NODE_MAP, start);
+        return front_node (&parser->front, NODE_MAP, start);
     if (py_at (parser, PY_STAR_STAR))
         return dict_rest (parser, start, dict_item (parser));
     guint32 first_start = parser->token.start;
@@ -232,7 +232,7 @@ static Node *brace_display (PyParser *parser)
     if (first->kind != NODE_SPREAD && py_accept (parser, PY_COLON))
     {
         Node *value = py_expression (parser);
-        Node *item = py_node (parser, NODE_PROPERTY, first_start);
+        Node *item = front_node (&parser->front, NODE_PROPERTY, first_start);
         item->flags = AST_COMPUTED;
         item->op = PROPERTY_VALUE;
         item->property.key = first;
@@ -245,13 +245,13 @@ static Node *brace_display (PyParser *parser)
             return refuse_star (parser, first);
         return close_bracket (parser, comprehension (parser, COMPREHENSION_SET, start, NULL, first), PY_BRACE_CLOSE);
     }
-    guint list = py_list_start (parser);
-    py_list_add (parser, first);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, first);
     while (py_accept (parser, PY_COMMA) && !py_at (parser, PY_BRACE_CLOSE))
-        py_list_add (parser, py_star_expression (parser));
+        front_list_add (&parser->front, py_star_expression (parser));
     py_expect (parser, PY_BRACE_CLOSE);
-    Node *node = py_node (parser, NODE_SET, start);
-    node->list = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_SET, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -314,7 +314,7 @@ static Node *argument (PyParser *parser)
             py_advance (parser);
         }
         Node *value = py_expression (parser);
-        Node *node = py_node (parser, NODE_KEYWORD, start);
+        Node *node = front_node (&parser->front, NODE_KEYWORD, start);
         node->keyword.name = name;
         node->keyword.value = value;
         return node;
@@ -322,7 +322,7 @@ static Node *argument (PyParser *parser)
     if (py_accept (parser, PY_STAR))
     {
         Node *value = py_expression (parser);
-        Node *node = py_node (parser, NODE_SPREAD, start);
+        Node *node = front_node (&parser->front, NODE_SPREAD, start);
         node->value = value;
         return node;
     }
@@ -333,11 +333,11 @@ static Node *argument (PyParser *parser)
 /* Does an argument since START in the current list have this keyword? In calls beyond any reason we don't look. */
 static gboolean has_keyword (const PyParser *parser, guint start, const Name *name)
 {
-    if (name == NULL || parser->stack->len - start > 1000)
+    if (name == NULL || parser->front.stack->len - start > 1000)
         return FALSE;
-    for (guint i = start; i < parser->stack->len; i++)
+    for (guint i = start; i < parser->front.stack->len; i++)
     {
-        const Node *each = g_ptr_array_index (parser->stack, i);
+        const Node *each = g_ptr_array_index (parser->front.stack, i);
         if (each->kind == NODE_KEYWORD && each->keyword.name == name)
             return TRUE;
     }
@@ -346,31 +346,31 @@ static gboolean has_keyword (const PyParser *parser, guint start, const Name *na
 
 NodeList py_arguments (PyParser *parser)
 {
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     gboolean keywords = FALSE, unpacked = FALSE;
     py_expect (parser, PY_PAREN_OPEN);
-    while (!parser->failed && !py_at (parser, PY_PAREN_CLOSE))
+    while (!parser->front.failed && !py_at (parser, PY_PAREN_CLOSE))
     {
         gboolean parenthesis = py_at (parser, PY_PAREN_OPEN);
         Node *each = argument (parser);
         gboolean generator = each->kind == NODE_COMPREHENSION && each->op == COMPREHENSION_GENERATOR && !parenthesis;
-        if (generator && (!py_at (parser, PY_PAREN_CLOSE) || parser->stack->len > list))
-            py_fail (parser, each->start, "a generator needs parentheses beside other arguments");
+        if (generator && (!py_at (parser, PY_PAREN_CLOSE) || parser->front.stack->len > list))
+            front_fail (&parser->front, each->start, "a generator needs parentheses beside other arguments");
         if (each->kind == NODE_KEYWORD)
         {
             keywords = TRUE;
             unpacked |= each->keyword.name == NULL;
             if (has_keyword (parser, list, each->keyword.name))
-                py_fail (parser, each->start, "the keyword `%s` is there twice", each->keyword.name->text);
+                front_fail (&parser->front, each->start, "the keyword `%s` is there twice", each->keyword.name->text);
         }
         else if (each->kind == NODE_SPREAD ? unpacked : keywords)
-            py_fail (parser, each->start, "this argument can't follow one with a keyword");
-        py_list_add (parser, each);
+            front_fail (&parser->front, each->start, "this argument can't follow one with a keyword");
+        front_list_add (&parser->front, each);
         if (!py_at (parser, PY_PAREN_CLOSE))
             py_expect (parser, PY_COMMA);
     }
     py_expect (parser, PY_PAREN_CLOSE);
-    return py_list_end (parser, list);
+    return front_list_end (&parser->front, list);
 }
 
 /* a, a:b, a:b:c, *a between brackets. */
@@ -389,7 +389,7 @@ static Node *slice (PyParser *parser)
         upper = py_expression (parser);
     if (py_accept (parser, PY_COLON) && py_at_expression (parser))
         step = py_expression (parser);
-    Node *node = py_node (parser, NODE_SLICE, start);
+    Node *node = front_node (&parser->front, NODE_SLICE, start);
     node->slice.lower = lower;
     node->slice.upper = upper;
     node->slice.step = step;
@@ -403,15 +403,15 @@ static Node *subscript (PyParser *parser, Node *object)
     Node *index = slice (parser);
     if (py_at (parser, PY_COMMA) || index->kind == NODE_SPREAD)
     {
-        guint list = py_list_start (parser);
-        py_list_add (parser, index);
+        guint list = front_list_start (&parser->front);
+        front_list_add (&parser->front, index);
         while (py_accept (parser, PY_COMMA) && !py_at (parser, PY_BRACKET_CLOSE))
-            py_list_add (parser, slice (parser));
-        index = py_node (parser, NODE_TUPLE, start);
-        index->list = py_list_end (parser, list);
+            front_list_add (&parser->front, slice (parser));
+        index = front_node (&parser->front, NODE_TUPLE, start);
+        index->list = front_list_end (&parser->front, list);
     }
     py_expect (parser, PY_BRACKET_CLOSE);
-    Node *node = py_node (parser, NODE_INDEX, object->start);
+    Node *node = front_node (&parser->front, NODE_INDEX, object->start);
     node->index.object = object;
     node->index.index = index;
     return node;
@@ -425,7 +425,7 @@ static Node *member (PyParser *parser, Node *object)
     const Name *name = py_mangle (parser, parser->token.name);
     guint32 name_start = parser->token.start;
     py_advance (parser);
-    Node *node = py_node (parser, NODE_MEMBER, object->start);
+    Node *node = front_node (&parser->front, NODE_MEMBER, object->start);
     node->member.object = object;
     node->member.name = name;
     node->member.name_start = name_start;
@@ -435,14 +435,14 @@ static Node *member (PyParser *parser, Node *object)
 Node *py_primary (PyParser *parser)
 {
     Node *node = atom (parser);
-    while (!parser->failed)
+    while (!parser->front.failed)
     {
         if (py_at (parser, PY_DOT))
             node = member (parser, node);
         else if (py_at (parser, PY_PAREN_OPEN))
         {
             NodeList arguments = py_arguments (parser);
-            Node *call = py_node (parser, NODE_CALL, node->start);
+            Node *call = front_node (&parser->front, NODE_CALL, node->start);
             call->call.callee = node;
             call->call.arguments = arguments;
             node = call;

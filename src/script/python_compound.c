@@ -4,7 +4,7 @@
 
 static Node *if_statement (PyParser *parser)
 {
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     guint32 start = parser->token.start;
     py_advance (parser);
     Node *test = py_named_expression (parser);
@@ -14,8 +14,8 @@ static Node *if_statement (PyParser *parser)
         otherwise = if_statement (parser);
     else if (py_accept_word (parser, PY_WORD_ELSE))
         otherwise = py_suite (parser);
-    py_leave (parser);
-    Node *node = py_node (parser, NODE_IF, start);
+    front_leave (&parser->front);
+    Node *node = front_node (&parser->front, NODE_IF, start);
     node->conditional.test = test;
     node->conditional.then = then;
     node->conditional.otherwise = otherwise;
@@ -42,7 +42,7 @@ static Node *while_statement (PyParser *parser)
     Node *test = py_named_expression (parser);
     Node *body = loop_body (parser);
     Node *otherwise = loop_else (parser);
-    Node *node = py_node (parser, NODE_WHILE, start);
+    Node *node = front_node (&parser->front, NODE_WHILE, start);
     node->loop.test = test;
     node->loop.body = body;
     node->loop.otherwise = otherwise;
@@ -55,7 +55,7 @@ static Node *star_operand (PyParser *parser)
     if (!py_accept (parser, PY_STAR))
         return py_operand (parser);
     Node *value = py_operand (parser);
-    Node *node = py_node (parser, NODE_SPREAD, start);
+    Node *node = front_node (&parser->front, NODE_SPREAD, start);
     node->value = value;
     return node;
 }
@@ -66,25 +66,25 @@ Node *py_for_target (PyParser *parser)
     Node *first = star_operand (parser);
     if (!py_at (parser, PY_COMMA))
         return py_to_target (parser, first);
-    guint list = py_list_start (parser);
-    py_list_add (parser, first);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, first);
     while (py_accept (parser, PY_COMMA) && py_at_expression (parser))
-        py_list_add (parser, star_operand (parser));
-    Node *node = py_node (parser, NODE_TUPLE, start);
-    node->list = py_list_end (parser, list);
+        front_list_add (&parser->front, star_operand (parser));
+    Node *node = front_node (&parser->front, NODE_TUPLE, start);
+    node->list = front_list_end (&parser->front, list);
     return py_to_target (parser, node);
 }
 
 static Node *for_statement (PyParser *parser, guint32 start, gboolean async)
 {
     py_advance (parser);
-    EachLoop *each = py_alloc (parser, sizeof (EachLoop));
+    EachLoop *each = front_alloc (&parser->front, sizeof (EachLoop));
     each->target = py_for_target (parser);
     py_expect_word (parser, PY_WORD_IN, "`in`");
     each->iterable = py_expressions (parser);
     each->body = loop_body (parser);
     each->otherwise = loop_else (parser);
-    Node *node = py_node (parser, NODE_FOR_OF, start);
+    Node *node = front_node (&parser->front, NODE_FOR_OF, start);
     node->op = DECLARE_NONE;
     node->flags = async ? AST_ASYNC : 0;
     node->each = each;
@@ -107,7 +107,7 @@ static Node *handler (PyParser *parser)
     else if (star)
         return py_unexpected (parser, "an exception's class");
     Node *body = py_suite (parser);
-    Node *node = py_node (parser, NODE_HANDLER, start);
+    Node *node = front_node (&parser->front, NODE_HANDLER, start);
     node->flags = star ? AST_STAR : 0;
     node->handler.type = type;
     node->handler.target = target;
@@ -119,28 +119,28 @@ static Node *try_statement (PyParser *parser)
 {
     guint32 start = parser->token.start;
     py_advance (parser);
-    Try *try_ = py_alloc (parser, sizeof (Try));
+    Try *try_ = front_alloc (&parser->front, sizeof (Try));
     try_->block = py_suite (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     const Node *last = NULL;
     while (py_at_word (parser, PY_WORD_EXCEPT))
     {
         if (last != NULL && last->kind == NODE_HANDLER && last->handler.type == NULL)
-            py_fail (parser, last->start, "an `except` without a class must be the last one");
+            front_fail (&parser->front, last->start, "an `except` without a class must be the last one");
         Node *each = handler (parser);
         if (last != NULL && (last->flags & AST_STAR) != (each->flags & AST_STAR))
-            py_fail (parser, each->start, "`except` and `except*` can't be mixed");
-        py_list_add (parser, each);
+            front_fail (&parser->front, each->start, "`except` and `except*` can't be mixed");
+        front_list_add (&parser->front, each);
         last = each;
     }
-    try_->handlers = py_list_end (parser, list);
+    try_->handlers = front_list_end (&parser->front, list);
     if (last != NULL && py_accept_word (parser, PY_WORD_ELSE))
         try_->otherwise = py_suite (parser);
     if (py_accept_word (parser, PY_WORD_FINALLY))
         try_->finalizer = py_suite (parser);
     else if (last == NULL)
         return py_unexpected (parser, "`except` or `finally`");
-    Node *node = py_node (parser, NODE_TRY, start);
+    Node *node = front_node (&parser->front, NODE_TRY, start);
     node->try_ = try_;
     return node;
 }
@@ -150,7 +150,7 @@ static Node *with_item (PyParser *parser)
     guint32 start = parser->token.start;
     Node *value = py_expression (parser);
     Node *target = py_accept_word (parser, PY_WORD_AS) ? py_to_target (parser, star_operand (parser)) : NULL;
-    Node *node = py_node (parser, NODE_WITH_ITEM, start);
+    Node *node = front_node (&parser->front, NODE_WITH_ITEM, start);
     node->assign.target = target;
     node->assign.value = value;
     return node;
@@ -168,10 +168,10 @@ static gboolean parenthesised_items (PyParser *parser)
     {
         if (py_at (parser, PY_PAREN_CLOSE))
             break;
-        py_list_add (parser, with_item (parser));
+        front_list_add (&parser->front, with_item (parser));
     } while (py_accept (parser, PY_COMMA));
     py_expect (parser, PY_PAREN_CLOSE);
-    if (parser->failed || !py_at (parser, PY_COLON) || parser->stack->len == speculation.stack_length)
+    if (parser->front.failed || !py_at (parser, PY_COLON) || parser->front.stack->len == speculation.stack_length)
     {
         py_retreat (parser, &speculation);
         return FALSE;
@@ -183,14 +183,14 @@ static gboolean parenthesised_items (PyParser *parser)
 static Node *with_statement (PyParser *parser, guint32 start, gboolean async)
 {
     py_advance (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     if (!parenthesised_items (parser))
         do
-            py_list_add (parser, with_item (parser));
+            front_list_add (&parser->front, with_item (parser));
         while (py_accept (parser, PY_COMMA));
-    NodeList items = py_list_end (parser, list);
+    NodeList items = front_list_end (&parser->front, list);
     Node *body = py_suite (parser);
-    Node *node = py_node (parser, NODE_WITH, start);
+    Node *node = front_node (&parser->front, NODE_WITH, start);
     node->flags = async ? AST_ASYNC : 0;
     node->with.items = items;
     node->with.body = body;
@@ -241,7 +241,7 @@ static void add_parameter (PyParser *parser, Parameters *all, ParameterKind kind
     if (plain && py_accept (parser, PY_ASSIGN))
         each.default_value = py_expression (parser);
     if (kind == PARAMETER_ORDINARY && all->defaults && each.default_value == NULL)
-        py_fail (parser, each.target->start, "a parameter without a default follows one that has one");
+        front_fail (&parser->front, each.target->start, "a parameter without a default follows one that has one");
     all->defaults |= kind == PARAMETER_ORDINARY && each.default_value != NULL;
     g_array_append_val (all->parameters, each);
 }
@@ -257,17 +257,17 @@ static void keyword_marker (PyParser *parser, PyTokenKind end)
     }
     py_peek (parser, &next);
     if (next.kind == end || next.kind == PY_STAR_STAR || next.kind == PY_STAR)
-        py_fail (parser, next.start, "names must follow a `*` that stands alone");
+        front_fail (&parser->front, next.start, "names must follow a `*` that stands alone");
 }
 
 static void one_parameter (PyParser *parser, Parameters *all, PyTokenKind end)
 {
     if (all->rest)
-        py_fail (parser, parser->token.start, "nothing can follow the `**` parameter");
+        front_fail (&parser->front, parser->token.start, "nothing can follow the `**` parameter");
     else if (py_at (parser, PY_SLASH))
     {
         if (all->slash || all->star || all->parameters->len == 0)
-            py_fail (parser, parser->token.start, "`/` can't stand here");
+            front_fail (&parser->front, parser->token.start, "`/` can't stand here");
         all->slash = TRUE;
         for (guint i = 0; i < all->parameters->len; i++)
             g_array_index (all->parameters, Parameter, i).kind = PARAMETER_POSITIONAL_ONLY;
@@ -276,7 +276,7 @@ static void one_parameter (PyParser *parser, Parameters *all, PyTokenKind end)
     else if (py_at (parser, PY_STAR))
     {
         if (all->star)
-            py_fail (parser, parser->token.start, "a function can have one `*` only");
+            front_fail (&parser->front, parser->token.start, "a function can have one `*` only");
         all->star = TRUE;
         py_advance (parser);
         if (py_at_name (parser))
@@ -297,18 +297,18 @@ Function *py_parameters (PyParser *parser, PyTokenKind end, guint32 start, guint
 {
     g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (Parameter));
     Parameters all = { .parameters = parameters, .annotations = end == PY_PAREN_CLOSE };
-    while (!parser->failed && !py_at (parser, end))
+    while (!parser->front.failed && !py_at (parser, end))
     {
         one_parameter (parser, &all, end);
         if (!py_at (parser, end))
             py_expect (parser, PY_COMMA);
     }
-    Function *function = py_alloc (parser, sizeof (Function));
-    function->file = parser->file;
+    Function *function = front_alloc (&parser->front, sizeof (Function));
+    function->file = parser->front.file;
     function->start = start;
     function->flags = flags;
     function->parameter_count = parameters->len;
-    function->parameters = py_alloc (parser, parameters->len * sizeof (Parameter));
+    function->parameters = front_alloc (&parser->front, parameters->len * sizeof (Parameter));
     if (parameters->len > 0)
         memcpy (function->parameters, parameters->data, parameters->len * sizeof (Parameter));
     return function;
@@ -316,7 +316,7 @@ Function *py_parameters (PyParser *parser, PyTokenKind end, guint32 start, guint
 
 static Node *define_node (PyParser *parser, guint32 start, Node *target, Node *value)
 {
-    Node *node = py_node (parser, NODE_DEFINE, start);
+    Node *node = front_node (&parser->front, NODE_DEFINE, start);
     target->flags |= AST_DECLARED;
     node->assign.target = target;
     node->assign.value = value;
@@ -339,10 +339,10 @@ static Node *function_definition (PyParser *parser, guint32 start, gboolean asyn
     if (parser->context.yields)
         function->flags |= FUNCTION_GENERATOR;
     parser->context = context;
-    function->end = parser->previous_end;
+    function->end = parser->front.previous_end;
     function->name = target->kind == NODE_NAME ? target->name.name : NULL;
     function->decorators = decorators;
-    Node *value = py_node (parser, NODE_FUNCTION, start);
+    Node *value = front_node (&parser->front, NODE_FUNCTION, start);
     value->function = function;
     return define_node (parser, start, target, value);
 }
@@ -350,7 +350,7 @@ static Node *function_definition (PyParser *parser, guint32 start, gboolean asyn
 static Node *class_definition (PyParser *parser, guint32 start, NodeList decorators)
 {
     py_advance (parser);
-    Class *class_ = py_alloc (parser, sizeof (Class));
+    Class *class_ = front_alloc (&parser->front, sizeof (Class));
     class_->start = start;
     class_->decorators = decorators;
     Node *target = py_name (parser);
@@ -362,21 +362,21 @@ static Node *class_definition (PyParser *parser, guint32 start, NodeList decorat
     parser->context = (PyContext){ .class_name = class_->name };
     class_->body = py_suite (parser);
     parser->context = context;
-    class_->end = parser->previous_end;
-    Node *value = py_node (parser, NODE_CLASS, start);
+    class_->end = parser->front.previous_end;
+    Node *value = front_node (&parser->front, NODE_CLASS, start);
     value->class_ = class_;
     return define_node (parser, start, target, value);
 }
 
 static NodeList decorators (PyParser *parser)
 {
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     while (py_accept (parser, PY_AT))
     {
-        py_list_add (parser, py_named_expression (parser));
+        front_list_add (&parser->front, py_named_expression (parser));
         py_expect (parser, PY_NEWLINE);
     }
-    return py_list_end (parser, list);
+    return front_list_end (&parser->front, list);
 }
 
 /* def, async def or class, after its decorators. */
@@ -400,7 +400,7 @@ static Node *async_statement (PyParser *parser)
     if (next.kind == PY_NAME && next.word == PY_WORD_DEF)
         return definition (parser);
     if (parser->context.function && !parser->context.async)
-        return py_fail (parser, start, "`async` stands in a function that is not async");
+        return front_fail (&parser->front, start, "`async` stands in a function that is not async");
     py_advance (parser);
     if (py_at_word (parser, PY_WORD_FOR))
         return for_statement (parser, start, TRUE);

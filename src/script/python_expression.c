@@ -28,7 +28,7 @@ Node *py_name (PyParser *parser)
     const Name *name = py_mangle (parser, parser->token.name);
     guint32 start = parser->token.start;
     py_advance (parser);
-    Node *node = py_node (parser, NODE_NAME, start);
+    Node *node = front_node (&parser->front, NODE_NAME, start);
     node->name.name = name;
     node->name.depth = AST_GLOBAL;
     return node;
@@ -36,7 +36,7 @@ Node *py_name (PyParser *parser)
 
 static Node *binary_node (PyParser *parser, NodeKind kind, Operator op, Node *left, Node *right)
 {
-    Node *node = py_node (parser, kind, left->start);
+    Node *node = front_node (&parser->front, kind, left->start);
     node->op = (guint8)op;
     node->binary.left = left;
     node->binary.right = right;
@@ -45,7 +45,7 @@ static Node *binary_node (PyParser *parser, NodeKind kind, Operator op, Node *le
 
 static Node *unary_node (PyParser *parser, guint32 start, Operator op, Node *operand)
 {
-    Node *node = py_node (parser, NODE_UNARY, start);
+    Node *node = front_node (&parser->front, NODE_UNARY, start);
     node->op = (guint8)op;
     node->unary.operand = operand;
     return node;
@@ -59,10 +59,10 @@ static Node *power (PyParser *parser)
     if (py_at_word (parser, PY_WORD_AWAIT))
     {
         if (parser->context.function && !parser->context.async)
-            return py_fail (parser, start, "`await` stands in a function that is not async");
+            return front_fail (&parser->front, start, "`await` stands in a function that is not async");
         py_advance (parser);
         Node *value = py_primary (parser);
-        base = py_node (parser, NODE_AWAIT, start);
+        base = front_node (&parser->front, NODE_AWAIT, start);
         base->value = value;
     }
     else
@@ -79,7 +79,7 @@ Node *py_unary (PyParser *parser)
                   : py_at (parser, PY_MINUS) ? OP_NEGATE
                   : py_at (parser, PY_TILDE) ? OP_BIT_NOT
                                              : OP_NONE;
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node;
     if (op == OP_NONE)
         node = power (parser);
@@ -88,7 +88,7 @@ Node *py_unary (PyParser *parser)
         py_advance (parser);
         node = unary_node (parser, start, op, py_unary (parser));
     }
-    py_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 
@@ -143,19 +143,19 @@ static Node *comparison (PyParser *parser)
     Operator op = comparison_operator (parser);
     if (op == OP_NONE)
         return first;
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     g_autoptr (GByteArray) operators = g_byte_array_new ();
-    while (op != OP_NONE && !parser->failed)
+    while (op != OP_NONE && !parser->front.failed)
     {
         guint8 byte = (guint8)op;
         g_byte_array_append (operators, &byte, 1);
-        py_list_add (parser, py_operand (parser));
+        front_list_add (&parser->front, py_operand (parser));
         op = comparison_operator (parser);
     }
-    Node *node = py_node (parser, NODE_COMPARE, first->start);
+    Node *node = front_node (&parser->front, NODE_COMPARE, first->start);
     node->compare.first = first;
-    node->compare.rest = py_list_end (parser, list);
-    node->compare.operators = py_alloc (parser, operators->len);
+    node->compare.rest = front_list_end (&parser->front, list);
+    node->compare.operators = front_alloc (&parser->front, operators->len);
     for (guint i = 0; i < operators->len; i++)
         node->compare.operators[i] = operators->data[i];
     return node;
@@ -166,9 +166,9 @@ static Node *inversion (PyParser *parser)
     guint32 start = parser->token.start;
     if (!py_accept_word (parser, PY_WORD_NOT))
         return comparison (parser);
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node = unary_node (parser, start, OP_NOT, inversion (parser));
-    py_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 
@@ -202,8 +202,8 @@ static Node *lambda (PyParser *parser)
     if (parser->context.yields)
         function->flags |= FUNCTION_GENERATOR;
     parser->context = context;
-    function->end = parser->previous_end;
-    Node *node = py_node (parser, NODE_FUNCTION, start);
+    function->end = parser->front.previous_end;
+    Node *node = front_node (&parser->front, NODE_FUNCTION, start);
     node->function = function;
     return node;
 }
@@ -218,7 +218,7 @@ static Node *expression_body (PyParser *parser)
     Node *test = py_disjunction (parser);
     py_expect_word (parser, PY_WORD_ELSE, "`else`");
     Node *otherwise = py_expression (parser);
-    Node *node = py_node (parser, NODE_CONDITIONAL, then->start);
+    Node *node = front_node (&parser->front, NODE_CONDITIONAL, then->start);
     node->conditional.test = test;
     node->conditional.then = then;
     node->conditional.otherwise = otherwise;
@@ -227,9 +227,9 @@ static Node *expression_body (PyParser *parser)
 
 Node *py_expression (PyParser *parser)
 {
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     Node *node = expression_body (parser);
-    py_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 
@@ -239,10 +239,10 @@ Node *py_named_expression (PyParser *parser)
     if (!py_at (parser, PY_WALRUS))
         return left;
     if (left->kind != NODE_NAME || (left->flags & AST_PARENTHESISED) != 0)
-        return py_fail (parser, left->start, "`:=` can assign to a name only");
+        return front_fail (&parser->front, left->start, "`:=` can assign to a name only");
     py_advance (parser);
     Node *value = py_expression (parser);
-    Node *node = py_node (parser, NODE_ASSIGN, left->start);
+    Node *node = front_node (&parser->front, NODE_ASSIGN, left->start);
     node->assign.target = left;
     node->assign.value = value;
     return node;
@@ -254,7 +254,7 @@ Node *py_star_expression (PyParser *parser)
     if (!py_accept (parser, PY_STAR))
         return py_named_expression (parser);
     Node *value = py_operand (parser);
-    Node *node = py_node (parser, NODE_SPREAD, start);
+    Node *node = front_node (&parser->front, NODE_SPREAD, start);
     node->value = value;
     return node;
 }
@@ -299,13 +299,15 @@ static Node *expressions (PyParser *parser, gboolean named)
     guint32 start = parser->token.start;
     Node *first = named || py_at (parser, PY_STAR) ? py_star_expression (parser) : py_expression (parser);
     if (!py_at (parser, PY_COMMA))
-        return first->kind == NODE_SPREAD ? py_fail (parser, start, "a star needs a list or tuple around it") : first;
-    guint list = py_list_start (parser);
-    py_list_add (parser, first);
+        return first->kind == NODE_SPREAD ? front_fail (&parser->front, start, "a star needs a list or tuple around it")
+                                          : first;
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, first);
     while (py_accept (parser, PY_COMMA) && py_at_expression (parser))
-        py_list_add (parser, named || py_at (parser, PY_STAR) ? py_star_expression (parser) : py_expression (parser));
-    Node *node = py_node (parser, NODE_TUPLE, start);
-    node->list = py_list_end (parser, list);
+        front_list_add (&parser->front,
+                        named || py_at (parser, PY_STAR) ? py_star_expression (parser) : py_expression (parser));
+    Node *node = front_node (&parser->front, NODE_TUPLE, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -324,17 +326,17 @@ Node *py_yield (PyParser *parser)
     guint32 start = parser->token.start;
     py_advance (parser);
     if (!parser->context.function)
-        return py_fail (parser, start, "`yield` stands outside of a function");
+        return front_fail (&parser->front, start, "`yield` stands outside of a function");
     parser->context.yields = TRUE;
     Node *value = NULL;
     gboolean from = py_accept_word (parser, PY_WORD_FROM);
     if (from && parser->context.async)
-        return py_fail (parser, start, "`yield from` stands in an async function");
+        return front_fail (&parser->front, start, "`yield from` stands in an async function");
     if (from)
         value = py_expression (parser);
     else if (py_at_expression (parser))
         value = py_expressions (parser);
-    Node *node = py_node (parser, NODE_YIELD, start);
+    Node *node = front_node (&parser->front, NODE_YIELD, start);
     node->flags = from ? AST_DELEGATE : 0;
     node->value = value;
     return node;
@@ -358,7 +360,7 @@ static Node *list_to_target (PyParser *parser, Node *node)
         }
         item->value = py_to_target (parser, item->value);
         if (++stars > 1)
-            return py_fail (parser, item->start, "a pattern can have one star only");
+            return front_fail (&parser->front, item->start, "a pattern can have one star only");
     }
     node->kind = NODE_PATTERN_LIST;
     return node;
@@ -366,7 +368,7 @@ static Node *list_to_target (PyParser *parser, Node *node)
 
 Node *py_to_target (PyParser *parser, Node *node)
 {
-    if (parser->failed)
+    if (parser->front.failed)
         return node;
     switch (node->kind)
     {
@@ -379,8 +381,8 @@ Node *py_to_target (PyParser *parser, Node *node)
     case NODE_LIST:
         return list_to_target (parser, node);
     case NODE_SPREAD:
-        return py_fail (parser, node->start, "a star can be assigned to only in a list or tuple");
+        return front_fail (&parser->front, node->start, "a star can be assigned to only in a list or tuple");
     default:
-        return py_fail (parser, node->start, "this can't be assigned to");
+        return front_fail (&parser->front, node->start, "this can't be assigned to");
     }
 }

@@ -1,5 +1,7 @@
 #include "script/python_lexer.h"
 
+#include "script/front.h"
+
 #include <string.h>
 
 static const char *const word_texts[PY_WORDS] = {
@@ -142,31 +144,13 @@ static void skip_line_end (PyLexer *lexer)
     lexer->at += *lexer->at == '\r' && lexer->end - lexer->at >= 2 && lexer->at[1] == '\n' ? 2 : 1;
 }
 
-static void note_annotation (PyLexer *lexer, const char *at, const char *end)
-{
-    while (at < end && (g_ascii_isspace (*at) || *at == '#'))
-        at++;
-    if (end - at < 8 || memcmp (at, "migshim:", 8) != 0)
-        return;
-    GArray *annotations = lexer->annotations;
-    guint32 start = (guint32)(at - lexer->text);
-    if (annotations->len > 0 && g_array_index (annotations, Annotation, annotations->len - 1).start >= start)
-        return;
-    for (at += 8; at < end && g_ascii_isspace (*at); at++)
-        ;
-    while (end > at && g_ascii_isspace (end[-1]))
-        end--;
-    Annotation annotation = { .text = { at, (gsize)(end - at) }, .start = start };
-    g_array_append_val (annotations, annotation);
-}
-
 static void skip_comment (PyLexer *lexer)
 {
     const char *start = lexer->at;
     while (lexer->at < lexer->end && !at_line_end (lexer))
         lexer->at++;
     if (lexer->annotations != NULL)
-        note_annotation (lexer, start, lexer->at);
+        front_note_annotation (lexer->annotations, lexer->text, start, lexer->at, '#');
 }
 
 /* The indentation that begins the line, in both measures. */

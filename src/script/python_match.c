@@ -5,7 +5,7 @@ static Node *or_pattern (PyParser *parser);
 
 static Node *pattern_node (PyParser *parser, MatchKind kind, guint32 start)
 {
-    Node *node = py_node (parser, NODE_MATCH_PATTERN, start);
+    Node *node = front_node (&parser->front, NODE_MATCH_PATTERN, start);
     node->op = (guint8)kind;
     return node;
 }
@@ -46,23 +46,23 @@ static Node *sequence_item (PyParser *parser)
 /* Items up to END, which is read. TUPLE is set when there is a comma (or nothing). */
 static NodeList sequence_items (PyParser *parser, PyTokenKind end, gboolean *tuple)
 {
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     guint stars = 0;
     *tuple = py_at (parser, end);
-    while (!parser->failed && !py_at (parser, end))
+    while (!parser->front.failed && !py_at (parser, end))
     {
         Node *item = sequence_item (parser);
         stars += item->op == MATCH_STAR ? 1 : 0;
         if (stars > 1)
-            py_fail (parser, item->start, "a pattern can have one star only");
-        py_list_add (parser, item);
+            front_fail (&parser->front, item->start, "a pattern can have one star only");
+        front_list_add (&parser->front, item);
         if (!py_accept (parser, PY_COMMA))
             break;
         *tuple = TRUE;
     }
     if (end != PY_COLON)
         py_expect (parser, end);
-    return py_list_end (parser, list);
+    return front_list_end (&parser->front, list);
 }
 
 static Node *sequence_pattern (PyParser *parser)
@@ -71,7 +71,7 @@ static Node *sequence_pattern (PyParser *parser)
     gboolean parenthesis = py_at (parser, PY_PAREN_OPEN), tuple;
     py_advance (parser);
     NodeList items = sequence_items (parser, parenthesis ? PY_PAREN_CLOSE : PY_BRACKET_CLOSE, &tuple);
-    if (parenthesis && !tuple && !parser->failed && items.items[0]->op != MATCH_STAR)
+    if (parenthesis && !tuple && !parser->front.failed && items.items[0]->op != MATCH_STAR)
         return items.items[0];
     Node *node = pattern_node (parser, MATCH_SEQUENCE, start);
     node->match.patterns = items;
@@ -92,7 +92,7 @@ static Node *literal (PyParser *parser)
         return py_primary (parser);
     if (negative)
     {
-        Node *node = py_node (parser, NODE_UNARY, start);
+        Node *node = front_node (&parser->front, NODE_UNARY, start);
         node->op = OP_NEGATE;
         node->unary.operand = value;
         value = node;
@@ -108,7 +108,7 @@ static Node *literal (PyParser *parser)
 
 static NodeList *list_copy (PyParser *parser, NodeList list)
 {
-    NodeList *copy = py_alloc (parser, sizeof (NodeList));
+    NodeList *copy = front_alloc (&parser->front, sizeof (NodeList));
     *copy = list;
     return copy;
 }
@@ -119,9 +119,9 @@ static Node *mapping_pattern (PyParser *parser)
     guint32 start = parser->token.start;
     py_advance (parser);
     g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-    guint patterns = py_list_start (parser);
+    guint patterns = front_list_start (&parser->front);
     Node *target = NULL;
-    while (!parser->failed && !py_at (parser, PY_BRACE_CLOSE))
+    while (!parser->front.failed && !py_at (parser, PY_BRACE_CLOSE))
     {
         if (py_accept (parser, PY_STAR_STAR))
         {
@@ -132,19 +132,19 @@ static Node *mapping_pattern (PyParser *parser)
         {
             g_ptr_array_add (keys, literal (parser));
             py_expect (parser, PY_COLON);
-            py_list_add (parser, pattern (parser));
+            front_list_add (&parser->front, pattern (parser));
         }
         if (!py_accept (parser, PY_COMMA))
             break;
     }
     py_expect (parser, PY_BRACE_CLOSE);
     Node *node = pattern_node (parser, MATCH_MAPPING, start);
-    node->match.patterns = py_list_end (parser, patterns);
+    node->match.patterns = front_list_end (&parser->front, patterns);
     node->match.target = target;
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     for (guint i = 0; i < keys->len; i++)
-        py_list_add (parser, g_ptr_array_index (keys, i));
-    node->match.keys = list_copy (parser, py_list_end (parser, list));
+        front_list_add (&parser->front, g_ptr_array_index (keys, i));
+    node->match.keys = list_copy (parser, front_list_end (&parser->front, list));
     return node;
 }
 
@@ -161,34 +161,34 @@ static gboolean at_keyword_pattern (const PyParser *parser)
 static Node *class_pattern (PyParser *parser, Node *class_)
 {
     g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-    guint patterns = py_list_start (parser);
+    guint patterns = front_list_start (&parser->front);
     py_advance (parser);
-    while (!parser->failed && !py_at (parser, PY_PAREN_CLOSE))
+    while (!parser->front.failed && !py_at (parser, PY_PAREN_CLOSE))
     {
         if (at_keyword_pattern (parser))
         {
             guint32 start = parser->token.start;
             const Name *name = parser->token.name;
             py_advance (parser);
-            Node *key = py_node (parser, NODE_STRING, start);
+            Node *key = front_node (&parser->front, NODE_STRING, start);
             key->text = (Text){ name->text, name->length };
             g_ptr_array_add (keys, key);
             py_advance (parser);
         }
         else if (keys->len > 0)
             py_unexpected (parser, "an attribute's name and `=`");
-        py_list_add (parser, pattern (parser));
+        front_list_add (&parser->front, pattern (parser));
         if (!py_accept (parser, PY_COMMA))
             break;
     }
     py_expect (parser, PY_PAREN_CLOSE);
     Node *node = pattern_node (parser, MATCH_CLASS, class_->start);
     node->match.value = class_;
-    node->match.patterns = py_list_end (parser, patterns);
-    guint list = py_list_start (parser);
+    node->match.patterns = front_list_end (&parser->front, patterns);
+    guint list = front_list_start (&parser->front);
     for (guint i = 0; i < keys->len; i++)
-        py_list_add (parser, g_ptr_array_index (keys, i));
-    node->match.keys = list_copy (parser, py_list_end (parser, list));
+        front_list_add (&parser->front, g_ptr_array_index (keys, i));
+    node->match.keys = list_copy (parser, front_list_end (&parser->front, list));
     return node;
 }
 
@@ -213,7 +213,7 @@ static Node *name_pattern (PyParser *parser)
         const Name *name = py_mangle (parser, parser->token.name);
         guint32 name_start = parser->token.start;
         py_advance (parser);
-        Node *member = py_node (parser, NODE_MEMBER, start);
+        Node *member = front_node (&parser->front, NODE_MEMBER, start);
         member->member.object = value;
         member->member.name = name;
         member->member.name_start = name_start;
@@ -254,32 +254,32 @@ static Node *or_pattern (PyParser *parser)
     Node *first = closed_pattern (parser);
     if (!py_at (parser, PY_OR))
         return first;
-    guint list = py_list_start (parser);
-    py_list_add (parser, first);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, first);
     while (py_accept (parser, PY_OR))
-        py_list_add (parser, closed_pattern (parser));
+        front_list_add (&parser->front, closed_pattern (parser));
     Node *node = pattern_node (parser, MATCH_OR, start);
-    node->match.patterns = py_list_end (parser, list);
+    node->match.patterns = front_list_end (&parser->front, list);
     return node;
 }
 
 /* p | q as name */
 static Node *pattern (PyParser *parser)
 {
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     guint32 start = parser->token.start;
     Node *node = or_pattern (parser);
     if (py_accept_word (parser, PY_WORD_AS))
     {
-        guint list = py_list_start (parser);
-        py_list_add (parser, node);
+        guint list = front_list_start (&parser->front);
+        front_list_add (&parser->front, node);
         Node *target = py_at_word (parser, PY_WORD_UNDERSCORE) ? py_unexpected (parser, "a name") : py_name (parser);
         target->flags |= AST_DECLARED;
         node = pattern_node (parser, MATCH_AS, start);
-        node->match.patterns = py_list_end (parser, list);
+        node->match.patterns = front_list_end (&parser->front, list);
         node->match.target = target;
     }
-    py_leave (parser);
+    front_leave (&parser->front);
     return node;
 }
 
@@ -287,13 +287,13 @@ static Node *pattern (PyParser *parser)
 static Node *open_pattern (PyParser *parser)
 {
     guint32 start = parser->token.start;
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     Node *first = sequence_item (parser);
     gboolean tuple = py_at (parser, PY_COMMA) || first->op == MATCH_STAR;
-    py_list_add (parser, first);
+    front_list_add (&parser->front, first);
     while (py_accept (parser, PY_COMMA) && !py_at (parser, PY_COLON) && !py_at_word (parser, PY_WORD_IF))
-        py_list_add (parser, sequence_item (parser));
-    NodeList items = py_list_end (parser, list);
+        front_list_add (&parser->front, sequence_item (parser));
+    NodeList items = front_list_end (&parser->front, list);
     if (!tuple)
         return first;
     Node *node = pattern_node (parser, MATCH_SEQUENCE, start);
@@ -308,7 +308,7 @@ static Node *match_case (PyParser *parser)
     Node *test = open_pattern (parser);
     Node *guard = py_accept_word (parser, PY_WORD_IF) ? py_named_expression (parser) : NULL;
     Node *body = py_suite (parser);
-    Node *node = py_node (parser, NODE_CASE, start);
+    Node *node = front_node (&parser->front, NODE_CASE, start);
     node->case_.test = test;
     node->case_.guard = guard;
     if (body->kind == NODE_BLOCK)
@@ -332,12 +332,12 @@ Node *py_match (PyParser *parser)
         return NULL;
     }
     py_commit (parser);
-    guint list = py_list_start (parser);
-    while (!parser->failed && !py_at (parser, PY_DEDENT) && !py_at (parser, PY_END))
-        py_list_add (parser, match_case (parser));
+    guint list = front_list_start (&parser->front);
+    while (!parser->front.failed && !py_at (parser, PY_DEDENT) && !py_at (parser, PY_END))
+        front_list_add (&parser->front, match_case (parser));
     py_accept (parser, PY_DEDENT);
-    NodeList cases = py_list_end (parser, list);
-    Node *node = py_node (parser, NODE_MATCH, start);
+    NodeList cases = front_list_end (&parser->front, list);
+    Node *node = front_node (&parser->front, NODE_MATCH, start);
     node->switch_.subject = subject;
     node->switch_.cases = cases;
     return node;

@@ -5,75 +5,35 @@
 
 #include <string.h>
 
-static const char out_of_memory[] = "the script needs more memory than it may have";
-
-gpointer py_alloc (PyParser *parser, gsize size)
-{
-    gpointer piece = arena_alloc (parser->file->arena, size);
-    if (piece != NULL)
-        return piece;
-    if (!parser->failed)
-        py_fail (parser, parser->token.start, "%s", out_of_memory);
-    if (parser->overflow == NULL)
-        parser->overflow = arena_new (0);
-    return arena_alloc (parser->overflow, size);
-}
-
-Node *py_node (PyParser *parser, NodeKind kind, guint32 start)
-{
-    Node *node = py_alloc (parser, sizeof (Node));
-    node->kind = (guint8)kind;
-    node->start = start;
-    node->end = parser->previous_end;
-    node->file = parser->file;
-    return node;
-}
-
-Node *py_fail (PyParser *parser, guint32 offset, const char *format, ...)
-{
-    gboolean first = !parser->failed;
-    parser->failed = TRUE;
-    parser->token.kind = PY_ERROR;
-    parser->token.word = PY_WORD_PLAIN;
-    if (first && parser->speculation == 0)
-    {
-        va_list arguments;
-        va_start (arguments, format);
-        g_autofree char *message = g_strdup_vprintf (format, arguments);
-        va_end (arguments);
-        error_set_at (parser->error, MIGSHIM_ERROR_SOURCE, ast_location (parser->file, offset), parser->file->text,
-                      parser->file->length, "%s", message);
-    }
-    return py_node (parser, NODE_EMPTY, offset);
-}
-
 Node *py_unexpected (PyParser *parser, const char *expected)
 {
     const PyToken *token = &parser->token;
-    if (parser->failed || parser->speculation > 0)
-        return py_fail (parser, token->start, "unexpected");
+    if (parser->front.failed || parser->front.speculation > 0)
+        return front_fail (&parser->front, token->start, "unexpected");
     if (token->kind == PY_NAME)
-        return py_fail (parser, token->start, "expected %s, found `%s`", expected, token->name->text);
+        return front_fail (&parser->front, token->start, "expected %s, found `%s`", expected, token->name->text);
     if (token->kind <= PY_FSTRING)
-        return py_fail (parser, token->start, "expected %s, found %s", expected, python_token_text (token->kind));
-    return py_fail (parser, token->start, "expected %s, found `%s`", expected, python_token_text (token->kind));
+        return front_fail (&parser->front, token->start, "expected %s, found %s", expected,
+                           python_token_text (token->kind));
+    return front_fail (&parser->front, token->start, "expected %s, found `%s`", expected,
+                       python_token_text (token->kind));
 }
 
 Node *py_unsupported (PyParser *parser, guint32 start, const char *what)
 {
-    Node *node = py_node (parser, NODE_UNSUPPORTED, start);
+    Node *node = front_node (&parser->front, NODE_UNSUPPORTED, start);
     node->unsupported.what = what;
     return node;
 }
 
 void py_advance (PyParser *parser)
 {
-    if (parser->failed)
+    if (parser->front.failed)
         return;
-    parser->previous_end = parser->token.end;
+    parser->front.previous_end = parser->token.end;
     python_lexer_next (&parser->lexer, &parser->token);
     if (parser->token.kind == PY_ERROR)
-        py_fail (parser, parser->token.start, "%s", parser->lexer.trouble);
+        front_fail (&parser->front, parser->token.start, "%s", parser->lexer.trouble);
 }
 
 void py_peek (const PyParser *parser, PyToken *next)
@@ -128,59 +88,26 @@ void py_expect_word (PyParser *parser, PyWord word, const char *text)
         py_unexpected (parser, text);
 }
 
-void py_enter (PyParser *parser)
-{
-    if (++parser->depth > AST_MAX_DEPTH)
-        py_fail (parser, parser->token.start, "the text nests deeper than %d levels", AST_MAX_DEPTH);
-}
-
-void py_leave (PyParser *parser)
-{
-    parser->depth--;
-}
-
 void py_speculate (PyParser *parser, PySpeculation *speculation)
 {
     speculation->saved = *parser;
-    speculation->mark = arena_mark (parser->file->arena);
-    speculation->stack_length = parser->stack->len;
-    parser->speculation++;
+    speculation->mark = arena_mark (parser->front.file->arena);
+    speculation->stack_length = parser->front.stack->len;
+    parser->front.speculation++;
 }
 
 void py_retreat (PyParser *parser, const PySpeculation *speculation)
 {
-    Arena *overflow = parser->overflow;
+    Arena *overflow = parser->front.overflow;
     *parser = speculation->saved;
-    parser->overflow = overflow;
-    g_ptr_array_set_size (parser->stack, (gint)speculation->stack_length);
-    arena_release (parser->file->arena, speculation->mark);
+    parser->front.overflow = overflow;
+    g_ptr_array_set_size (parser->front.stack, (gint)speculation->stack_length);
+    arena_release (parser->front.file->arena, speculation->mark);
 }
 
 void py_commit (PyParser *parser)
 {
-    parser->speculation--;
-}
-
-guint py_list_start (const PyParser *parser)
-{
-    return parser->stack->len;
-}
-
-void py_list_add (PyParser *parser, Node *node)
-{
-    g_ptr_array_add (parser->stack, node);
-}
-
-NodeList py_list_end (PyParser *parser, guint start)
-{
-    NodeList list = { NULL, parser->stack->len - start };
-    if (list.count > 0)
-    {
-        list.items = py_alloc (parser, list.count * sizeof (Node *));
-        memcpy (list.items, parser->stack->pdata + start, list.count * sizeof (Node *));
-    }
-    g_ptr_array_set_size (parser->stack, (gint)start);
-    return list;
+    parser->front.speculation--;
 }
 
 const Name *py_mangle (PyParser *parser, const Name *name)
@@ -193,28 +120,7 @@ const Name *py_mangle (PyParser *parser, const Name *name)
     if (*bare == '\0')
         return name;
     g_autofree char *mangled = g_strdup_printf ("_%s%s", bare, name->text);
-    return names_intern_text (parser->file->names, mangled);
-}
-
-/* UTF-8, and no comment in the first two lines that says otherwise (PEP 263). */
-static gboolean check_text (const ScriptFile *file, GError **error)
-{
-    if (file->length > AST_MAX_TEXT)
-    {
-        error_set_at (error, MIGSHIM_ERROR_SOURCE, (Location){ file->path, 0, 0 }, NULL, 0,
-                      "the file is larger than %d MiB", AST_MAX_TEXT / (1024 * 1024));
-        return FALSE;
-    }
-    const char *invalid;
-    if (!g_utf8_validate_len (file->text, file->length, &invalid))
-    {
-        gboolean zero = *invalid == '\0';
-        guint32 offset = (guint32)(invalid - file->text);
-        error_set_at (error, MIGSHIM_ERROR_SOURCE, ast_location (file, offset), file->text, file->length, "%s",
-                      zero ? "the file holds a NUL character" : "the file is not valid UTF-8");
-        return FALSE;
-    }
-    return TRUE;
+    return names_intern_text (parser->front.file->names, mangled);
 }
 
 /* Python reads other encodings when a comment names them; we read UTF-8 and its subset. */
@@ -242,15 +148,15 @@ static gboolean check_encoding (const ScriptFile *file, GError **error)
 
 static void parse_program (PyParser *parser)
 {
-    ScriptFile *file = parser->file;
-    Function *program = py_alloc (parser, sizeof (Function));
-    Node *body = py_node (parser, NODE_BLOCK, 0);
-    guint list = py_list_start (parser);
+    ScriptFile *file = parser->front.file;
+    Function *program = front_alloc (&parser->front, sizeof (Function));
+    Node *body = front_node (&parser->front, NODE_BLOCK, 0);
+    guint list = front_list_start (&parser->front);
     py_advance (parser);
-    while (!parser->failed && !py_at (parser, PY_END))
+    while (!parser->front.failed && !py_at (parser, PY_END))
         if (!py_accept (parser, PY_NEWLINE))
             py_statement (parser);
-    body->block.statements = py_list_end (parser, list);
+    body->block.statements = front_list_end (&parser->front, list);
     body->end = (guint32)file->length;
     program->file = file;
     program->end = body->end;
@@ -261,37 +167,25 @@ static void parse_program (PyParser *parser)
 ScriptFile *python_parse (const char *path, const char *text, gsize length, NameTable *names, Arena *arena,
                           GError **error)
 {
-    ScriptFile *file = arena_new_object (arena, ScriptFile);
-    if (file == NULL)
+    PyParser parser = { .globals = g_ptr_array_new () };
+    gboolean parsed = front_init (&parser.front, path, text, length, names, arena, error);
+    ScriptFile *file = parser.front.file;
+    parsed = parsed && check_encoding (file, error);
+    if (parsed)
     {
-        error_set (error, MIGSHIM_ERROR_SOURCE, "%s", out_of_memory);
-        return NULL;
+        g_autoptr (GArray) annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
+        PyWordTable words;
+        python_words_init (&words, names);
+        file->language = LANGUAGE_PYTHON;
+        parser.front.token_kind = &parser.token.kind;
+        parser.lexer = python_lexer_start (file, &words, annotations);
+        parse_program (&parser);
+        file->annotation_count = annotations->len;
+        file->annotations = front_array (&parser.front, annotations, sizeof (Annotation));
+        parsed = !parser.front.failed;
     }
-    *file = (ScriptFile){ .language = LANGUAGE_PYTHON,
-                          .path = path,
-                          .text = length == 0 ? "" : text,
-                          .length = length,
-                          .arena = arena,
-                          .names = names };
-    if (!check_text (file, error) || !check_encoding (file, error))
-        return NULL;
-    g_autoptr (GPtrArray) stack = g_ptr_array_new ();
-    g_autoptr (GPtrArray) globals = g_ptr_array_new ();
-    g_autoptr (GArray) annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
-    PyWordTable words;
-    python_words_init (&words, names);
-    PyParser parser = { .file = file, .stack = stack, .globals = globals, .error = error };
-    parser.lexer = python_lexer_start (file, &words, annotations);
-    parse_program (&parser);
-    file->annotation_count = annotations->len;
-    if (!parser.failed && annotations->len > 0)
-    {
-        gsize size = annotations->len * sizeof (Annotation);
-        file->annotations = py_alloc (&parser, size);
-        memcpy (file->annotations, annotations->data, size);
-    }
-    arena_free (parser.overflow);
-    if (parser.failed || !resolve_python (file, globals, error))
-        return NULL;
-    return file;
+    front_clear (&parser.front);
+    parsed = parsed && resolve_python (file, parser.globals, error);
+    g_ptr_array_unref (parser.globals);
+    return parsed ? file : NULL;
 }

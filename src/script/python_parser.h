@@ -1,11 +1,11 @@
 /* python_parser.h: what the files of the Python parser share.
  *
- * As the ECMAScript parser (es_parser.h): recursive descent over one current token, panic after the first failure, a try and a
- * retreat where one token does not decide (`with (`, `match`). */
+ * A recursive descent as front.h describes, with a try and a retreat where one token does not decide (`with (`, `match`). */
 
 #ifndef MIGSHIM_SCRIPT_PYTHON_PARSER_H
 #define MIGSHIM_SCRIPT_PYTHON_PARSER_H
 
+#include "script/front.h"
 #include "script/python_lexer.h"
 
 /* What a NODE_EMPTY of `global`, `nonlocal` and `type` says to the resolver by its op; its list holds the names. */
@@ -27,24 +27,15 @@ typedef struct
 
 typedef struct
 {
-    ScriptFile *file;
+    Front front;
     PyLexer lexer;
     PyToken token;
-    guint32 previous_end;
     PyContext context;
-    guint depth;
-    GPtrArray *stack;
     GPtrArray *globals; /* NODE_EMPTYs of `global` */
-    Arena *overflow;
-    guint speculation;
-    gboolean failed;
-    GError **error;
 } PyParser;
 
-/* In python_parser.c */
-gpointer py_alloc (PyParser *parser, gsize size);
-Node *py_node (PyParser *parser, NodeKind kind, guint32 start);
-Node *py_fail (PyParser *parser, guint32 offset, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* In python_parser.c: the tools. */
+
 Node *py_unexpected (PyParser *parser, const char *expected);
 Node *py_unsupported (PyParser *parser, guint32 start, const char *what);
 
@@ -58,9 +49,6 @@ void py_expect (PyParser *parser, PyTokenKind kind);
 void py_expect_word (PyParser *parser, PyWord word, const char *text);
 gboolean py_at_name (const PyParser *parser); /* a name that is no keyword */
 
-void py_enter (PyParser *parser);
-void py_leave (PyParser *parser);
-
 typedef struct
 {
     PyParser saved;
@@ -71,10 +59,6 @@ typedef struct
 void py_speculate (PyParser *parser, PySpeculation *speculation);
 void py_retreat (PyParser *parser, const PySpeculation *speculation);
 void py_commit (PyParser *parser);
-
-guint py_list_start (const PyParser *parser);
-void py_list_add (PyParser *parser, Node *node);
-NodeList py_list_end (PyParser *parser, guint start);
 
 /* NAME as it is written inside the class around this place: __x becomes _Class__x. */
 const Name *py_mangle (PyParser *parser, const Name *name);

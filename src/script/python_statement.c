@@ -5,16 +5,16 @@
 /* a = b = c: the targets before the value. FIRST has been read; the current token is `=`. */
 static Node *assignment_chain (PyParser *parser, Node *first)
 {
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     Node *value = first;
     while (py_at (parser, PY_ASSIGN))
     {
-        py_list_add (parser, py_to_target (parser, value));
+        front_list_add (&parser->front, py_to_target (parser, value));
         py_advance (parser);
         value = py_value (parser);
     }
-    Node *node = py_node (parser, NODE_ASSIGN_CHAIN, first->start);
-    node->chain.targets = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_ASSIGN_CHAIN, first->start);
+    node->chain.targets = front_list_end (&parser->front, list);
     node->chain.value = value;
     return node;
 }
@@ -23,11 +23,12 @@ static Node *assignment_chain (PyParser *parser, Node *first)
 static Node *annotated (PyParser *parser, Node *target)
 {
     if (target->kind != NODE_NAME && target->kind != NODE_MEMBER && target->kind != NODE_INDEX)
-        return py_fail (parser, target->start, "only a name, an attribute or an item can have an annotation");
+        return front_fail (&parser->front, target->start,
+                           "only a name, an attribute or an item can have an annotation");
     py_advance (parser);
     Node *annotation = py_expression (parser);
     Node *value = py_accept (parser, PY_ASSIGN) ? py_value (parser) : NULL;
-    Node *node = py_node (parser, NODE_ANNOTATED, target->start);
+    Node *node = front_node (&parser->front, NODE_ANNOTATED, target->start);
     node->annotated.target = target;
     node->annotated.annotation = annotation;
     node->annotated.value = value;
@@ -54,15 +55,6 @@ static Operator assignment_operator (PyTokenKind kind)
     return operators[kind];
 }
 
-/* Nobody uses the value of an expression that stands alone. */
-static void mark_dropped (Node *node)
-{
-    if (node->kind == NODE_CALL || node->kind == NODE_AWAIT || node->kind == NODE_YIELD)
-        node->flags |= AST_DROPPED;
-    if (node->kind == NODE_AWAIT && node->value->kind == NODE_CALL)
-        node->value->flags |= AST_DROPPED;
-}
-
 static Node *expression_statement (PyParser *parser)
 {
     Node *value = py_value (parser);
@@ -74,18 +66,18 @@ static Node *expression_statement (PyParser *parser)
     if (op != OP_NONE)
     {
         if (value->kind != NODE_NAME && value->kind != NODE_MEMBER && value->kind != NODE_INDEX)
-            return py_fail (parser, value->start, "this can't be assigned to");
+            return front_fail (&parser->front, value->start, "this can't be assigned to");
         py_advance (parser);
-        Node *assign = py_node (parser, NODE_ASSIGN, value->start);
+        Node *assign = front_node (&parser->front, NODE_ASSIGN, value->start);
         assign->op = (guint8)op;
         assign->assign.target = value;
         assign->assign.value = py_value (parser);
-        assign->end = parser->previous_end;
+        assign->end = parser->front.previous_end;
         value = assign;
     }
     else
-        mark_dropped (value);
-    Node *node = py_node (parser, NODE_EXPRESSION, value->start);
+        front_mark_dropped (value);
+    Node *node = front_node (&parser->front, NODE_EXPRESSION, value->start);
     node->value = value;
     return node;
 }
@@ -94,10 +86,10 @@ static Node *return_statement (PyParser *parser)
 {
     guint32 start = parser->token.start;
     if (!parser->context.function)
-        return py_fail (parser, start, "`return` stands outside of a function");
+        return front_fail (&parser->front, start, "`return` stands outside of a function");
     py_advance (parser);
     Node *value = py_at_expression (parser) ? py_expressions (parser) : NULL;
-    Node *node = py_node (parser, NODE_RETURN, start);
+    Node *node = front_node (&parser->front, NODE_RETURN, start);
     node->value = value;
     return node;
 }
@@ -113,7 +105,7 @@ static Node *raise_statement (PyParser *parser)
         if (py_accept_word (parser, PY_WORD_FROM))
             cause = py_expression (parser);
     }
-    Node *node = py_node (parser, NODE_THROW, start);
+    Node *node = front_node (&parser->front, NODE_THROW, start);
     node->throw_.value = value;
     node->throw_.cause = cause;
     return node;
@@ -123,9 +115,10 @@ static Node *jump_statement (PyParser *parser, NodeKind kind)
 {
     guint32 start = parser->token.start;
     if (parser->context.loops == 0)
-        return py_fail (parser, start, "`%s` stands outside of a loop", kind == NODE_BREAK ? "break" : "continue");
+        return front_fail (&parser->front, start, "`%s` stands outside of a loop",
+                           kind == NODE_BREAK ? "break" : "continue");
     py_advance (parser);
-    return py_node (parser, kind, start);
+    return front_node (&parser->front, kind, start);
 }
 
 static Node *assert_statement (PyParser *parser)
@@ -134,7 +127,7 @@ static Node *assert_statement (PyParser *parser)
     py_advance (parser);
     Node *test = py_expression (parser);
     Node *message = py_accept (parser, PY_COMMA) ? py_expression (parser) : NULL;
-    Node *node = py_node (parser, NODE_ASSERT, start);
+    Node *node = front_node (&parser->front, NODE_ASSERT, start);
     node->assign.target = test;
     node->assign.value = message;
     return node;
@@ -143,15 +136,15 @@ static Node *assert_statement (PyParser *parser)
 /* What `del` deletes: names, attributes, items, and lists of them. */
 static void add_deleted (PyParser *parser, Node *node)
 {
-    if (parser->failed)
+    if (parser->front.failed)
         return;
     if (node->kind == NODE_NAME || node->kind == NODE_MEMBER || node->kind == NODE_INDEX)
-        py_list_add (parser, node);
+        front_list_add (&parser->front, node);
     else if (node->kind == NODE_TUPLE || node->kind == NODE_LIST)
         for (guint32 i = 0; i < node->list.count; i++)
             add_deleted (parser, node->list.items[i]);
     else
-        py_fail (parser, node->start, "this can't be deleted");
+        front_fail (&parser->front, node->start, "this can't be deleted");
 }
 
 static Node *del_statement (PyParser *parser)
@@ -159,10 +152,10 @@ static Node *del_statement (PyParser *parser)
     guint32 start = parser->token.start;
     py_advance (parser);
     Node *targets = py_expressions (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     add_deleted (parser, targets);
-    Node *node = py_node (parser, NODE_DELETE, start);
-    node->list = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_DELETE, start);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -170,15 +163,15 @@ static Node *scope_statement (PyParser *parser, guint8 op)
 {
     guint32 start = parser->token.start;
     if (op == PYTHON_NONLOCAL && !parser->context.function && parser->context.class_name == NULL)
-        return py_fail (parser, start, "`nonlocal` stands at the top of a file");
+        return front_fail (&parser->front, start, "`nonlocal` stands at the top of a file");
     py_advance (parser);
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     do
-        py_list_add (parser, py_name (parser));
+        front_list_add (&parser->front, py_name (parser));
     while (py_accept (parser, PY_COMMA));
-    Node *node = py_node (parser, NODE_EMPTY, start);
+    Node *node = front_node (&parser->front, NODE_EMPTY, start);
     node->op = op;
-    node->list = py_list_end (parser, list);
+    node->list = front_list_end (&parser->front, list);
     if (op == PYTHON_GLOBAL)
         g_ptr_array_add (parser->globals, node);
     return node;
@@ -203,14 +196,14 @@ static Text dotted_name (PyParser *parser, const Name **first)
         g_string_append (text, parser->token.name->text);
         py_advance (parser);
     } while (py_accept (parser, PY_DOT));
-    char *copy = py_alloc (parser, text->len + 1);
+    char *copy = front_alloc (&parser->front, text->len + 1);
     memcpy (copy, text->str, text->len);
     return (Text){ copy, text->len };
 }
 
 static Node *local_name (PyParser *parser, const Name *name, guint32 start)
 {
-    Node *node = py_node (parser, NODE_NAME, start);
+    Node *node = front_node (&parser->front, NODE_NAME, start);
     node->name.name = py_mangle (parser, name);
     node->name.depth = AST_GLOBAL;
     node->flags = AST_DECLARED;
@@ -219,11 +212,11 @@ static Node *local_name (PyParser *parser, const Name *name, guint32 start)
 
 static Node *import_node (PyParser *parser, guint32 start, Import import, const GArray *specifiers)
 {
-    Node *node = py_node (parser, NODE_IMPORT, start);
-    node->import = py_alloc (parser, sizeof (Import));
+    Node *node = front_node (&parser->front, NODE_IMPORT, start);
+    node->import = front_alloc (&parser->front, sizeof (Import));
     *node->import = import;
     node->import->count = specifiers->len;
-    node->import->specifiers = py_alloc (parser, specifiers->len * sizeof (ImportSpecifier));
+    node->import->specifiers = front_alloc (&parser->front, specifiers->len * sizeof (ImportSpecifier));
     if (specifiers->len > 0)
         memcpy (node->import->specifiers, specifiers->data, specifiers->len * sizeof (ImportSpecifier));
     return node;
@@ -240,7 +233,7 @@ static void import_statement (PyParser *parser)
         guint32 name_start = parser->token.start;
         const Name *first;
         Import import = { .module = dotted_name (parser, &first), .plain = TRUE };
-        if (parser->failed)
+        if (parser->front.failed)
             return;
         ImportSpecifier specifier = { .start = name_start };
         if (py_accept_word (parser, PY_WORD_AS))
@@ -252,7 +245,7 @@ static void import_statement (PyParser *parser)
         else
             specifier.local = local_name (parser, first, name_start);
         g_array_append_val (specifiers, specifier);
-        py_list_add (parser, import_node (parser, start, import, specifiers));
+        front_list_add (&parser->front, import_node (parser, start, import, specifiers));
     } while (py_accept (parser, PY_COMMA));
 }
 
@@ -304,7 +297,7 @@ static Node *from_statement (PyParser *parser)
     {
         import.star = TRUE;
         if (parser->context.function || parser->context.class_name != NULL)
-            return py_fail (parser, start, "`import *` can stand only at the top of a file");
+            return front_fail (&parser->front, start, "`import *` can stand only at the top of a file");
     }
     else
     {
@@ -326,11 +319,11 @@ static Node *type_statement (PyParser *parser)
         py_type_parameters (parser);
     py_expect (parser, PY_ASSIGN);
     py_expression (parser);
-    guint list = py_list_start (parser);
-    py_list_add (parser, target);
-    Node *node = py_node (parser, NODE_EMPTY, start);
+    guint list = front_list_start (&parser->front);
+    front_list_add (&parser->front, target);
+    Node *node = front_node (&parser->front, NODE_EMPTY, start);
     node->op = PYTHON_TYPE;
-    node->list = py_list_end (parser, list);
+    node->list = front_list_end (&parser->front, list);
     return node;
 }
 
@@ -350,7 +343,7 @@ static Node *empty_statement (PyParser *parser)
 {
     guint32 start = parser->token.start;
     py_advance (parser);
-    return py_node (parser, NODE_EMPTY, start);
+    return front_node (&parser->front, NODE_EMPTY, start);
 }
 
 /* One simple statement, added to the current list (import may add several). */
@@ -396,7 +389,7 @@ static void simple_statement (PyParser *parser)
         node = at_type_statement (parser) ? type_statement (parser) : expression_statement (parser);
         break;
     }
-    py_list_add (parser, node);
+    front_list_add (&parser->front, node);
 }
 
 /* Simple statements on one line, through its end. */
@@ -411,22 +404,22 @@ static void simple_statements (PyParser *parser)
 
 void py_statement (PyParser *parser)
 {
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     if (py_at (parser, PY_INDENT))
-        py_fail (parser, parser->token.start, "this line is indented without reason");
+        front_fail (&parser->front, parser->token.start, "this line is indented without reason");
     Node *node = py_compound (parser);
     if (node != NULL)
-        py_list_add (parser, node);
+        front_list_add (&parser->front, node);
     else
         simple_statements (parser);
-    py_leave (parser);
+    front_leave (&parser->front);
 }
 
 Node *py_suite (PyParser *parser)
 {
     py_expect (parser, PY_COLON);
     guint32 start = parser->token.start;
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     if (!py_accept (parser, PY_NEWLINE))
         simple_statements (parser);
     else if (!py_accept (parser, PY_INDENT))
@@ -434,11 +427,11 @@ Node *py_suite (PyParser *parser)
     else
     {
         start = parser->token.start;
-        while (!parser->failed && !py_at (parser, PY_DEDENT) && !py_at (parser, PY_END))
+        while (!parser->front.failed && !py_at (parser, PY_DEDENT) && !py_at (parser, PY_END))
             py_statement (parser);
         py_accept (parser, PY_DEDENT);
     }
-    Node *node = py_node (parser, NODE_BLOCK, start);
-    node->block.statements = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_BLOCK, start);
+    node->block.statements = front_list_end (&parser->front, list);
     return node;
 }

@@ -15,14 +15,14 @@ typedef struct
 
 static Text copy_text (PyParser *parser, const GString *text)
 {
-    char *copy = py_alloc (parser, text->len + 1);
+    char *copy = front_alloc (&parser->front, text->len + 1);
     memcpy (copy, text->str, text->len);
     return (Text){ copy, text->len };
 }
 
 static Node *string_node (PyParser *parser, Joined *joined, NodeKind kind)
 {
-    Node *node = py_node (parser, kind, joined->text_start);
+    Node *node = front_node (&parser->front, kind, joined->text_start);
     node->text = copy_text (parser, joined->text);
     g_string_truncate (joined->text, 0);
     return node;
@@ -32,16 +32,16 @@ static Node *string_node (PyParser *parser, Joined *joined, NodeKind kind)
 static void flush_text (PyParser *parser, Joined *joined)
 {
     if (joined->text->len > 0)
-        py_list_add (parser, string_node (parser, joined, NODE_STRING));
+        front_list_add (&parser->front, string_node (parser, joined, NODE_STRING));
 }
 
 static void add_text (PyParser *parser, Joined *joined, Text text, guint prefix, gboolean fields)
 {
     if (joined->text->len == 0)
-        joined->text_start = (guint32)(text.data - parser->file->text);
+        joined->text_start = (guint32)(text.data - parser->front.file->text);
     const char *trouble = python_literal_string (text, prefix, fields, joined->text, &joined->named);
     if (trouble != NULL)
-        py_fail (parser, (guint32)(text.data - parser->file->text), "%s", trouble);
+        front_fail (&parser->front, (guint32)(text.data - parser->front.file->text), "%s", trouble);
 }
 
 static void format_text (PyParser *parser, Joined *joined, const PyToken *start, gboolean in_format);
@@ -51,12 +51,12 @@ static Node *format_spec (PyParser *parser, const PyToken *start)
 {
     guint32 offset = parser->token.end;
     Joined joined = { .text = g_string_new (NULL), .text_start = offset };
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     format_text (parser, &joined, start, TRUE);
     flush_text (parser, &joined);
     g_string_free (joined.text, TRUE);
-    Node *node = py_node (parser, NODE_TEMPLATE, offset);
-    node->list = py_list_end (parser, list);
+    Node *node = front_node (&parser->front, NODE_TEMPLATE, offset);
+    node->list = front_list_end (&parser->front, list);
     if (joined.named)
         return py_unsupported (parser, offset, "a named character (\\N{...}) in a format");
     return node;
@@ -83,10 +83,10 @@ static Node *field (PyParser *parser, const PyToken *start)
     guint32 offset = (guint32)(lexer->at - lexer->text) - 1;
     guint outer_field = lexer->field_parens;
     if (lexer->paren_count == PYTHON_MAX_PARENS)
-        return py_fail (parser, offset, "too many nested brackets");
+        return front_fail (&parser->front, offset, "too many nested brackets");
     lexer->parens[lexer->paren_count++] = '{';
     lexer->field_parens = lexer->paren_count;
-    py_enter (parser);
+    front_enter (&parser->front, parser->token.start);
     py_advance (parser);
     Node *value = py_value (parser);
     Text debug = { NULL, 0 };
@@ -94,7 +94,7 @@ static Node *field (PyParser *parser, const PyToken *start)
         debug = (Text){ lexer->text + offset + 1, parser->token.start - offset - 1 };
     gunichar letter = conversion (parser);
     Node *spec = NULL;
-    if (!parser->failed && py_at (parser, PY_COLON))
+    if (!parser->front.failed && py_at (parser, PY_COLON))
     {
         lexer->field_parens = outer_field;
         spec = format_spec (parser, start);
@@ -103,8 +103,8 @@ static Node *field (PyParser *parser, const PyToken *start)
     else if (!py_at (parser, PY_BRACE_CLOSE))
         py_unexpected (parser, "`}`");
     lexer->field_parens = outer_field;
-    py_leave (parser);
-    Node *node = py_node (parser, NODE_FORMAT, offset);
+    front_leave (&parser->front);
+    Node *node = front_node (&parser->front, NODE_FORMAT, offset);
     node->end = (guint32)(lexer->at - lexer->text);
     node->format.value = value;
     node->format.spec = spec;
@@ -116,20 +116,20 @@ static Node *field (PyParser *parser, const PyToken *start)
 /* The text of an f-string, or of a format in it, from the lexer's place through its end. */
 static void format_text (PyParser *parser, Joined *joined, const PyToken *start, gboolean in_format)
 {
-    while (!parser->failed)
+    while (!parser->front.failed)
     {
         Text text = { NULL, 0 };
         PyTextEnd end = python_lexer_text (&parser->lexer, start, in_format, &text);
         if (end == PY_TEXT_ERROR)
         {
-            py_fail (parser, start->start, "%s", parser->lexer.trouble);
+            front_fail (&parser->front, start->start, "%s", parser->lexer.trouble);
             return;
         }
         add_text (parser, joined, text, start->prefix, !in_format);
         if (end == PY_TEXT_END)
             return;
         flush_text (parser, joined);
-        py_list_add (parser, field (parser, start));
+        front_list_add (&parser->front, field (parser, start));
     }
 }
 
@@ -140,7 +140,7 @@ static void join_string (PyParser *parser, Joined *joined, gboolean first)
     gboolean bytes = (token.prefix & PY_PREFIX_BYTES) != 0;
     if (!first && bytes != joined->bytes)
     {
-        py_fail (parser, token.start, "bytes and strings can't be joined");
+        front_fail (&parser->front, token.start, "bytes and strings can't be joined");
         return;
     }
     joined->bytes = bytes;
@@ -159,15 +159,15 @@ Node *py_strings (PyParser *parser)
 {
     guint32 start = parser->token.start;
     Joined joined = { .text = g_string_new (NULL), .text_start = start };
-    guint list = py_list_start (parser);
+    guint list = front_list_start (&parser->front);
     for (gboolean first = TRUE; py_at (parser, PY_STRING) || py_at (parser, PY_FSTRING); first = FALSE)
         join_string (parser, &joined, first);
     Node *node;
     if (joined.fields)
     {
         flush_text (parser, &joined);
-        node = py_node (parser, NODE_TEMPLATE, start);
-        node->list = py_list_end (parser, list);
+        node = front_node (&parser->front, NODE_TEMPLATE, start);
+        node->list = front_list_end (&parser->front, list);
     }
     else
     {
