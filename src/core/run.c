@@ -161,7 +161,9 @@ static gboolean decide_together (Runner *runner, GError **error)
             continue;
         error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, traits->where, NULL, 0,
                       "%s can't be part of one transaction with the rest: %s", revision->key,
-                      traits->reason ? traits->reason : "it is in another database");
+                      traits->foreign_keys_off ? "it changes SQLite's foreign_keys, which no transaction can"
+                      : traits->reason         ? traits->reason
+                                               : "it is in another database");
         error_state (error, "nothing was changed");
         error_hint (error,
                     "Set `policy: {transaction: each}` in migshim.yaml, or run up to the revision before it first.");
@@ -487,6 +489,22 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
                     revision->key, revision->key);
 }
 
+/* A session knows the statement that failed; people want the line as it stands in the file. */
+static void show_whole_line (GError **error)
+{
+    const ErrorDetail *detail = error_detail (*error);
+    g_autofree char *text = NULL;
+    gsize length;
+    guint caret;
+    char *excerpt;
+
+    if (!detail || !detail->where.file || detail->where.line == 0 ||
+        !g_file_get_contents (detail->where.file, &text, &length, NULL))
+        return;
+    excerpt = location_excerpt (detail->where, text, length, &caret);
+    error_excerpt (error, excerpt, caret);
+}
+
 /* The server went away: each revision that was under way is there with its row, or not at all, or journalled; which, the server alone knows. */
 static void tell_lost (const Runner *runner, const Revision *revision, GError **error)
 {
@@ -515,12 +533,12 @@ static void handle_failure (Runner *runner, Place *place, GError **error)
     }
     step = step_at (runner, index);
     revision = step->node->revision;
-    if ((*error)->domain == MIGSHIM_ERROR)
-        g_prefix_error (error, "%s failed: ", revision->key);
+    show_whole_line (error);
     emit (runner, RUN_STEP_FAILED, index, 0);
     if (session_is_lost (place->session))
     {
         tell_lost (runner, revision, error);
+        g_prefix_error (error, "%s failed: ", revision->key);
         return;
     }
     if (traits_at (runner, index)->mode == STEP_ALONE)
@@ -539,6 +557,7 @@ static void handle_failure (Runner *runner, Place *place, GError **error)
     session_tag (place->session, 0);
     if (ledger_start (place->ledger, &trouble) && append_to_ledger (runner, place, index, 0, *error, &trouble))
         session_flush (place->session, &trouble);
+    g_prefix_error (error, "%s failed: ", revision->key);
 }
 
 static void runner_clear (Runner *runner)

@@ -1,6 +1,7 @@
 #include "report/error.h"
 
 #include "report/json.h"
+#include "report/revision_json.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -73,8 +74,10 @@ static void append_excerpt (GString *out, const Style *style, const ErrorDetail 
 
 static void append_place (GString *out, const Style *style, const Location *where)
 {
+    g_autofree char *here = g_get_current_dir ();
+
     style_append (out, style, PAINT_DIM, "  %s ", style_pick (style, "\u2192", "->"));
-    style_append (out, style, PAINT_BOLD, "%s", where->file);
+    style_append (out, style, PAINT_BOLD, "%s", report_path (where->file, here));
     if (where->line > 0)
         style_append (out, style, PAINT_BOLD, ":%u", where->line);
     if (where->line > 0 && where->column > 0)
