@@ -66,6 +66,15 @@ static void append (GString *out, Format format, const Invocation *invocation, c
     }
 }
 
+/* The picture can be had without the database, too. */
+static void hint_files (GError **error)
+{
+    const ErrorDetail *detail = error ? error_detail (*error) : NULL;
+    g_autofree char *known = detail ? g_strdup (detail->hint) : NULL;
+
+    error_hint (error, "%s%sFrom the files alone: migshim graph --files", known ? known : "", known ? "\n" : "");
+}
+
 static ExitCode run (const Invocation *invocation, char **arguments, GError **error)
 {
     g_autoptr (Project) project = NULL;
@@ -80,7 +89,10 @@ static ExitCode run (const Invocation *invocation, char **arguments, GError **er
     if (!project || !run_command_source (invocation, project, &only, error))
         return EXIT_CODE_USAGE;
     if (!option_files && !project_connect (project, PROJECT_READ, error))
+    {
+        hint_files (error);
         return EXIT_CODE_FAILED;
+    }
     append (out, format, invocation, project, only);
     command_print (out, error);
     return EXIT_CODE_DONE;

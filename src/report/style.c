@@ -36,7 +36,7 @@ static void append_harmless (GString *out, const char *text)
         gunichar character = g_utf8_get_char (p);
 
         if (character != '\n' && g_unichar_iscntrl (character))
-            g_string_append_c (out, '?');
+            g_string_append_c (out, character == '\t' ? ' ' : '?');
         else
             g_string_append_unichar (out, character);
     }

@@ -26,7 +26,7 @@ typedef enum
     PAINT_LANE /* PAINT_LANE + n: the n-th of some colours that differ, round and round */
 } Paint;
 
-/* Appends the formatted text in the colour PAINT; control characters but the line feed become "?". */
+/* Appends the formatted text in the colour PAINT; control characters but the line feed become "?", a tab a blank. */
 void style_append (GString *out, const Style *style, Paint paint, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 /* One of two spellings, by what the locale can show. */
