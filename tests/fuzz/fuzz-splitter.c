@@ -101,6 +101,10 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
         .no_backslash_escapes = (data[0] & 1) != 0,
         .ansi_quotes = (data[0] & 2) != 0,
         .standard_strings_off = (data[0] & 4) != 0,
+        .server_version = data[0] & 8    ? 101119
+                          : data[0] & 64 ? 80036
+                                         : 0,
+        .mariadb = (data[0] & 8) != 0,
     };
     for (Dialect dialect = 0; dialect < DIALECT_COUNT; dialect++)
     {
