@@ -120,13 +120,14 @@ Lexer es_lexer_start (ScriptFile *file, const KeywordTable *keywords, GArray *an
     if (end - at >= 2 && at[0] == '#' && at[1] == '!')
         while (at < end && *at != '\n' && *at != '\r')
             at++;
+    gboolean annotated = g_strstr_len (file->text, (gssize)file->length, "migshim:") != NULL ||
+                         memchr (file->text, '\0', file->length) != NULL;
     return (Lexer){ .text = file->text,
                     .end = end,
                     .at = at,
                     .file = file,
                     .keywords = keywords,
-                    .annotations =
-                        g_strstr_len (file->text, (gssize)file->length, "migshim:") != NULL ? annotations : NULL };
+                    .annotations = annotated ? annotations : NULL };
 }
 
 static void skip_line_comment (Lexer *lexer)

@@ -89,7 +89,8 @@ typedef enum
     TOKEN_KINDS
 } TokenKind;
 
-/* The words that the grammar knows. Those before KEYWORD_YIELD are reserved everywhere; the others are names too. */
+/* The words that the grammar knows. Those before KEYWORD_YIELD are reserved everywhere, those up to KEYWORD_PUBLIC in strict code; the
+ * others are names too. */
 #define ES_RESERVED_WORDS(X)                                                                                           \
     X (BREAK, "break")                                                                                                 \
     X (CASE, "case")                                                                                                   \

@@ -102,7 +102,9 @@ gboolean es_at_identifier (const Parser *parser)
         return !parser->context.generator && !parser->strict;
     if (keyword == KEYWORD_AWAIT)
         return !parser->context.async && !parser->context.static_block;
-    return keyword == KEYWORD_NONE || keyword > KEYWORD_YIELD;
+    if (keyword > KEYWORD_YIELD && keyword <= KEYWORD_PUBLIC)
+        return !parser->strict || parser->ambient;
+    return keyword == KEYWORD_NONE || keyword > KEYWORD_PUBLIC;
 }
 
 gboolean es_at_semicolon (const Parser *parser)
@@ -191,14 +193,13 @@ ScriptFile *es_parse (const char *path, const char *text, gsize length, EsOption
                       Arena *arena, GError **error)
 {
     Parser parser = { .typescript = (options & ES_TYPESCRIPT) != 0, .strict = (options & ES_MODULE) != 0 };
-    gboolean parsed = front_init (&parser.front, path, text, length, names, arena, error);
+    gboolean parsed = front_init (&parser.front, LANGUAGE_ECMASCRIPT, path, text, length, names, arena, error);
     ScriptFile *file = parser.front.file;
     if (parsed)
     {
         g_autoptr (GArray) annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
         KeywordTable keywords;
         es_keywords_init (&keywords, names);
-        file->language = LANGUAGE_ECMASCRIPT;
         file->typescript = parser.typescript;
         file->module = parser.strict;
         parser.front.token_kind = &parser.token.kind;

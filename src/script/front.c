@@ -6,8 +6,8 @@
 
 static const char out_of_memory[] = "the script needs more memory than it may have";
 
-/* A text that we can read at all: of a bearable size, UTF-8. */
-static gboolean check_text (const ScriptFile *file, GError **error)
+/* A text that we can read at all: of a bearable size, UTF-8, and without NULs unless ZEROS. */
+static gboolean check_text (const ScriptFile *file, gboolean zeros, GError **error)
 {
     if (file->length > AST_MAX_TEXT)
     {
@@ -15,8 +15,11 @@ static gboolean check_text (const ScriptFile *file, GError **error)
                       "the file is larger than %d MiB", AST_MAX_TEXT / (1024 * 1024));
         return FALSE;
     }
-    const char *invalid;
-    if (g_utf8_validate_len (file->text, file->length, &invalid))
+    const char *invalid = file->text, *end = file->text + file->length;
+    /* GLib takes a NUL for an end; ECMAScript has it in strings. */
+    while (!g_utf8_validate_len (invalid, (gsize)(end - invalid), &invalid) && zeros && *invalid == '\0')
+        invalid++;
+    if (invalid == end)
         return TRUE;
     guint32 offset = (guint32)(invalid - file->text);
     error_set_at (error, MIGSHIM_ERROR_SOURCE, ast_location (file, offset), file->text, file->length, "%s",
@@ -24,8 +27,8 @@ static gboolean check_text (const ScriptFile *file, GError **error)
     return FALSE;
 }
 
-gboolean front_init (Front *front, const char *path, const char *text, gsize length, NameTable *names, Arena *arena,
-                     GError **error)
+gboolean front_init (Front *front, Language language, const char *path, const char *text, gsize length,
+                     NameTable *names, Arena *arena, GError **error)
 {
     ScriptFile *file = arena_new_object (arena, ScriptFile);
     *front = (Front){ .file = file, .stack = g_ptr_array_new (), .error = error };
@@ -34,9 +37,13 @@ gboolean front_init (Front *front, const char *path, const char *text, gsize len
         error_set (error, MIGSHIM_ERROR_SOURCE, "%s", out_of_memory);
         return FALSE;
     }
-    *file =
-        (ScriptFile){ .path = path, .text = length == 0 ? "" : text, .length = length, .arena = arena, .names = names };
-    return check_text (file, error);
+    *file = (ScriptFile){ .language = language,
+                          .path = path,
+                          .text = length == 0 ? "" : text,
+                          .length = length,
+                          .arena = arena,
+                          .names = names };
+    return check_text (file, language == LANGUAGE_ECMASCRIPT, error);
 }
 
 void front_clear (Front *front)

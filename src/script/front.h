@@ -24,8 +24,8 @@ typedef struct
 
 /* A parser's state for TEXT, which it may refuse at once: too large, or not UTF-8. FALSE with ERROR set. FILE is filled but for what is
  * the language's own; it lives in ARENA. Free with front_clear in any case. */
-gboolean front_init (Front *front, const char *path, const char *text, gsize length, NameTable *names, Arena *arena,
-                     GError **error);
+gboolean front_init (Front *front, Language language, const char *path, const char *text, gsize length,
+                     NameTable *names, Arena *arena, GError **error);
 void front_clear (Front *front);
 
 /* SIZE zeroed bytes of the file's arena. Never NULL: when the arena is full the parser fails and these bytes are thrown away. */

@@ -168,7 +168,7 @@ ScriptFile *python_parse (const char *path, const char *text, gsize length, Name
                           GError **error)
 {
     PyParser parser = { .globals = g_ptr_array_new () };
-    gboolean parsed = front_init (&parser.front, path, text, length, names, arena, error);
+    gboolean parsed = front_init (&parser.front, LANGUAGE_PYTHON, path, text, length, names, arena, error);
     ScriptFile *file = parser.front.file;
     parsed = parsed && check_encoding (file, error);
     if (parsed)
@@ -176,7 +176,6 @@ ScriptFile *python_parse (const char *path, const char *text, gsize length, Name
         g_autoptr (GArray) annotations = g_array_new (FALSE, FALSE, sizeof (Annotation));
         PyWordTable words;
         python_words_init (&words, names);
-        file->language = LANGUAGE_PYTHON;
         parser.front.token_kind = &parser.token.kind;
         parser.lexer = python_lexer_start (file, &words, annotations);
         parse_program (&parser);

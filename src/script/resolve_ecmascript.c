@@ -4,15 +4,23 @@
 
 #include <string.h>
 
+/* A class around the current place, and its private names. */
+typedef struct ClassFrame
+{
+    GHashTable *names; /* NULL: none */
+    struct ClassFrame *outer;
+} ClassFrame;
+
 typedef struct
 {
     Scopes scopes;
     ScriptFile *file;
     Function *function; /* around this place */
     const Name *arguments;
-    Node *enumeration;  /* the NODE_ENUM whose initialisers are being read, or NULL */
-    GPtrArray *imports; /* NODE_IMPORTs */
-    GPtrArray *exports; /* NODE_EXPORTs */
+    ClassFrame *classes; /* around this place; NULL: none */
+    Node *enumeration;   /* the NODE_ENUM whose initialisers are being read, or NULL */
+    GPtrArray *imports;  /* NODE_IMPORTs */
+    GPtrArray *exports;  /* NODE_EXPORTs */
     guint depth;
     gboolean failed;
     GError **error;
@@ -71,8 +79,11 @@ static void declare (Resolver *resolver, Node *where, VariableKind kind)
     Scopes *scopes = &resolver->scopes;
     const Name *name = where->name.name;
     Variable *existing = scopes_own (scopes, scopes->scope, name);
+    gboolean wrapped = existing != NULL && existing->kind == VARIABLE_MODULE && !resolver->file->module;
     if (existing == NULL)
         scopes_declare (scopes, scopes->scope, name, kind);
+    else if (wrapped && kind >= VARIABLE_LET && kind <= VARIABLE_CLASS)
+        fail (resolver, where, "`%s` is what a CommonJS module has already", name->text);
     else if (!may_repeat (resolver, existing, kind))
         fail (resolver, where, "`%s` is declared twice", name->text);
     else if (kind == VARIABLE_FUNCTION && existing->kind == VARIABLE_VAR)
@@ -245,19 +256,26 @@ static Scope *block_close (Resolver *resolver)
     return scope->count == 0 ? NULL : scope;
 }
 
-/* `arguments` is the nearest function's own, unless something inside it has that name. */
-static Variable *find_arguments (Resolver *resolver)
+/* The nearest function that is no arrow function; the file's program when there is none. */
+static Function *function_around (const Resolver *resolver)
 {
-    Scopes *scopes = &resolver->scopes;
     Function *function = resolver->function;
-    Scope *scope = function->scope;
     while ((function->flags & FUNCTION_ARROW) != 0)
     {
-        scope = scope->parent;
+        const Scope *scope = function->scope->parent;
         while (!is_function_scope (scope))
             scope = scope->parent;
         function = scope->kind == SCOPE_MODULE ? resolver->file->program : scope->function;
     }
+    return function;
+}
+
+/* `arguments` is the nearest function's own, unless something inside it has that name. */
+static Variable *find_arguments (Resolver *resolver)
+{
+    Scopes *scopes = &resolver->scopes;
+    Function *function = function_around (resolver);
+    Scope *scope = function->scope;
     Variable *variable = scopes_find (scopes, resolver->arguments);
     if (scope->kind == SCOPE_MODULE || (variable != NULL && scopes_contains (scope, variable->scope)))
         return variable;
@@ -292,11 +310,30 @@ static gboolean refer_to_member (Resolver *resolver, Node *node)
     return FALSE;
 }
 
+static void check_private (Resolver *resolver, const Node *node, const Name *name)
+{
+    const ClassFrame *frame = resolver->classes;
+    while (frame != NULL && !(frame->names != NULL && g_hash_table_contains (frame->names, name)))
+        frame = frame->outer;
+    if (frame == NULL)
+        fail (resolver, node, "no class around has a member `%s`", name->text);
+}
+
+/* `super` belongs to methods, `super ()` to constructors of classes that extend another. */
+static void check_super (Resolver *resolver, const Node *node, gboolean called)
+{
+    guint32 flags = function_around (resolver)->flags;
+    if (called ? (flags & FUNCTION_DERIVED) == 0 : (flags & (FUNCTION_METHOD | FUNCTION_CONSTRUCTOR)) == 0)
+        fail (resolver, node, "`super` can't stand here");
+    resolver->function->flags |= FUNCTION_USES_THIS;
+}
+
 static void walk_name (Resolver *resolver, Node *node)
 {
     if ((node->flags & AST_PRIVATE) != 0)
     {
         node->name.depth = AST_GLOBAL;
+        check_private (resolver, node, node->name.name);
         return;
     }
     if (node->name.name == resolver->arguments && resolver->function != resolver->file->program)
@@ -387,6 +424,17 @@ static void walk_class (Resolver *resolver, Class *class_)
         scopes_declare (scopes, class_->scope, class_->name, VARIABLE_SELF);
     }
     walk_maybe (resolver, class_->superclass);
+    ClassFrame frame = { .outer = resolver->classes };
+    for (guint32 i = 0; i < class_->member_count; i++)
+    {
+        const Name *name = class_->members[i].name;
+        if (name == NULL || name->text[0] != '#')
+            continue;
+        if (frame.names == NULL)
+            frame.names = g_hash_table_new (NULL, NULL);
+        g_hash_table_add (frame.names, (gpointer)name);
+    }
+    resolver->classes = &frame;
     if (class_->constructor != NULL)
         walk_function (resolver, class_->constructor);
     for (guint32 i = 0; i < class_->member_count && !resolver->failed; i++)
@@ -394,6 +442,8 @@ static void walk_class (Resolver *resolver, Class *class_)
         walk_maybe (resolver, class_->members[i].key);
         walk_maybe (resolver, class_->members[i].value);
     }
+    resolver->classes = frame.outer;
+    g_clear_pointer (&frame.names, g_hash_table_unref);
     if (named)
         scopes_close (scopes);
 }
@@ -546,8 +596,10 @@ static void walk_node (Resolver *resolver, Node *node)
         walk_name (resolver, node);
         break;
     case NODE_THIS:
-    case NODE_SUPER:
         uses_this (resolver);
+        break;
+    case NODE_SUPER:
+        check_super (resolver, node, FALSE);
         break;
     case NODE_META:
         if (node->op == OP_NEW_TARGET)
@@ -582,6 +634,8 @@ static void walk_node (Resolver *resolver, Node *node)
         break;
     case NODE_MEMBER:
         walk (resolver, node->member.object);
+        if ((node->flags & AST_PRIVATE) != 0)
+            check_private (resolver, node, node->member.name);
         break;
     case NODE_INDEX:
         walk (resolver, node->index.object);
@@ -590,7 +644,10 @@ static void walk_node (Resolver *resolver, Node *node)
     case NODE_CALL:
     case NODE_NEW:
     case NODE_IMPORT_CALL:
-        walk_maybe (resolver, node->call.callee);
+        if (node->call.callee != NULL && node->call.callee->kind == NODE_SUPER)
+            check_super (resolver, node->call.callee, TRUE);
+        else
+            walk_maybe (resolver, node->call.callee);
         walk_list (resolver, &node->call.arguments);
         break;
     case NODE_UNARY:

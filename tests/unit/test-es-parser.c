@@ -267,7 +267,7 @@ static void test_accepts_typescript (void)
         "try { } catch (e: unknown) { }",
         "export as namespace X; export default interface A { }",
         "accessor; class A { accessor x = 1; declare; readonly; type; of }",
-        "let of = 1, type = 2, declare = 3, namespace = 4, module = 5, abstract = 6\ntype\nA = 1",
+        "let of = 1, type = 2, declare = 3, namespace = 4, abstract = 6\ntype\nA = 1",
     };
     for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -280,6 +280,11 @@ static void test_accepts_typescript (void)
 static void test_refuses (void)
 {
     static const Case cases[] = {
+        { "let exports = 1", "error 1:5 `exports` is what a CommonJS module has already" },
+        { "class A { m() { super() } }", "error 1:17 `super` can't stand here" },
+        { "function f() { super.x }", "error 1:16 `super` can't stand here" },
+        { "class A { m() { this.#x } }", "error 1:17 no class around has a member `#x`" },
+        { "'use strict'; var package", "error 1:19 expected a name, found `package`" },
         { "let a; let a", "error 1:12 `a` is declared twice" },
         { "let a; var a", "error 1:12 `a` is declared twice" },
         { "const a", "error 1:8 expected `=`, found the end of the file" },
@@ -447,6 +452,8 @@ static void test_text (void)
     g_assert_cmpstr (broken, ==, "error 1:6 the file is not valid UTF-8");
     g_autofree char *zero = parse ("a\0b", 3, ES_JAVASCRIPT, 0);
     g_assert_true (g_str_has_prefix (zero, "error 1:2"));
+    g_autofree char *zero_in_string = parse ("'\0'", 3, ES_JAVASCRIPT, 0);
+    g_assert_true (g_str_has_prefix (zero_in_string, "(expression (string"));
     g_autofree char *mark = parse ("\xEF\xBB\xBF"
                                    "a",
                                    4, ES_JAVASCRIPT, 0);
