@@ -24,6 +24,7 @@ typedef struct
     char *migrations; /* absolute */
     char *url_base;   /* the folder that relative SQLite paths start from */
     ReadValue url;
+    gboolean eight; /* Prisma 8 */
     GString *note;
 } Project;
 
@@ -85,10 +86,11 @@ static gboolean value_is_known (const ReadValue *value)
     return value->variable || value->literal;
 }
 
-static char *service_name (const Project *project)
+/* The folder of the service, which is not one that only holds the schema. Free with g_free. */
+static char *service_folder (const Project *project)
 {
-    g_autofree char *folder = g_canonicalize_filename (project->folder, NULL);
     g_autofree char *root = g_canonicalize_filename (project->root, NULL);
+    char *folder = g_canonicalize_filename (project->folder, NULL);
 
     for (gboolean again = TRUE; again && !g_str_equal (folder, root);)
     {
@@ -105,7 +107,7 @@ static char *service_name (const Project *project)
             folder = parent;
         }
     }
-    return g_path_get_basename (folder);
+    return folder;
 }
 
 /* Does the URL hold a password? */
@@ -134,7 +136,8 @@ static char *file_url (const Project *project, const char *literal)
 /* A .env file beside the schema or in the service's folder that gives NAME a path: Prisma takes it from another folder than we would. */
 static char *env_file_url (Project *project)
 {
-    const char *folders[] = { project->folder, project->url_base };
+    g_autofree char *service = service_folder (project);
+    const char *folders[] = { service, project->folder, project->url_base };
 
     for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
     {
@@ -168,7 +171,7 @@ static char *project_url (Project *project)
         return g_strdup (project->url.literal);
     if (project->url.literal && *project->url.literal)
         add_note (project, "the URL stands there with its password: put it into a variable");
-    else
+    else if (!project->eight)
         add_note (project, "the database's URL could not be read");
     return NULL;
 }
@@ -177,6 +180,7 @@ static char *project_url (Project *project)
 static void add_project (Project *project, GPtrArray *found)
 {
     g_autofree char *path = relative_to (project->root, project->migrations);
+    g_autofree char *folder = service_folder (project);
     FoundSource *source;
 
     if (!is_folder (project->migrations))
@@ -194,7 +198,7 @@ static void add_project (Project *project, GPtrArray *found)
         return;
     }
     source = g_new0 (FoundSource, 1);
-    source->name = service_name (project);
+    source->name = g_path_get_basename (folder);
     source->path = g_steal_pointer (&path);
     source->url = project_url (project);
     source->evidence = relative_to (project->root, project->evidence);
@@ -223,21 +227,63 @@ static gboolean read_schema_file (Project *project, const char *folder, const ch
     return TRUE;
 }
 
+/* The folder, FOLDER or one below it, of the file that holds the datasource block, which is read; NULL when there is none. Free with g_free. */
+static char *read_schema_folder (Project *project, const char *folder, int depth)
+{
+    g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+    const char *name;
+
+    while (directory && (name = g_dir_read_name (directory)))
+    {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        if (g_str_has_suffix (name, ".prisma") && read_schema_file (project, folder, name))
+            return g_strdup (folder);
+        if (depth > 0 && is_folder (path) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        {
+            char *found = read_schema_folder (project, path, depth - 1);
+
+            if (found)
+                return found;
+        }
+    }
+    return NULL;
+}
+
+/* The migrations of a schema in several files are beside the file with the datasource block (Prisma 6.6), and were beside the folder of them before. */
+static char *migrations_of_folder (const Project *project, const char *block_folder)
+{
+    g_autofree char *above = g_path_get_dirname (project->schema);
+    const char *folders[] = { block_folder, project->schema, above };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+        g_autofree char *path = folders[i] ? g_build_filename (folders[i], "migrations", NULL) : NULL;
+
+        if (path && is_folder (path))
+            return g_steal_pointer (&path);
+    }
+    return g_build_filename (project->schema, "migrations", NULL);
+}
+
 /* Reads the schema, a file or a folder of files; MIGRATIONS is set beside it unless it is known. FALSE when there is no datasource block in it. */
 static gboolean read_schema (Project *project)
 {
-    gboolean several = is_folder (project->schema);
-    g_autofree char *folder = several ? g_strdup (project->schema) : g_path_get_dirname (project->schema);
-    g_autofree char *file = several ? NULL : g_path_get_basename (project->schema);
-    g_autoptr (GDir) directory = several ? g_dir_open (folder, 0, NULL) : NULL;
-    gboolean read = file && read_schema_file (project, folder, file);
-    const char *name;
+    g_autofree char *folder = NULL;
+    g_autofree char *file = NULL;
 
-    while (!read && directory && (name = g_dir_read_name (directory)))
-        read = g_str_has_suffix (name, ".prisma") && read_schema_file (project, folder, name);
+    if (is_folder (project->schema))
+    {
+        folder = read_schema_folder (project, project->schema, 3);
+        if (!project->migrations)
+            project->migrations = migrations_of_folder (project, folder);
+        return folder != NULL;
+    }
+    folder = g_path_get_dirname (project->schema);
+    file = g_path_get_basename (project->schema);
     if (!project->migrations)
         project->migrations = g_build_filename (folder, "migrations", NULL);
-    return read;
+    return read_schema_file (project, folder, file);
 }
 
 /* Where Prisma looks for a schema that nothing names. NULL when there is none. */
@@ -274,6 +320,7 @@ static void detect_config (const char *root, const char *folder, const char *nam
         project.migrations = g_canonicalize_filename (config.migrations.literal, base);
     else if (config.migrations.unreadable || config.migrations.variable)
         add_note (&project, "`migrations.path` could not be read");
+    project.eight = config.eight;
     if (config.eight)
     {
         add_note (&project, "this is Prisma 8, whose migrations are another system that is out of reach: leave it out");
