@@ -92,6 +92,9 @@ gboolean script_run (ScriptRuntime *runtime, Value function, Value receiver, con
                      Value *result, GError **error);
 gboolean script_construct (ScriptRuntime *runtime, Value class, const Value *arguments, guint n_arguments,
                            Value *result, GError **error);
+/* Runs what is left to run, timers too, as Node does before it exits. */
+gboolean script_finish (ScriptRuntime *runtime, GError **error);
+
 /* undefined when there is no such member. */
 gboolean script_get (ScriptRuntime *runtime, Value object, const char *name, Value *value, GError **error);
 

@@ -1,0 +1,110 @@
+/* eval.h: walking the tree.
+ *
+ * evaluate gives the value of an expression, execute runs a statement. Both return a ScriptStatus; a function's value is left in its frame with
+ * SCRIPT_RETURN, and the label of `break a` and `continue a` too. Nothing here owns memory outside the arena while a script
+ * runs: a coroutine may be left standing for good. */
+
+#ifndef MIGSHIM_SCRIPT_EVAL_H
+#define MIGSHIM_SCRIPT_EVAL_H
+
+#include "script/runtime.h"
+#include "script/semantics.h"
+
+typedef struct Label Label;
+typedef struct Generator Generator;
+
+/* The labels that stand before a loop, innermost first. */
+struct Label
+{
+    const Name *name;
+    const Label *outer;
+};
+
+typedef struct
+{
+    ScriptRuntime *runtime;
+    const Semantics *semantics;
+    Environment *environment;
+    ThisBox *self;
+    const Function *code;
+    Module *module;
+    Generator *generator; /* of a generator function; or NULL */
+    Value result;         /* with SCRIPT_RETURN */
+    const Name *label;    /* with SCRIPT_BREAK, SCRIPT_CONTINUE; or NULL */
+    const Label *labels;  /* of the statement that begins */
+    Value handled;        /* Python: the exception that a handler is busy with */
+} Frame;
+
+typedef struct
+{
+    const Value *items;
+    guint n;
+    const Name *const *names; /* keyword arguments */
+    const Value *named;
+    guint n_named;
+} Arguments;
+
+ScriptStatus evaluate (Frame *frame, const Node *node, Value *out);
+ScriptStatus execute (Frame *frame, const Node *node);
+ScriptStatus execute_list (Frame *frame, const NodeList *list);
+ScriptStatus execute_loop (Frame *frame, const Node *node);
+ScriptStatus execute_for_each (Frame *frame, const Node *node);
+
+/* The kinds that have files of their own. */
+ScriptStatus evaluate_call (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_new (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_class (Frame *frame, const Class *code, Value *out);
+ScriptStatus evaluate_function (Frame *frame, const Function *code, Value *out);
+ScriptStatus evaluate_map (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_list (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_tagged (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_await (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_yield (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_super (Frame *frame, const Name *key, Value *out);
+
+/* A member's callee with its receiver: `a.b` gives b and a. OUT becomes VALUE_EMPTY where an optional chain ends. */
+ScriptStatus evaluate_callee (Frame *frame, const Node *node, Value *receiver, Value *out);
+/* The key of a NODE_MEMBER: of a private one, a name that scripts can not spell. */
+const Name *member_name (ScriptRuntime *runtime, const Node *node);
+ScriptStatus evaluate_key (Frame *frame, const Node *key, const Name **name);
+
+/* Binds VALUE to TARGET: a name, member, index, default or pattern. DECLARES: the names are being initialised. */
+ScriptStatus assign_to (Frame *frame, const Node *target, Value value, gboolean declares);
+ScriptStatus read_name (Frame *frame, const Node *node, Value *out);
+ScriptStatus write_name (Frame *frame, const Node *node, Value value, gboolean declares);
+Environment *environment_at (Frame *frame, guint32 depth);
+
+/* Scopes. enter_scope returns what leave_scope needs. SCOPE may be NULL. */
+Environment *environment_new (ScriptRuntime *runtime, Environment *parent, const Scope *scope);
+Environment *enter_scope (Frame *frame, const Scope *scope);
+void leave_scope (Frame *frame, const Scope *scope, Environment *outer);
+ScriptStatus hoist (Frame *frame, const NodeList *hoisted);
+
+/* A closure over the frame. HOME for methods, or NULL. */
+ScriptFunction *closure_new (Frame *frame, const Function *code, ScriptObject *home);
+
+/* Calls and constructs. */
+ScriptStatus function_call (ScriptRuntime *runtime, Value function, Value receiver, const Arguments *arguments,
+                            gboolean used, Value *out);
+ScriptStatus function_construct (ScriptRuntime *runtime, Value function, const Arguments *arguments, Value new_target,
+                                 Value *out);
+/* Runs the class's field initialisers on THIS. */
+ScriptStatus fields_initialise (ScriptRuntime *runtime, const ScriptFunction *class, Value this_value);
+/* The prototype that an object made by NEW_TARGET has; FALLBACK when it names none. */
+ScriptStatus prototype_of_target (ScriptRuntime *runtime, Value new_target, ScriptObject *fallback,
+                                  ScriptObject **prototype);
+
+/* Runs the statements of a module in ENVIRONMENT. */
+ScriptStatus module_run (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment);
+
+/* Generators: generator.c. */
+Value generator_new (ScriptRuntime *runtime, ScriptFunction *function, Environment *environment, const ThisBox *self);
+ScriptStatus generator_yield (Frame *frame, Value value, Value *out);
+ScriptStatus generator_delegate (Frame *frame, Value iterable, Value *out);
+void generators_setup (ScriptRuntime *runtime);
+
+/* Runs the body of FUNCTION in ENVIRONMENT to its end; eval_call.c. */
+ScriptStatus function_body (ScriptRuntime *runtime, ScriptFunction *function, Environment *environment, ThisBox *self,
+                            Generator *generator, Value *out);
+
+#endif

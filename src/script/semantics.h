@@ -1,0 +1,79 @@
+/* semantics.h: what the same tree means in each language.
+ *
+ * The evaluator knows control flow, scopes, calls and patterns; what an operator, a name after a dot, an index, truth or
+ * iteration does to values is asked of the table of the language that the running file is written in. Each function gives
+ * SCRIPT_NORMAL with *OUT set, or leaves an exception or refusal pending. */
+
+#ifndef MIGSHIM_SCRIPT_SEMANTICS_H
+#define MIGSHIM_SCRIPT_SEMANTICS_H
+
+#include "script/runtime.h"
+
+/* A walk over something that can be iterated. */
+typedef enum
+{
+    WALK_LIST,   /* items of a list by index, its length asked anew each time */
+    WALK_STRING, /* characters (code points) */
+    WALK_BYTES,
+    WALK_MAP_KEYS,
+    WALK_MAP_VALUES,
+    WALK_MAP_ENTRIES,
+    WALK_OBJECT /* an iterator of the script: NEXT is called */
+} WalkKind;
+
+typedef struct
+{
+    WalkKind kind;
+    Value source;
+    Value next;
+    guint32 at;
+    gboolean done;
+} Walk;
+
+struct Semantics
+{
+    const char *language;
+
+    gboolean (*truth) (Value value);
+    ScriptStatus (*unary) (ScriptRuntime *runtime, Operator op, Value operand, Value *out);
+    ScriptStatus (*binary) (ScriptRuntime *runtime, Operator op, Value left, Value right, Value *out);
+    /* The text of a value inside a template or f-string. */
+    ScriptStatus (*text) (ScriptRuntime *runtime, Value value, ScriptString **out);
+
+    ScriptStatus (*get) (ScriptRuntime *runtime, Value object, const Name *name, Value *out);
+    ScriptStatus (*set) (ScriptRuntime *runtime, Value object, const Name *name, Value value);
+    ScriptStatus (*get_index) (ScriptRuntime *runtime, Value object, Value index, Value *out);
+    ScriptStatus (*set_index) (ScriptRuntime *runtime, Value object, Value index, Value value);
+    /* INDEX of OBJECT is removed; OUT is the value of the expression, if it is one. */
+    ScriptStatus (*remove) (ScriptRuntime *runtime, Value object, Value index, Value *out);
+
+    /* Begins to walk over VALUE; iterate_next and iterate_close (iterate.h) go on. */
+    ScriptStatus (*iterate) (ScriptRuntime *runtime, Value value, Walk *walk);
+
+    /* A new object of NODE_MAP without members. */
+    Value (*map_new) (ScriptRuntime *runtime);
+
+    /* Throws: a name that is declared nowhere, one read before its declaration, something called that can't be. NODE is it. */
+    ScriptStatus (*unknown_name) (ScriptRuntime *runtime, const Node *node, Value *out);
+    ScriptStatus (*unset_name) (ScriptRuntime *runtime, const Node *node);
+    ScriptStatus (*not_callable) (ScriptRuntime *runtime, const Node *callee, Value value);
+
+    /* Whether an exception handler that names TYPE takes EXCEPTION. */
+    ScriptStatus (*catches) (ScriptRuntime *runtime, Value exception, Value type, gboolean *takes);
+};
+
+extern const Semantics es_semantics;
+
+/* The table of LANGUAGE. */
+const Semantics *semantics_of (Language language);
+
+/* iterate.c */
+ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out);
+/* The walk is left early: an iterator's `return` is called. STATUS is why; gives it back, or what went wrong. */
+ScriptStatus iterate_close (ScriptRuntime *runtime, Walk *walk, ScriptStatus status);
+/* An iterator object over WALK, as [].values() gives. */
+Value iterator_object_new (ScriptRuntime *runtime, Walk walk, const char *tag);
+void iterators_setup (ScriptRuntime *runtime);
+Value iterator_result (ScriptRuntime *runtime, Value value, gboolean done);
+
+#endif
