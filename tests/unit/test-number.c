@@ -103,7 +103,9 @@ static void test_to_text (void)
     {
         g_assert_cmpstr (number_to_text (numbers[i].number, text), ==, numbers[i].text);
         g_assert_cmpstr (number_to_radix (numbers[i].number, 16, text), ==, numbers[i].hex);
-        g_assert_cmpstr (number_to_radix (numbers[i].number, 36, text), ==, numbers[i].base36);
+        /* Beyond 2^53 the language leaves the digits of other radixes to each engine. */
+        if (fabs (numbers[i].number) <= 9007199254740992.0)
+            g_assert_cmpstr (number_to_radix (numbers[i].number, 36, text), ==, numbers[i].base36);
         g_assert_cmpstr (number_to_fixed (numbers[i].number, 2, text), ==, numbers[i].fixed);
         g_assert_cmpstr (number_to_exponential (numbers[i].number, 3, text), ==, numbers[i].exponential);
         g_assert_cmpstr (number_to_precision (numbers[i].number, 4, text), ==, numbers[i].precision);
