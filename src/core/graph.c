@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_CANDIDATES 8
+#define NEARBY 4
 
 struct Graph
 {
@@ -75,16 +76,31 @@ static void match_one (Match *match, GraphNode *node)
         match_add (node, match);
 }
 
-/* A requirement's or a link's words: of SOURCE's own ids first (when SOURCE is not NULL), then "source:id". */
+/* The node shortly before NODE in its tool's order that is called ID, or NULL. What a revision requires of its own source is mostly the one before it. */
+static GraphNode *find_nearby (const Graph *graph, GraphNode *node, const char *id)
+{
+    GraphNode *first = node - graph->nodes > NEARBY ? node - NEARBY : graph->nodes;
+
+    for (GraphNode *at = node; at > first;)
+        if ((--at)->revision->source == node->revision->source && g_str_equal (at->revision->id, id))
+            return at;
+    return NULL;
+}
+
+/* A requirement's or a link's words, written in full: of SOURCE's own ids first (when SOURCE is not NULL), then "source:id". */
+static GraphNode *find_words (const Graph *graph, const char *text, const Source *source)
+{
+    GraphNode *node = source ? graph_index_find (graph->index, source, text) : NULL;
+
+    return node ? node : graph_index_find_key (graph->index, text);
+}
+
+/* What such words may be the beginning of, in the same order. */
 static Match match_words (const Graph *graph, const char *text, const Source *source)
 {
     Match match = { NULL, 0, g_ptr_array_new () };
 
-    if (source)
-        match_one (&match, graph_index_find (graph->index, source, text));
-    if (match.count == 0)
-        match_one (&match, graph_index_find_key (graph->index, text));
-    if (match.count == 0 && source && *text)
+    if (source && *text)
         graph_index_id_prefix (graph->index, source, text, match_add, &match);
     if (match.count == 0 && strchr (text, ':'))
         graph_index_key_prefix (graph->index, text, match_add, &match);
@@ -177,14 +193,20 @@ GraphNode *graph_match (const Graph *graph, const char *text, GError **error)
     return NULL;
 }
 
-/* The node that a link or a requirement names; CODE and WHERE are those of the error. */
+/* The node that a requirement of HOLDER, or a link when HOLDER is NULL, names; CODE and WHERE are those of the error. */
 static GraphNode *resolve (const Graph *graph, const char *text, const Source *source, MigshimErrorCode code,
-                           Location where, const char *who, GError **error)
+                           Location where, const Revision *holder, GError **error)
 {
-    g_auto (Match) match = match_words (graph, text, source);
+    GraphNode *node = find_words (graph, text, source);
+    g_autofree char *who = NULL;
+    g_auto (Match) match = { NULL, 0, NULL };
 
+    if (node)
+        return node;
+    match = match_words (graph, text, source);
     if (match.node)
         return match.node;
+    who = holder ? g_strconcat (holder->key, " requires", NULL) : g_strdup ("a link names");
     if (match.count > 1)
         error_set_at (error, code, where, NULL, 0, "%s \"%s\", which could be any of %u revisions", who, text,
                       match.count);
@@ -213,10 +235,11 @@ static gboolean add_requirements (Graph *graph, GError **error)
             const Requirement *requirement = &g_array_index (revision->requires, Requirement, j);
             gboolean told = requirement->where.line > 0;
             Location where = told ? requirement->where : (Location){ revision->path, 0, 0 };
-            g_autofree char *who = g_strconcat (revision->key, " requires", NULL);
-            GraphNode *before =
-                resolve (graph, requirement->other, revision->source, MIGSHIM_ERROR_SOURCE, where, who, error);
+            GraphNode *before = find_nearby (graph, node, requirement->other);
 
+            if (!before)
+                before =
+                    resolve (graph, requirement->other, revision->source, MIGSHIM_ERROR_SOURCE, where, revision, error);
             if (!before)
                 return FALSE;
             add_edge (graph, node, before, told ? GRAPH_EDGE_ANNOTATION : GRAPH_EDGE_TOOL, requirement->where);
@@ -230,10 +253,9 @@ static gboolean add_links (Graph *graph, const GPtrArray *links, GError **error)
     for (guint i = 0; links && i < links->len; i++)
     {
         const ConfigLink *link = links->pdata[i];
-        GraphNode *after = resolve (graph, link->after, NULL, MIGSHIM_ERROR_CONFIG, link->where, "a link names", error);
+        GraphNode *after = resolve (graph, link->after, NULL, MIGSHIM_ERROR_CONFIG, link->where, NULL, error);
         GraphNode *before =
-            after ? resolve (graph, link->before, NULL, MIGSHIM_ERROR_CONFIG, link->where, "a link names", error)
-                  : NULL;
+            after ? resolve (graph, link->before, NULL, MIGSHIM_ERROR_CONFIG, link->where, NULL, error) : NULL;
 
         if (!before)
             return FALSE;

@@ -10,54 +10,11 @@ typedef struct
     guint to;
 } Part;
 
-/* The hash is kept so that a node is looked at only when it is most likely the right one: memory is slow. */
-typedef struct
-{
-    guint32 hash;
-    guint32 place; /* index of the node + 1; 0: the slot is free */
-} Slot;
-
 struct GraphIndex
 {
     GArray *parts;      /* of Part */
     GraphNode **sorted; /* source after source, by id within it */
-    GraphNode *nodes;
-    Slot *slots; /* a hash table with open addressing; its size is a power of two, at most half of it is used */
-    guint mask;
-    const GraphNode *duplicate[2];
 };
-
-/* FNV-1a with the final mix of MurmurHash 3: names that differ in a few digits must not end up side by side. */
-static guint32 hash (const Source *source, const char *id)
-{
-    guint32 value = 2166136261u ^ source->index;
-
-    for (const char *p = id; *p; p++)
-        value = (value ^ (guchar)*p) * 16777619u;
-    value = (value ^ (value >> 16)) * 0x85ebca6bu;
-    value = (value ^ (value >> 13)) * 0xc2b2ae35u;
-    return value ^ (value >> 16);
-}
-
-/* The slot where SOURCE's ID, whose hash is HASHED, is or would be put. */
-static Slot *find_slot (const GraphIndex *index, const Source *source, const char *id, guint32 hashed)
-{
-    guint at = hashed & index->mask;
-
-    for (;; at = (at + 1) & index->mask)
-    {
-        Slot *slot = &index->slots[at];
-        const Revision *revision;
-
-        if (slot->place == 0)
-            return slot;
-        if (slot->hash != hashed)
-            continue;
-        revision = index->nodes[slot->place - 1].revision;
-        if (revision->source == source && g_str_equal (revision->id, id))
-            return slot;
-    }
-}
 
 static int compare_id (const void *left, const void *right)
 {
@@ -94,30 +51,12 @@ static void add_part (GraphIndex *index, GraphNode *nodes, guint n_nodes, guint 
 GraphIndex *graph_index_new (GraphNode *nodes, guint n_nodes)
 {
     GraphIndex *index = g_new0 (GraphIndex, 1);
-    guint size = 16;
 
-    while (size < n_nodes * 2)
-        size *= 2;
     index->parts = g_array_new (FALSE, FALSE, sizeof (Part));
     index->sorted = g_new (GraphNode *, n_nodes);
-    index->nodes = nodes;
-    index->slots = g_new0 (Slot, size);
-    index->mask = size - 1;
     for (guint i = 0; i < n_nodes; i++)
-    {
-        const Revision *revision = nodes[i].revision;
-        guint32 hashed = hash (revision->source, revision->id);
-        Slot *slot = find_slot (index, revision->source, revision->id, hashed);
-
-        if (slot->place > 0 && !index->duplicate[0])
-        {
-            index->duplicate[0] = &nodes[slot->place - 1];
-            index->duplicate[1] = &nodes[i];
-        }
-        *slot = (Slot){ hashed, i + 1 };
         if (i == 0 || nodes[i - 1].revision->source != nodes[i].revision->source)
             add_part (index, nodes, n_nodes, i);
-    }
     return index;
 }
 
@@ -127,37 +66,66 @@ void graph_index_free (GraphIndex *index)
         return;
     g_array_unref (index->parts);
     g_free (index->sorted);
-    g_free (index->slots);
     g_free (index);
 }
 
 gboolean graph_index_duplicate (const GraphIndex *index, const GraphNode **one, const GraphNode **other)
 {
-    *one = index->duplicate[0];
-    *other = index->duplicate[1];
-    return *one != NULL;
-}
-
-GraphNode *const *graph_index_source (const GraphIndex *index, const Source *source, guint *n)
-{
     for (guint i = 0; i < index->parts->len; i++)
     {
         const Part *part = &g_array_index (index->parts, Part, i);
 
-        if (part->source != source)
-            continue;
-        *n = part->to - part->from;
-        return index->sorted + part->from;
+        for (guint j = part->from + 1; j < part->to; j++)
+            if (compare_id (&index->sorted[j - 1], &index->sorted[j]) == 0)
+            {
+                *one = MIN (index->sorted[j - 1], index->sorted[j]);
+                *other = MAX (index->sorted[j - 1], index->sorted[j]);
+                return TRUE;
+            }
     }
-    *n = 0;
+    return FALSE;
+}
+
+static const Part *find_part (const GraphIndex *index, const Source *source)
+{
+    for (guint i = 0; i < index->parts->len; i++)
+        if (g_array_index (index->parts, Part, i).source == source)
+            return &g_array_index (index->parts, Part, i);
     return NULL;
+}
+
+/* The first of PART whose id is not before ID. */
+static guint lower_bound (const GraphIndex *index, const Part *part, const char *id)
+{
+    guint low = part->from;
+    guint high = part->to;
+
+    while (low < high)
+    {
+        guint middle = low + (high - low) / 2;
+
+        if (strcmp (index->sorted[middle]->revision->id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+GraphNode *const *graph_index_source (const GraphIndex *index, const Source *source, guint *n)
+{
+    const Part *part = find_part (index, source);
+
+    *n = part ? part->to - part->from : 0;
+    return part ? index->sorted + part->from : NULL;
 }
 
 GraphNode *graph_index_find (const GraphIndex *index, const Source *source, const char *id)
 {
-    const Slot *slot = find_slot (index, source, id, hash (source, id));
+    const Part *part = find_part (index, source);
+    guint at = part ? lower_bound (index, part, id) : 0;
 
-    return slot->place > 0 ? &index->nodes[slot->place - 1] : NULL;
+    return part && at < part->to && g_str_equal (index->sorted[at]->revision->id, id) ? index->sorted[at] : NULL;
 }
 
 /* What is left of KEY after "NAME:", or NULL when it begins otherwise. */
@@ -186,20 +154,10 @@ static void each_of_part (const GraphIndex *index, const Part *part, const char 
                           gpointer data)
 {
     gsize length = strlen (prefix);
-    guint low = part->from;
-    guint high = part->to;
 
-    while (low < high)
-    {
-        guint middle = low + (high - low) / 2;
-
-        if (strcmp (index->sorted[middle]->revision->id, prefix) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < part->to && strncmp (index->sorted[low]->revision->id, prefix, length) == 0; low++)
-        each (index->sorted[low], data);
+    for (guint at = lower_bound (index, part, prefix);
+         at < part->to && strncmp (index->sorted[at]->revision->id, prefix, length) == 0; at++)
+        each (index->sorted[at], data);
 }
 
 void graph_index_id_prefix (const GraphIndex *index, const Source *only, const char *prefix, GraphIndexEach each,

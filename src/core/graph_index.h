@@ -1,6 +1,6 @@
 /* graph_index.h: revisions by name. For graph.c alone.
  *
- * An exact name is found by hash, in constant time; a beginning of a name by binary search in each source. */
+ * Each source's nodes are sorted by id, and searched by halves. No hash table: on a large graph its scattered look-ups cost more than all the rest. */
 
 #ifndef MIGSHIM_CORE_GRAPH_INDEX_H
 #define MIGSHIM_CORE_GRAPH_INDEX_H

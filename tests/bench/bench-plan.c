@@ -2,17 +2,16 @@
  *
  * Four sources, three of them linear and one with a branch and a merge every ten revisions; every twentieth revision requires one of another
  * source; nine of ten are applied. Measured is all that is pure: graph, state, plan. Each size runs in processes of its own, so that peak memory is its own;
- * the time is the median. Prints one line a size and the ratios; ends with 1 when a ratio is above the bound. */
+ * the time is processor time, since a busy machine must not change the answer, and the least of several runs. Prints one line a size and the ratios; ends with 1 when a ratio is above the bound. */
 
 #include "core/plan.h"
 
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define N_SOURCES 4
-#define RUNS 7
+#define RUNS 9
 #define BOUND 12.0
 
 typedef struct
@@ -21,6 +20,16 @@ typedef struct
     gint64 bytes;
     guint steps;
 } Measure;
+
+/* User and system time of this process. */
+static gint64 processor_time (void)
+{
+    struct rusage usage;
+
+    getrusage (RUSAGE_SELF, &usage);
+    return ((gint64)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec +
+           usage.ru_stime.tv_usec;
+}
 
 static gint64 peak_bytes (void)
 {
@@ -42,7 +51,7 @@ static void require (Revision *revision, guint source, guint position)
 
     make_id (id, sizeof id, source, position);
     g_snprintf (key, sizeof key, "source%u:%s", source, id);
-    revision_require (revision, key, LOCATION_NONE);
+    revision_require (revision, source == revision->source->index ? id : key, LOCATION_NONE);
 }
 
 /* A chain that forks at every tenth revision and joins again at the next. */
@@ -109,7 +118,7 @@ static Measure measure_here (guint n)
     static const gboolean linear[N_SOURCES] = { TRUE, TRUE, TRUE, FALSE };
     Source sources[N_SOURCES];
     gint64 memory = peak_bytes ();
-    gint64 start = g_get_monotonic_time ();
+    gint64 start = processor_time ();
     GPtrArray *revisions;
     PlanTarget target = { 0 };
     Measure measure;
@@ -120,7 +129,7 @@ static Measure measure_here (guint n)
     State *state = graph ? make_state (graph, sources) : NULL;
     Plan *plan = state ? plan_up (graph, state, &target, NULL) : NULL;
 
-    measure.microseconds = g_get_monotonic_time () - start;
+    measure.microseconds = processor_time () - start;
     measure.bytes = peak_bytes () - memory;
     measure.steps = plan ? plan->steps->len : 0;
     return measure;
@@ -148,33 +157,31 @@ static Measure measure_apart (guint n)
     return measure;
 }
 
-static int compare_time (const void *left, const void *right)
+/* The runs of both sizes take turns, so that both meet the same weather. */
+static void measure_least (const guint *sizes, Measure *least, guint n_sizes)
 {
-    const Measure *a = left;
-    const Measure *b = right;
+    for (guint run = 0; run < RUNS; run++)
+        for (guint i = 0; i < n_sizes; i++)
+        {
+            Measure measure = measure_apart (sizes[i]);
 
-    return a->microseconds < b->microseconds ? -1 : a->microseconds > b->microseconds;
-}
-
-static Measure measure_median (guint n)
-{
-    Measure runs[RUNS];
-
-    for (guint i = 0; i < RUNS; i++)
-        runs[i] = measure_apart (n);
-    qsort (runs, RUNS, sizeof runs[0], compare_time);
-    g_print ("plan %6u revisions  %8.1f ms  %7.1f MB  %u steps\n", n, (double)runs[RUNS / 2].microseconds / 1000,
-             (double)runs[RUNS / 2].bytes / 1e6, runs[RUNS / 2].steps);
-    return runs[RUNS / 2];
+            if (run == 0 || measure.microseconds < least[i].microseconds)
+                least[i] = measure;
+        }
+    for (guint i = 0; i < n_sizes; i++)
+        g_print ("plan %6u revisions  %8.1f ms  %7.1f MB  %u steps\n", sizes[i], (double)least[i].microseconds / 1000,
+                 (double)least[i].bytes / 1e6, least[i].steps);
 }
 
 int main (void)
 {
-    Measure small = measure_median (10000);
-    Measure large = measure_median (100000);
-    double time = (double)large.microseconds / (double)small.microseconds;
-    double memory = (double)large.bytes / (double)small.bytes;
+    static const guint sizes[] = { 10000, 100000 };
+    Measure least[G_N_ELEMENTS (sizes)];
+    double time, memory;
 
+    measure_least (sizes, least, G_N_ELEMENTS (sizes));
+    time = (double)least[1].microseconds / (double)least[0].microseconds;
+    memory = (double)least[1].bytes / (double)least[0].bytes;
     g_print ("ratio time %.1f  memory %.1f  (bound %.0f)\n", time, memory, BOUND);
     return time <= BOUND && memory <= BOUND ? 0 : 1;
 }
