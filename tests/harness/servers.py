@@ -159,7 +159,7 @@ class MariaServer(Server):
         self.run(install, *common, "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve")
         self.spawn(
             daemon, *common, f"--port={self.port}", f"--socket={self.folder}/socket", "--bind-address=127.0.0.1",
-            "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--skip-log-bin", "--sync-frm=0", "--skip-name-resolve",
+            "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--innodb-doublewrite=0", "--skip-log-bin", "--sync-frm=0", "--skip-name-resolve",
             "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=16M", "--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
             "--max-connections=200", "--default-time-zone=+00:00", f"--pid-file={self.folder}/pid",
         )
