@@ -100,7 +100,7 @@ typedef struct
     /* (optional) From now on items run outside any transaction of the driver's own, or not. Settled before. */
     void (*set_alone) (DriverConnection *connection, gboolean alone);
 
-    /* (optional) SQLite's pragma. Settled before. */
+    /* (optional) SQLite's pragma. Settles; an error once a transaction has run a statement. */
     gboolean (*set_foreign_keys) (DriverConnection *connection, gboolean on, GError **error);
 
     /* (optional) session_try_lock_file. */

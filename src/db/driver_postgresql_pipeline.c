@@ -47,6 +47,7 @@ static void take_success (Pipeline *pipeline, const Sent *sent, PGresult *answer
         run->progress->done (sent->item, run->progress->data);
 }
 
+/* Takes ANSWER over. */
 static void take (Pipeline *pipeline, PGresult *answer)
 {
     ExecStatusType status = PQresultStatus (answer);
@@ -55,10 +56,14 @@ static void take (Pipeline *pipeline, PGresult *answer)
     if (status == PGRES_PIPELINE_SYNC)
     {
         pipeline->synced = TRUE;
+        PQclear (answer);
         return;
     }
     if (pipeline->n_read >= pipeline->sent->len)
+    {
+        PQclear (answer);
         return;
+    }
     sent = &g_array_index (pipeline->sent, Sent, pipeline->n_read);
     if (!pipeline->failure)
     {
@@ -66,10 +71,11 @@ static void take (Pipeline *pipeline, PGresult *answer)
             take_success (pipeline, sent, answer);
         else
         {
-            pipeline->failure = PQcopyResult (answer, 0);
+            pipeline->failure = g_steal_pointer (&answer);
             pipeline->failed = pipeline->n_read;
         }
     }
+    PQclear (answer);
     pipeline->n_read++;
 }
 
@@ -86,7 +92,6 @@ static void take_what_is_there (Pipeline *pipeline)
         nulls = answer ? 0 : nulls + 1;
         if (answer)
             take (pipeline, answer);
-        PQclear (answer);
     }
 }
 
@@ -236,7 +241,6 @@ static void read_rest (Pipeline *pipeline)
         nulls = answer ? 0 : nulls + 1;
         if (answer)
             take (pipeline, answer);
-        PQclear (answer);
     }
 }
 

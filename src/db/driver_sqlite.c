@@ -559,6 +559,11 @@ static gboolean sqlite_set_foreign_keys (DriverConnection *base, gboolean on, GE
         error_set (error, MIGSHIM_ERROR_DATABASE, "SQLite can't change foreign_keys inside a transaction");
         return FALSE;
     }
+    if (!sqlite_settle (base, error))
+    {
+        connection->group_lost = TRUE;
+        return FALSE;
+    }
     return execute (connection, on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF", error);
 }
 
