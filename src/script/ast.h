@@ -674,7 +674,9 @@ struct Class
     NodeList bases; /* Python: bases, NODE_SPREAD and NODE_KEYWORD (metaclass=...) */
     Node *body;     /* Python: NODE_BLOCK whose variables are `scope`'s; afterwards they are the class's attributes */
     NodeList decorators; /* Python */
-    Scope *scope;        /* ECMAScript: of a named class expression: one variable, its own name; else NULL */
+    /* ECMAScript: of a class with a name of its own: one variable, the class as its inside sees it, to be set before static
+     * members are. Else NULL. Python: the class body's. */
+    Scope *scope;
 };
 
 typedef enum

@@ -241,6 +241,8 @@ static Node *class_rest (Parser *parser, Node **named)
     class_body (parser, class_);
     parser->strict = strict;
     class_->end = parser->front.previous_end;
+    if (*named != NULL)
+        class_->scope = front_alloc (&parser->front, sizeof (Scope)); /* filled by the resolver */
     Node *node = front_node (&parser->front, NODE_CLASS, start);
     node->class_ = class_;
     return node;
@@ -249,10 +251,7 @@ static Node *class_rest (Parser *parser, Node **named)
 Node *es_class_expression (Parser *parser)
 {
     Node *name;
-    Node *node = class_rest (parser, &name);
-    if (name != NULL)
-        node->class_->scope = front_alloc (&parser->front, sizeof (Scope)); /* filled by resolve */
-    return node;
+    return class_rest (parser, &name);
 }
 
 Node *es_class_declaration (Parser *parser)

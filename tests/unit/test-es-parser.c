@@ -57,7 +57,7 @@ static void test_trees (void)
           "(expression (chain (member (call ? (index (member ? a:global b) c:global) d:global) e)))" },
         { "class A extends B { constructor(x) { super(x); this.#p = 1 } static s = 1; #p; get [k]() { return arguments "
           "} }",
-          "(define !A:0.5 (class A extends B:global (constructor A constructor derived this {x} (!x:0.0) (block "
+          "(define !A:0.5 (class A {in:A} extends B:global (constructor A constructor derived this {x} (!x:0.0) (block "
           "(expression (call dropped (super) x:0.0)) (expression (assign (member (this) #p) (number 1))))) (static "
           "field s (function - method field () (number 1))) (field #p -) (getter - k:global (function - method getter "
           "arguments {arguments} () (block (return arguments:0.0))))))" },
@@ -133,7 +133,8 @@ static void test_typescript_trees (void)
           "(import \"m\" (A !A:0.5) (B !B:0.6 used))\n(empty)\n(import \"d\" elided (D !D:0.7))\n(import \"e\" "
           "plain)\n(declare let (declarator !x:0.8 B:0.6))" },
         { "class A { constructor(private a, readonly b = 1, c?: D) {} m?(): void; x!: T; declare y; abstract z }",
-          "(define !A:0.5 (class A (constructor A constructor {a b c} (property !a:0.0, property !b:0.1 = (number 1), "
+          "(define !A:0.5 (class A {in:A} (constructor A constructor {a b c} (property !a:0.0, property !b:0.1 = "
+          "(number 1), "
           "!c:0.2) (block)) (field x -)))" },
         { "const f = <T,>(x: T): T => x; g<T>(h); i < j > k",
           "(declare const (declarator !f:0.5 (function f arrow {x} (!x:0.0) x:0.0)))\n(expression (call dropped "
@@ -152,7 +153,7 @@ static void test_typescript_trees (void)
           "(export names (a as a a:0.5))\n(empty)\n(declare const (declarator !a:0.5 (number 1)))\n(empty)" },
         { "declare const d: number; abstract class B<T> extends C<T> implements D { [k: string]: any; static #s?: T; "
           "abstract m(): void }",
-          "(empty)\n(define !B:0.5 (class B extends C:global (static field #s -)))" },
+          "(empty)\n(define !B:0.5 (class B {in:B} extends C:global (static field #s -)))" },
     };
     check_trees (cases, G_N_ELEMENTS (cases), ES_TYPESCRIPT);
 }
