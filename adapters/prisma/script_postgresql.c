@@ -33,7 +33,14 @@ static gboolean follow (Script *script, guint *control, guint *outside, GError *
     for (guint i = 0; i < script->spans->len; i++)
     {
         StatementKind kind = script_span (script, i)->kind;
+        g_autofree char *words = script_words (script, i, 2);
 
+        if (g_str_equal (words, "discard all"))
+        {
+            script_refuse (script, i, error, "DISCARD ALL would give up the locks that this run holds");
+            error_hint (error, "Use RESET ALL, DISCARD TEMP or DISCARD PLANS, as far as the script needs it.");
+            return FALSE;
+        }
         if (kind == STATEMENT_BEGIN || kind == STATEMENT_COMMIT || kind == STATEMENT_ROLLBACK)
             (*control)++;
         if (kind == STATEMENT_BEGIN)

@@ -63,6 +63,12 @@ static const struct
     [COLUMN_REASON] = { "reason", offsetof (LedgerEntry, reason), FALSE },
 };
 
+/* A script may have forgotten the time that we noted (RESET ALL): then it is that of the message. */
+#define POSTGRESQL_TIME_FORMAT "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'"
+#define POSTGRESQL_STARTED_AT                                                                                          \
+    "COALESCE(NULLIF(pg_catalog.current_setting('migshim.started_at', true), ''), "                                    \
+    "pg_catalog.to_char(pg_catalog.statement_timestamp() AT TIME ZONE 'UTC', " POSTGRESQL_TIME_FORMAT "))"
+
 /* What differs between the databases. */
 static const struct
 {
@@ -83,10 +89,9 @@ static const struct
                   "database_user text NOT NULL, os_user text NOT NULL, host text NOT NULL, version text NOT NULL, "
                   "outcome text NOT NULL, error text NOT NULL, reason text NOT NULL, hash text NOT NULL)",
         .start = "SELECT pg_catalog.set_config('migshim.started_at', pg_catalog.to_char(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC', "
-                 "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), false)",
-        .started_at = "pg_catalog.current_setting('migshim.started_at')",
-        .duration = "(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - pg_catalog.current_setting('migshim.started_at')"
-                    "::timestamptz) * 1000000)::bigint",
+                 POSTGRESQL_TIME_FORMAT "), false)",
+        .started_at = POSTGRESQL_STARTED_AT,
+        .duration = "(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - (" POSTGRESQL_STARTED_AT ")::timestamptz) * 1000000)::bigint",
         .database_user = "session_user::text",
         .text_of = "%s::text",
         .hash_open = "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(",
