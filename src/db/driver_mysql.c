@@ -40,16 +40,45 @@ static void packet_clear (Packet *packet)
     result_free (packet->wanted);
 }
 
-static gboolean holds_call (const DriverItem *item, const GArray *spans)
+/* Statements that may give more than one answer: procedures, prepared statements, and MariaDB's compound statements outside of procedures
+ * (manual, "Using Compound Statements Outside of Stored Programs"); behind an executable comment anything may stand. */
+static gboolean may_answer_twice (const char *text, gsize length)
 {
+    static const char *const words[] = {
+        "call", "execute", "if", "case", "loop", "repeat", "while", "for", "/*", NULL
+    };
+    static const char *const block = "begin not";
+
+    for (const char *const *word = words; *word; word++)
+        if (length > strlen (*word) && g_ascii_strncasecmp (text, *word, strlen (*word)) == 0)
+            return TRUE;
+    return length > strlen (block) && g_ascii_strncasecmp (text, block, strlen (block)) == 0;
+}
+
+/* What the statements of an item ask of the packet that they travel in. */
+typedef struct
+{
+    gboolean uncounted;    /* their answers can't be counted */
+    gboolean changes_mode; /* what follows may have to be cut otherwise */
+} Demands;
+
+static Demands demands_of (const DriverItem *item, const GArray *spans)
+{
+    Demands demands = { 0 };
+
     for (guint i = 0; i < spans->len; i++)
     {
         const StatementSpan *span = &g_array_index (spans, StatementSpan, i);
 
-        if (span->length > 4 && g_ascii_strncasecmp (item->text + span->offset, "call", 4) == 0)
-            return TRUE;
+        demands.uncounted = demands.uncounted || may_answer_twice (item->text + span->offset, span->length);
+        if (span->kind == STATEMENT_SET)
+        {
+            g_autofree char *lower = g_ascii_strdown (item->text + span->offset, (gssize)span->length);
+
+            demands.changes_mode = demands.changes_mode || strstr (lower, "sql_mode");
+        }
     }
-    return FALSE;
+    return demands;
 }
 
 static void add_piece (Packet *packet, guint index, const char *text, gsize length, gsize offset, gboolean last)
@@ -84,6 +113,7 @@ static gboolean fill (Packet *packet, guint first, guint n, guint *end, GError *
     {
         const DriverItem *item = packet->items[i];
         g_autoptr (GArray) spans = NULL;
+        Demands demands;
         gboolean apart;
 
         *end = i;
@@ -97,13 +127,13 @@ static gboolean fill (Packet *packet, guint first, guint n, guint *end, GError *
             continue;
         }
         spans = splitter_split (DIALECT_MYSQL, mysql_driver_mode (packet->connection), item->text, item->length);
-        packet->uncounted = holds_call (item, spans);
-        apart = item->apart || packet->uncounted;
+        demands = demands_of (item, spans);
+        apart = item->apart || demands.uncounted || demands.changes_mode;
         if (apart && i > first)
-        {
-            packet->uncounted = FALSE;
             return TRUE;
-        }
+        packet->uncounted = demands.uncounted;
+        if (demands.changes_mode)
+            packet->connection->mode_known = FALSE;
         for (guint j = 0; j < spans->len; j++)
         {
             const StatementSpan *span = &g_array_index (spans, StatementSpan, j);

@@ -286,7 +286,8 @@ void mysql_driver_error (MysqlConnection *connection, GError **error)
 
 const SplitterMode *mysql_driver_mode (MysqlConnection *connection)
 {
-    static const char query[] = "SELECT FIND_IN_SET('ANSI_QUOTES', @@SESSION.sql_mode)";
+    static const char query[] = "SELECT FIND_IN_SET('ANSI_QUOTES', @@SESSION.sql_mode), "
+                                "FIND_IN_SET('NO_BACKSLASH_ESCAPES', @@SESSION.sql_mode)";
     MYSQL_RES *answer;
     MYSQL_ROW row;
 
@@ -299,6 +300,9 @@ const SplitterMode *mysql_driver_mode (MysqlConnection *connection)
         return &connection->mode;
     row = mysql_fetch_row (answer);
     connection->mode.ansi_quotes = row && row[0] && !g_str_equal (row[0], "0");
+    connection->mode.no_backslash_escapes = row && row[1] && !g_str_equal (row[1], "0");
+    connection->mode.server_version = connection->head.version_number;
+    connection->mode.mariadb = connection->head.mariadb;
     mysql_free_result (answer);
     return &connection->mode;
 }
