@@ -8,6 +8,15 @@
 #include "script/runtime.h"
 #include "script/semantics.h"
 
+/* Goes on only when EXPRESSION worked. */
+#define ES_TRY(expression)                                                                                             \
+    do                                                                                                                 \
+    {                                                                                                                  \
+        ScriptStatus status_ = (expression);                                                                           \
+        if (status_ != SCRIPT_NORMAL)                                                                                  \
+            return status_;                                                                                            \
+    } while (0)
+
 typedef enum
 {
     HINT_DEFAULT,
