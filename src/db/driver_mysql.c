@@ -2,7 +2,7 @@
  *
  * The server parses and runs a packet statement by statement, stops at the first error, and answers each statement, so the number of answers
  * tells which one failed. Statements are cut out of scripts by the splitter: a comment behind the last one would be an error of its own ("Query was
- * empty"), and DELIMITER is not the server's word. CALL gives more than one answer: what holds one travels by itself. */
+ * empty"), and DELIMITER is not the server's word. CALL gives more than one answer: it is the last of its packet. A long script goes in several packets. */
 
 #include "db/driver_mysql.h"
 #include "util/error.h"
@@ -16,21 +16,32 @@ typedef struct
 {
     guint item;
     gsize offset;  /* in the item's text */
+    gsize length;  /* in the item's text */
     gboolean last; /* of its item */
+    gsize start;   /* in the packet */
 } Piece;
+
+/* How far a batch has been cut into packets. */
+typedef struct
+{
+    guint item;
+    guint span;    /* the next statement of the item */
+    GArray *spans; /* of the item; NULL when it has not been looked into */
+} Cursor;
 
 typedef struct
 {
     MysqlConnection *connection;
     DriverItem *const *items;
+    guint n_items;
     const DriverProgress *progress;
     GPtrArray *results;
     DriverFailure *failure;
     GString *text;
     GArray *pieces;
-    gboolean uncounted; /* the packet is one item, and its answers can't be counted */
-    guint at;           /* the piece that is to be answered */
-    ResultSet *wanted;  /* newest rows of an item that somebody reads */
+    gboolean full;     /* its last statement may give any number of answers, or changes how the next are read */
+    guint at;          /* the piece that is to be answered */
+    ResultSet *wanted; /* newest rows of an item that somebody reads */
 } Packet;
 
 static void packet_clear (Packet *packet)
@@ -40,53 +51,49 @@ static void packet_clear (Packet *packet)
     result_free (packet->wanted);
 }
 
-/* Statements that may give more than one answer: procedures, prepared statements, and MariaDB's compound statements outside of procedures
- * (manual, "Using Compound Statements Outside of Stored Programs"); behind an executable comment anything may stand. */
-static gboolean may_answer_twice (const char *text, gsize length)
+/* Into an executable comment: what stands behind its mark and version. */
+static gsize skip_mark (const char *text, gsize length)
 {
-    static const char *const words[] = {
-        "call", "execute", "if", "case", "loop", "repeat", "while", "for", "/*", NULL
-    };
-    static const char *const block = "begin not";
+    gsize at = length > 3 && memcmp (text, "/*!", 3) == 0 ? 3 : length > 4 && memcmp (text, "/*M!", 4) == 0 ? 4 : 0;
 
-    for (const char *const *word = words; *word; word++)
-        if (length > strlen (*word) && g_ascii_strncasecmp (text, *word, strlen (*word)) == 0)
-            return TRUE;
-    return length > strlen (block) && g_ascii_strncasecmp (text, block, strlen (block)) == 0;
+    while (at > 0 && at < length && (g_ascii_isdigit (text[at]) || g_ascii_isspace (text[at])))
+        at++;
+    return at;
 }
 
-/* What the statements of an item ask of the packet that they travel in. */
-typedef struct
+/* Statements that answer as often as they like: procedures, prepared statements, and MariaDB's compound statements outside of procedures
+ * (manual, "Using Compound Statements Outside of Stored Programs"). */
+static gboolean is_open_ended (const char *text, gsize length)
 {
-    gboolean uncounted;    /* their answers can't be counted */
-    gboolean changes_mode; /* what follows may have to be cut otherwise */
-} Demands;
+    static const char *const words[] = { "CALL", "EXECUTE", "BEGIN", "IF", "CASE", "LOOP", "REPEAT", "WHILE", "FOR" };
+    gsize start = skip_mark (text, length);
+    gsize end = start;
 
-static Demands demands_of (const DriverItem *item, const GArray *spans)
-{
-    Demands demands = { 0 };
-
-    for (guint i = 0; i < spans->len; i++)
-    {
-        const StatementSpan *span = &g_array_index (spans, StatementSpan, i);
-
-        demands.uncounted = demands.uncounted || may_answer_twice (item->text + span->offset, span->length);
-        if (span->kind == STATEMENT_SET)
-        {
-            g_autofree char *lower = g_ascii_strdown (item->text + span->offset, (gssize)span->length);
-
-            demands.changes_mode = demands.changes_mode || strstr (lower, "sql_mode");
-        }
-    }
-    return demands;
+    while (end < length && g_ascii_isalpha (text[end]))
+        end++;
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+        if (strlen (words[i]) == end - start && g_ascii_strncasecmp (text + start, words[i], end - start) == 0)
+            return end < length;
+    return FALSE;
 }
 
-static void add_piece (Packet *packet, guint index, const char *text, gsize length, gsize offset, gboolean last)
+/* What follows may have to be cut otherwise. */
+static gboolean changes_mode (const char *text, gsize length)
 {
-    Piece piece = { index, offset, last };
+    g_autofree char *lower = NULL;
+    gsize start = skip_mark (text, length);
 
+    if (length < start + 3 || g_ascii_strncasecmp (text + start, "set", 3) != 0)
+        return FALSE;
+    lower = g_ascii_strdown (text, (gssize)length);
+    return strstr (lower, "sql_mode") != NULL;
+}
+
+static void add_piece (Packet *packet, Piece piece, const char *text, gsize length)
+{
     if (packet->text->len > 0)
         g_string_append (packet->text, ";\n");
+    piece.start = packet->text->len;
     g_string_append_len (packet->text, text, (gssize)length);
     g_array_append_val (packet->pieces, piece);
 }
@@ -102,45 +109,59 @@ static gboolean add_parameterised (Packet *packet, guint index, GError **error)
         *packet->failure = (DriverFailure){ index, -1 };
         return FALSE;
     }
-    add_piece (packet, index, sql->str, sql->len, 0, TRUE);
+    add_piece (packet, (Piece){ index, 0, item->length, TRUE, 0 }, sql->str, sql->len);
+    packet->full = is_open_ended (sql->str, sql->len);
     return TRUE;
 }
 
-/* Adds as many of the items from FIRST as fit. *END is the first that is left out. */
-static gboolean fill (Packet *packet, guint first, guint n, guint *end, GError **error)
+static void next_item (Cursor *cursor)
 {
-    for (guint i = first; i < n; i++)
+    cursor->item++;
+    cursor->span = 0;
+    g_clear_pointer (&cursor->spans, g_array_unref);
+}
+
+/* Adds statements of the item at CURSOR until it is finished or the packet is. */
+static void add_statements (Packet *packet, Cursor *cursor)
+{
+    const DriverItem *item = packet->items[cursor->item];
+
+    if (!cursor->spans)
+        cursor->spans =
+            splitter_split (DIALECT_MYSQL, mysql_driver_mode (packet->connection), item->text, item->length);
+    while (cursor->span < cursor->spans->len && packet->text->len < MESSAGE_SIZE && !packet->full)
     {
-        const DriverItem *item = packet->items[i];
-        g_autoptr (GArray) spans = NULL;
-        Demands demands;
-        gboolean apart;
+        const StatementSpan *span = &g_array_index (cursor->spans, StatementSpan, cursor->span++);
+        Piece piece = { cursor->item, span->offset, span->length, cursor->span == cursor->spans->len, 0 };
 
-        *end = i;
-        if (i > first && packet->text->len + item->length > MESSAGE_SIZE)
-            return TRUE;
-        if (item->n_parameters > 0)
+        add_piece (packet, piece, item->text + span->offset, span->length);
+        packet->full = is_open_ended (item->text + span->offset, span->length);
+        if (changes_mode (item->text + span->offset, span->length))
         {
-            if (!add_parameterised (packet, i, error))
-                return FALSE;
-            *end = i + 1;
-            continue;
-        }
-        spans = splitter_split (DIALECT_MYSQL, mysql_driver_mode (packet->connection), item->text, item->length);
-        demands = demands_of (item, spans);
-        apart = item->apart || demands.uncounted || demands.changes_mode;
-        if (apart && i > first)
-            return TRUE;
-        packet->uncounted = demands.uncounted;
-        if (demands.changes_mode)
+            packet->full = TRUE;
             packet->connection->mode_known = FALSE;
-        for (guint j = 0; j < spans->len; j++)
-        {
-            const StatementSpan *span = &g_array_index (spans, StatementSpan, j);
-
-            add_piece (packet, i, item->text + span->offset, span->length, span->offset, j + 1 == spans->len);
         }
-        *end = i + 1;
+    }
+    if (cursor->span >= cursor->spans->len)
+        next_item (cursor);
+}
+
+/* Fills the packet from CURSOR on. */
+static gboolean fill (Packet *packet, Cursor *cursor, GError **error)
+{
+    while (cursor->item < packet->n_items && packet->text->len < MESSAGE_SIZE && !packet->full)
+    {
+        const DriverItem *item = packet->items[cursor->item];
+        gboolean apart = item->apart;
+
+        if (apart && packet->pieces->len > 0 && cursor->span == 0)
+            return TRUE;
+        if (item->n_parameters == 0)
+            add_statements (packet, cursor);
+        else if (!add_parameterised (packet, cursor->item, error))
+            return FALSE;
+        else
+            next_item (cursor);
         if (apart)
             return TRUE;
     }
@@ -199,7 +220,8 @@ static gboolean read_answer (Packet *packet)
 
     if (!rows && mysql_errno (handle) != 0)
         return FALSE;
-    if (piece && packet->items[piece->item]->wanted)
+    if (piece && packet->items[piece->item]->wanted &&
+        (rows || !packet->wanted || packet->at + 1 < packet->pieces->len))
     {
         g_clear_pointer (&packet->wanted, result_free);
         packet->wanted = result_new ();
@@ -219,22 +241,63 @@ static void finish_item (Packet *packet, guint index)
     packet->progress->done (index, packet->progress->data);
 }
 
+/* The items from INDEX on that have nothing to send are done with what stands before them. */
+static void finish_empty_items (Packet *packet, guint index)
+{
+    for (; index < packet->n_items && packet->items[index]->n_statements == 0; index++)
+        finish_item (packet, index);
+}
+
 static void next_piece (Packet *packet)
 {
     const Piece *piece = &g_array_index (packet->pieces, Piece, packet->at);
 
-    if (packet->uncounted)
-        return;
     if (piece->last)
+    {
         finish_item (packet, piece->item);
+        finish_empty_items (packet, piece->item + 1);
+    }
     packet->at++;
+}
+
+/* Where the parser stopped, from "... near 'TEXT' at line N": bytes into PIECE. The line is counted from the statement's beginning; the text
+ * runs on into what follows in the packet, up to 80 bytes. */
+static gsize near_offset (const Packet *packet, const Piece *piece, const char *said)
+{
+    const char *text = packet->text->str + piece->start;
+    const char *end = packet->text->str + packet->text->len;
+    const char *near = strstr (said, "near '");
+    const char *at = g_strrstr (said, "' at line ");
+    const char *from = text;
+    gsize length;
+
+    if (!near || !at || at < near + strlen ("near '"))
+        return 0;
+    near += strlen ("near '");
+    length = (gsize)(at - near);
+    if (length == 0)
+        return piece->length;
+    for (guint64 line = g_ascii_strtoull (at + strlen ("' at line "), NULL, 10); line > 1; line--)
+    {
+        const char *newline = memchr (from, '\n', (gsize)(end - from));
+
+        if (!newline)
+            break;
+        from = newline + 1;
+    }
+    for (const char *p = from; p + length <= end; p++)
+        if (memcmp (p, near, length) == 0)
+            return MIN ((gsize)(p - text), piece->length);
+    return MIN ((gsize)(from - text), piece->length);
 }
 
 static gboolean fail (Packet *packet, GError **error)
 {
     const Piece *piece = &g_array_index (packet->pieces, Piece, MIN (packet->at, packet->pieces->len - 1));
+    gboolean syntax = mysql_errno (packet->connection->handle) == 1064 && packet->items[piece->item]->n_parameters == 0;
+    gsize inside = syntax ? near_offset (packet, piece, mysql_error (packet->connection->handle)) : 0;
 
-    *packet->failure = (DriverFailure){ piece->item, packet->uncounted ? -1 : (gssize)piece->offset };
+    *packet->failure = (DriverFailure){ piece->item, (gssize)(piece->offset + inside) };
     mysql_driver_error (packet->connection, error);
     return FALSE;
 }
@@ -253,48 +316,48 @@ static gboolean send_packet (Packet *packet, GError **error)
     {
         if (!read_answer (packet))
             return fail (packet, error);
-        if (packet->at >= packet->pieces->len)
-        {
-            error_set (error, MIGSHIM_ERROR_DATABASE, "The server gave more answers than statements were sent");
-            *packet->failure =
-                (DriverFailure){ g_array_index (packet->pieces, Piece, packet->pieces->len - 1).item, -1 };
-            return FALSE;
-        }
-        next_piece (packet);
+        if (packet->at + 1 < packet->pieces->len)
+            next_piece (packet);
         more = mysql_next_result (handle);
     } while (more == 0);
-    return more < 0 || fail (packet, error);
+    if (more > 0)
+        return fail (packet, error);
+    while (packet->at < packet->pieces->len)
+        next_piece (packet);
+    return TRUE;
 }
 
 static gboolean mysql_driver_run (DriverConnection *base, DriverItem *const *items, guint n,
                                   const DriverProgress *progress, GPtrArray *results, DriverFailure *failure,
                                   GError **error)
 {
-    guint end = 0;
+    Cursor cursor = { 0 };
+    ResultSet *wanted = NULL;
+    gboolean good = TRUE;
 
-    for (guint first = 0; first < n; first = end)
+    for (gboolean first = TRUE; good && cursor.item < n; first = FALSE)
     {
         Packet packet = {
             .connection = (MysqlConnection *)base,
             .items = items,
+            .n_items = n,
             .progress = progress,
             .results = results,
             .failure = failure,
             .text = g_string_new (NULL),
             .pieces = g_array_new (FALSE, FALSE, sizeof (Piece)),
+            .wanted = g_steal_pointer (&wanted),
         };
-        gboolean good = fill (&packet, first, n, &end, error) && send_packet (&packet, error);
 
-        /* items without a statement, and those whose answers could not be counted, are done with the packet */
-        if (good && end > first &&
-            (packet.uncounted || packet.pieces->len == 0 ||
-             g_array_index (packet.pieces, Piece, packet.pieces->len - 1).item < end - 1))
-            finish_item (&packet, end - 1);
+        if (first)
+            finish_empty_items (&packet, 0);
+        good = fill (&packet, &cursor, error) && send_packet (&packet, error);
+        wanted = g_steal_pointer (&packet.wanted);
         packet_clear (&packet);
-        if (!good)
-            return FALSE;
     }
-    return TRUE;
+    result_free (wanted);
+    g_clear_pointer (&cursor.spans, g_array_unref);
+    return good;
 }
 
 static void mysql_driver_close (DriverConnection *base)
