@@ -134,3 +134,20 @@ def test_marks_are_resolves(prisma_kind, case, make_project, prisma):
                 assert (result.status == 0) == (expected == 0) and (expected == 0 or expected in result.err), result.text()
         rows.append([row[:3] + row[4:] for row in prisma_history_comparable(project.database)])
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("form,kind", [("'2026-11-24T14:22:50.738+00:00'", "text"), ("'2026-11-24 14:22:50'", "text"), ("1785000000123", "integer")])
+def test_times_of_sqlite_go_on_in_their_form(form, kind, make_project, prisma):
+    """SQLite sorts every number before every text, so a table keeps the form that it has; and each form is read."""
+    project = make_project("sqlite")
+    project.add("20240101000000_a", TABLE % 1)
+    project.up()
+    project.database.script(f"UPDATE _prisma_migrations SET started_at = {form}, finished_at = {form}")
+    read = project.run("status", "--json").json()["revisions"][0]["history"]["startedAt"]
+    assert read == {"1785000000123": "2026-07-25T17:20:00.123000Z", "'2026-11-24 14:22:50'": "2026-11-24T14:22:50.000000Z"}.get(form, "2026-11-24T14:22:50.738000Z")
+    project.add("20240102000000_b", TABLE % 2)
+    project.up()
+    assert project.database.query("SELECT typeof(started_at), typeof(finished_at) FROM _prisma_migrations WHERE migration_name LIKE '%_b'") == [(kind, kind)]
+    assert prisma.clean(project.migrations, project.database)
+    if kind == "text":
+        assert len(prisma_history(project.database)[1]["started_at"]) == len("2026-11-24T14:22:50.738+00:00")
