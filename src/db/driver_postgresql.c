@@ -243,8 +243,10 @@ static gboolean send_settings (PostgresqlConnection *connection, const SessionOp
 static DriverConnection *postgresql_open (const DatabaseUrl *url, const SessionOptions *options, GError **error)
 {
     PGconn *handle = connect_once (url, options, TRUE);
-    gboolean pooler =
-        PQstatus (handle) != CONNECTION_OK && strstr (PQerrorMessage (handle), "unsupported startup parameter");
+    /* What the URL itself asks for is not dropped: then the pooler's refusal stands. */
+    gboolean pooler = PQstatus (handle) != CONNECTION_OK &&
+                      strstr (PQerrorMessage (handle), "unsupported startup parameter") &&
+                      !(url->parameters && g_hash_table_contains (url->parameters, "options"));
     PostgresqlConnection *connection;
 
     if (pooler)

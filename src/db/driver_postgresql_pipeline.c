@@ -1,7 +1,7 @@
 /* Statements with parameters, in libpq's pipeline mode.
  *
  * One statement a message, one sync at the end of all: after an error the server skips everything up to the sync, a failing COMMIT
- * included (observed with PostgreSQL 15: of BEGIN, a, COMMIT, BEGIN, b, COMMIT, BEGIN, c, COMMIT with b's COMMIT failing, only a stayed). Results are read while we
+ * included (observed with PostgreSQL 13, 15 and 18: of BEGIN, a, COMMIT, BEGIN, b, COMMIT, BEGIN, c, COMMIT with b's COMMIT failing, only a stayed). Results are read while we
  * send, so that neither side waits with full buffers for the other. */
 
 #include "db/driver_postgresql.h"

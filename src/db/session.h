@@ -14,7 +14,8 @@
  * what was queued, and can be used again.
  *
  * TAGS. A caller numbers its work with session_tag (the runner: one tag a step). When all items queued under a tag are known to
- * have succeeded and to be durable as far as they were committed, the observer is told, in order.
+ * have succeeded and to be durable as far as they were committed, the observer is told, in order. A tag is finished when the caller has gone on to
+ * another, so the last one needs a session_tag (session, 0). A tag of which something failed or was rolled back is never told of.
  *
  * A recording session has no connection, or a read-only one for queries: it keeps what would be sent, in order. */
 
@@ -97,8 +98,9 @@ void session_rollback (Session *session);
 /* Sends the queue and waits until all of it is done and durable. */
 gboolean session_flush (Session *session, GError **error);
 
-/* PostgreSQL and MySQL: from now on until session_alone_end, each statement goes by itself, outside any transaction of ours. SQLite: the
- * outer transaction is committed first. For what can't run in a transaction, and for scripts with transactions of their own. */
+/* From now on until session_alone_end, everything runs outside any transaction of ours: for what can't run in one, and for scripts with
+ * transactions of their own. PostgreSQL: each statement is a message of its own, but what a hook executes still travels together. MySQL: statements
+ * go on travelling in packets, since the server runs each by itself and stops at the first error. SQLite: the outer transaction is committed first. */
 gboolean session_alone_begin (Session *session, GError **error);
 gboolean session_alone_end (Session *session, GError **error);
 

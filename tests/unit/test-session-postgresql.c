@@ -360,6 +360,28 @@ static void test_rollback (void)
     done_clear (&done);
 }
 
+static void test_options (void)
+{
+    SessionOptions options = {
+        .statement_timeout = 100000, .lock_wait = 50000, .read_only = TRUE, .application = "a test"
+    };
+    g_autoptr (Session) writer = fresh ();
+    g_autoptr (GError) error = NULL;
+    g_autoptr (DatabaseUrl) url = database_url_parse (g_getenv ("MIGSHIM_TEST_POSTGRESQL"), "/", &error);
+    g_autoptr (Session) session = session_open (url, &options, &error);
+    Statement slow = statement_of ("SELECT pg_sleep(10)");
+
+    g_assert_no_error (error);
+    expect (session, "SELECT current_setting('application_name') || ' ' || current_setting('lock_timeout')",
+            "a test 50ms");
+    g_assert_null (session_query (session, &slow, &error));
+    g_assert_cmpstr (error_detail (error)->sql_code, ==, "57014");
+    g_clear_error (&error);
+    g_assert_true (session_executef (session, &error, "INSERT INTO session_test.p VALUES (1)"));
+    g_assert_false (session_flush (session, &error));
+    g_assert_cmpstr (error_detail (error)->sql_code, ==, "25006");
+}
+
 static void test_connection_errors (void)
 {
     static const char *const urls[][2] = {
@@ -406,6 +428,7 @@ int main (int argc, char **argv)
     g_test_add_func ("/session-postgresql/odd-counts", test_odd_counts);
     g_test_add_func ("/session-postgresql/large", test_large);
     g_test_add_func ("/session-postgresql/killed", test_killed);
+    g_test_add_func ("/session-postgresql/options", test_options);
     g_test_add_func ("/session-postgresql/rollback", test_rollback);
     return g_test_run ();
 }
