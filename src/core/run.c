@@ -466,7 +466,7 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
         return;
     if (nothing)
         error_state (error, "nothing of %s stayed in the database", revision->key);
-    else if (journalled)
+    else if (journalled && standing >= 0)
         error_state (
             error, "%" G_GINT64_FORMAT " statement%s of %s stayed in the database; its history row says that it failed",
             standing, standing == 1 ? "" : "s", revision->key);
