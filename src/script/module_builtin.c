@@ -190,7 +190,7 @@ static ScriptStatus path_extname (ScriptCall *call, Value *out)
 
 static ScriptStatus path_is_absolute (ScriptCall *call, Value *out)
 {
-    const char *path;
+    const char *path = "";
     ScriptStatus status = text_argument (call, 0, &path);
 
     if (status == SCRIPT_NORMAL)
