@@ -49,7 +49,7 @@ static void decimal_shortest (Decimal *decimal, double number)
 static void decimal_rounded (Decimal *decimal, double number, int count)
 {
     char exact[1200];
-    char digits[1200];
+    char digits[1200] = { 0 };
     int n = 0;
     int exponent;
     char *p;
