@@ -17,8 +17,9 @@ from harness.program import binary
 
 TOKENS = re.compile(r"""[A-Za-z_$][\w$]*|\d+|\n[ ]*|:=|=>|->|\?\.|\.\.\.|\*\*|//|[^\w\s]|"[^"\n]*"|'[^'\n]*'""")
 
-# What we refuse where TypeScript's parser alone does not: a class without a name, JSDoc's types, a postfix `!` in JavaScript, a declaration without a value.
-OURS = re.compile("needs a name|expected a type, found|found `!`|expected `=`, found|is declared twice|is exported but nowhere declared|can't be assigned to")
+# What we refuse where TypeScript's parser alone does not: a class without a name, JSDoc's types, a postfix `!` in JavaScript, a declaration without a value;
+# and what engines refuse (node --check) and TypeScript leaves to its checker: `let` as a name in strict code, `super ()` outside a constructor.
+OURS = re.compile("needs a name|expected a type, found|found `!`|expected `=`, found|is declared twice|is exported but nowhere declared|can't be assigned to|found `let`|`super` can't stand here")
 # What TypeScript's parser refuses and has no meaning for a program that runs.
 THEIRS = re.compile("'reference' directive|Type expected")
 
