@@ -38,7 +38,8 @@ struct Coroutine
     size_t resumer_size;
 };
 
-static char *stack_new (ScriptRuntime *runtime)
+/* Not inlined: its variables must not live in a frame that getcontext may come back to. */
+G_NO_INLINE static char *stack_new (ScriptRuntime *runtime)
 {
     char *stack;
 
