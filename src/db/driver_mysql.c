@@ -360,16 +360,6 @@ static gboolean mysql_driver_run (DriverConnection *base, DriverItem *const *ite
     return good;
 }
 
-static void mysql_driver_close (DriverConnection *base)
-{
-    MysqlConnection *connection = (MysqlConnection *)base;
-
-    mysql_close (connection->handle);
-    g_free (connection->password);
-    g_free (connection->head.version);
-    g_free (connection);
-}
-
 static gsize mysql_driver_message_size (const DriverConnection *base)
 {
     (void)base;

@@ -19,6 +19,9 @@ typedef struct
 /* Opens; the rest of the table is in driver_mysql.c. */
 DriverConnection *mysql_driver_open (const DatabaseUrl *url, const SessionOptions *options, GError **error);
 
+/* Closes and frees; also what open could not finish. */
+void mysql_driver_close (DriverConnection *base);
+
 /* Sets ERROR from the handle's last error. */
 void mysql_driver_error (MysqlConnection *connection, GError **error);
 

@@ -199,8 +199,10 @@ static gboolean send_settings (MysqlConnection *connection, const SessionOptions
     return send_setting (connection, sql, error);
 }
 
-static void free_connection (MysqlConnection *connection)
+void mysql_driver_close (DriverConnection *base)
 {
+    MysqlConnection *connection = (MysqlConnection *)base;
+
     mysql_close (connection->handle);
     g_free (connection->password);
     g_free (connection->head.version);
@@ -229,7 +231,7 @@ DriverConnection *mysql_driver_open (const DatabaseUrl *url, const SessionOption
 
         driver_connect_error (error, url, find_trouble (mysql_errno (handle), mysql_error (handle)), code,
                               mysql_error (handle));
-        free_connection (connection);
+        mysql_driver_close (&connection->head);
         return NULL;
     }
     version = mysql_get_server_info (handle);
@@ -241,7 +243,7 @@ DriverConnection *mysql_driver_open (const DatabaseUrl *url, const SessionOption
     connection->head.backend = (gint64)mysql_thread_id (handle);
     if (refuse_old (connection, url, error) || !send_settings (connection, options, error))
     {
-        free_connection (connection);
+        mysql_driver_close (&connection->head);
         return NULL;
     }
     return &connection->head;

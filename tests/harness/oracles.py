@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,9 +88,3 @@ class Prisma:
 
     def close(self):
         self.server.close()
-
-
-def alembic(versions, url, *arguments):
-    """Real Alembic on a folder of revisions; returns the finished process."""
-    return subprocess.run([sys.executable, str(ORACLE / "alembic/run.py"), str(versions), url, *arguments], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
