@@ -5,7 +5,7 @@ import os
 import pytest
 
 from harness.databases import Database
-from harness.oracles import Prisma
+from harness.oracles import Prisma, TypeORM
 from harness.program import Project
 from harness.servers import MariaServer, PostgresServer, attached, postgres_binaries
 
@@ -107,3 +107,16 @@ def prisma():
     oracle = Prisma()
     yield oracle
     oracle.close()
+
+
+@pytest.fixture(scope="session")
+def typeorm():
+    oracle = TypeORM()
+    yield oracle
+    oracle.close()
+
+
+@pytest.fixture(params=TypeORM.VERSIONS)
+def typeorm_version(request):
+    """Each version of TypeORM that users run."""
+    return request.param

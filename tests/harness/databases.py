@@ -162,6 +162,15 @@ def prisma_history_comparable(database):
     )
 
 
+def typeorm_history(database, table="migrations"):
+    """Rows (id, timestamp, name) of TypeORM's history in the order of their ids; None when there is no such table."""
+    if table not in database.tables():
+        return None
+    quote = "`" if database.kind == "mysql" else '"'
+    name = ".".join(f"{quote}{part}{quote}" for part in table.split("."))
+    return [(int(row[0]), int(row[1]), row[2]) for row in database.query(f"SELECT id, timestamp, name FROM {name} ORDER BY id")]
+
+
 def psql(database, *files_or_sql):
     """Sends each file whole (as one query) with the real psql; stops at the first error."""
     for item in files_or_sql:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 ORACLE = ROOT / "tests/oracle"
@@ -88,3 +89,67 @@ class Prisma:
 
     def close(self):
         self.server.close()
+
+
+class TypeORM:
+    """The real TypeORM, on all three databases. FOLDER is a folder of migrations, or a list of globs."""
+
+    VERSIONS = ("1", "0.3")
+    PACKAGES = {"1": "typeorm", "0.3": "typeorm-03"}
+    FILES = "*.{ts,js,mjs,cjs,mts,cts}"
+
+    def __init__(self):
+        self.servers = {version: LineServer([node(), "--import", "tsx", str(ORACLE / "typeorm/server.mjs"), version]) for version in self.VERSIONS}
+
+    @staticmethod
+    def source_options(database, **options):
+        """Options of a data source for DATABASE. By address and name, not by URL: a URL would overrule `type`."""
+        if database.kind == "sqlite":
+            return {"type": "better-sqlite3", "database": database.path, **options}
+        parts = urlsplit(database.url)
+        return {"type": {"postgresql": "postgres", "mysql": "mysql"}[database.kind], "host": parts.hostname, "port": parts.port,
+                "username": parts.username, "password": unquote(parts.password), "database": parts.path[1:], **options}
+
+    def ask(self, command, folder, database, version="1", transaction=None, **options):
+        globs = [f"{folder}/{self.FILES}"] if isinstance(folder, (str, Path)) else [str(glob) for glob in folder]
+        if transaction:
+            options["migrationsTransactionMode"] = transaction
+        return self.servers[version].ask(command=command, options=self.source_options(database, migrations=globs, **options))
+
+    def run(self, folder, database, **options):
+        return self.ask("run", folder, database, **options)
+
+    def revert(self, folder, database, **options):
+        return self.ask("revert", folder, database, **options)
+
+    def show(self, folder, database, **options):
+        """Lines of `migration:show`: "[X] 1 NAME" or "[ ] NAME"."""
+        answer = self.ask("show", folder, database, **options)
+        assert answer.ok, answer
+        return answer.result
+
+    def clean(self, folder, database, **options):
+        """Everything executed, in the tool's own words."""
+        lines = self.show(folder, database, **options)
+        assert all(line.startswith("[X]") for line in lines), lines
+        return True
+
+    def cli(self, folder, database, *arguments, version="1", **options):
+        """The real command line in FOLDER, whose migrations are in FOLDER/migrations. Returns the finished process."""
+        folder = Path(folder)
+        package = ORACLE / "node_modules" / self.PACKAGES[version]
+        (folder / "node_modules").mkdir(parents=True, exist_ok=True)
+        link = folder / "node_modules/typeorm"
+        if not link.exists():
+            link.symlink_to(package)
+        options = self.source_options(database, migrations=[f"{folder}/migrations/{self.FILES}"], **options)
+        (folder / "data-source.js").write_text(
+            f"const {{ DataSource }} = require('typeorm')\nmodule.exports = {{ default: new DataSource({json.dumps(options, indent=2)}) }}\n")
+        command = [node(), "--import", (ORACLE / "node_modules/tsx/dist/loader.mjs").as_uri(), str(package / "cli.js"), *arguments,
+                   "-d", "data-source.js"]
+        return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0", "TZ": "UTC"})
+
+    def close(self):
+        for server in self.servers.values():
+            server.close()
