@@ -37,7 +37,8 @@ static char *join_sorted (const GPtrArray *columns)
 static char *make (const NameKind *kind, const char *table, const char *rest, const char *where, const char *suffix)
 {
     const char *dot = strrchr (table, '.');
-    g_autofree char *key = g_strdup_printf ("%s_%s%s%s", dot ? dot + 1 : table, rest, where ? "_" : "", where ? where : "");
+    g_autofree char *key =
+        g_strdup_printf ("%s_%s%s%s", dot ? dot + 1 : table, rest, where ? "_" : "", where ? where : "");
     g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA1, key, -1);
 
     return g_strdup_printf ("%s%.*s%s", kind->prefix, (int)kind->length, hash, suffix);

@@ -65,8 +65,9 @@ typedef struct
     guint transaction_depth; /* of startTransaction; 1 when the migration itself runs in a transaction */
     gboolean released;
 
-    /* Schema helpers keep here what they remember between calls (loaded tables); an object of the runtime's arena, or NULL. */
-    gpointer schema_state;
+    /* What the schema helpers remember between calls; in the runtime's arena, made when first wanted. */
+    gpointer table_classes; /* the classes Table, TableColumn, ... (table.h) */
+    gpointer schema_state;  /* loaded tables and views (schema.c) */
 } TypeormRun;
 
 /* The run that CALL belongs to. */

@@ -9,11 +9,11 @@
 /* What a constructor makes of an option. From the constructors of typeorm/schema-builder/table, 0.3 and 1.x. */
 typedef enum
 {
-    RULE_AS_IS,    /* options.x */
-    RULE_TEXT,     /* options.x ?? "" */
-    RULE_FALSE,    /* options.x ?? false */
-    RULE_TRUTH,    /* !!options.x */
-    RULE_OBJECTS   /* a new object of CLASS for each */
+    RULE_AS_IS,  /* options.x */
+    RULE_TEXT,   /* options.x ?? "" */
+    RULE_FALSE,  /* options.x ?? false */
+    RULE_TRUTH,  /* !!options.x */
+    RULE_OBJECTS /* a new object of CLASS for each */
 } Rule;
 
 /* What the model keeps of it. */

@@ -38,10 +38,22 @@ struct Shape
     const Part *parts;
 };
 
-#define SHAPE(type) { sizeof (type), G_N_ELEMENTS (parts_of_##type), parts_of_##type }
-#define TEXT(type, field) { .kind = PART_TEXT, .offset = offsetof (type, field) }
-#define NUMBER(type, field) { .kind = PART_NUMBER, .offset = offsetof (type, field) }
-#define NAMES(type, field) { .kind = PART_NAMES, .offset = offsetof (type, field) }
+#define SHAPE(type)                                                                                                    \
+    {                                                                                                                  \
+        sizeof (type), G_N_ELEMENTS (parts_of_##type), parts_of_##type                                                 \
+    }
+#define TEXT(type, field)                                                                                              \
+    {                                                                                                                  \
+        .kind = PART_TEXT, .offset = offsetof (type, field)                                                            \
+    }
+#define NUMBER(type, field)                                                                                            \
+    {                                                                                                                  \
+        .kind = PART_NUMBER, .offset = offsetof (type, field)                                                          \
+    }
+#define NAMES(type, field)                                                                                             \
+    {                                                                                                                  \
+        .kind = PART_NAMES, .offset = offsetof (type, field)                                                           \
+    }
 #define LIST(type, field, shape, free_function)                                                                        \
     {                                                                                                                  \
         .kind = PART_LIST, .offset = offsetof (type, field), .list = &(shape),                                         \
@@ -49,13 +61,26 @@ struct Shape
     }
 
 static const Part parts_of_DdlColumn[] = {
-    TEXT (DdlColumn, name),           TEXT (DdlColumn, type),        TEXT (DdlColumn, length),
-    NUMBER (DdlColumn, width),        NUMBER (DdlColumn, precision), NUMBER (DdlColumn, scale),
-    TEXT (DdlColumn, charset),        TEXT (DdlColumn, collation),   TEXT (DdlColumn, default_sql),
-    TEXT (DdlColumn, on_update),      TEXT (DdlColumn, comment),     TEXT (DdlColumn, generation),
-    TEXT (DdlColumn, identity),       NAMES (DdlColumn, enum_values), TEXT (DdlColumn, enum_name),
-    TEXT (DdlColumn, expression),     TEXT (DdlColumn, computed),    TEXT (DdlColumn, primary_key_constraint),
-    TEXT (DdlColumn, spatial_feature), NUMBER (DdlColumn, srid),
+    TEXT (DdlColumn, name),
+    TEXT (DdlColumn, type),
+    TEXT (DdlColumn, length),
+    NUMBER (DdlColumn, width),
+    NUMBER (DdlColumn, precision),
+    NUMBER (DdlColumn, scale),
+    TEXT (DdlColumn, charset),
+    TEXT (DdlColumn, collation),
+    TEXT (DdlColumn, default_sql),
+    TEXT (DdlColumn, on_update),
+    TEXT (DdlColumn, comment),
+    TEXT (DdlColumn, generation),
+    TEXT (DdlColumn, identity),
+    NAMES (DdlColumn, enum_values),
+    TEXT (DdlColumn, enum_name),
+    TEXT (DdlColumn, expression),
+    TEXT (DdlColumn, computed),
+    TEXT (DdlColumn, primary_key_constraint),
+    TEXT (DdlColumn, spatial_feature),
+    NUMBER (DdlColumn, srid),
 };
 static const Part parts_of_DdlIndex[] = {
     TEXT (DdlIndex, name),  NAMES (DdlIndex, columns), TEXT (DdlIndex, parser),
@@ -100,8 +125,11 @@ static const Part parts_of_DdlTable[] = {
     LIST (DdlTable, exclusions, exclusion_shape, ddl_exclusion_free),
 };
 static const Part parts_of_DdlView[] = {
-    TEXT (DdlView, database), TEXT (DdlView, schema),     TEXT (DdlView, name),
-    TEXT (DdlView, expression), LIST (DdlView, indexes, index_shape, ddl_index_free),
+    TEXT (DdlView, database),
+    TEXT (DdlView, schema),
+    TEXT (DdlView, name),
+    TEXT (DdlView, expression),
+    LIST (DdlView, indexes, index_shape, ddl_index_free),
 };
 
 static const Shape table_shape = SHAPE (DdlTable);

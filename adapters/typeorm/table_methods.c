@@ -1,0 +1,362 @@
+/* The methods of Table, TableColumn and their like: typeorm/schema-builder/table of 0.3 and 1.x, which agree. */
+
+#include "adapters/typeorm/table_methods.h"
+
+#include <string.h>
+
+#define TRY(expression)                                                                                                \
+    do                                                                                                                 \
+    {                                                                                                                  \
+        ScriptStatus status_ = (expression);                                                                           \
+        if (status_ != SCRIPT_NORMAL)                                                                                  \
+            return status_;                                                                                            \
+    } while (0)
+
+/* The list that is RECEIVER's property NAME. */
+static ScriptStatus list_member (ScriptCall *call, Value receiver, const char *name, ScriptList **list)
+{
+    Value value;
+
+    TRY (script_member (call->runtime, receiver, name, &value));
+    *list = value_list (value);
+    if (!*list)
+        return script_throw (call->runtime, "TypeError", "%s is not an array", name);
+    return SCRIPT_NORMAL;
+}
+
+static gboolean same_text (Value a, Value b)
+{
+    return a.kind == b.kind && (a.kind == VALUE_STRING ? string_equal (a.as.string, b.as.string) : value_same (a, b));
+}
+
+/* The index in LIST of the object whose name is NAME, or -1. */
+static ScriptStatus find_named (ScriptCall *call, ScriptList *list, Value name, int *at)
+{
+    *at = -1;
+    for (guint32 i = 0; i < list->length; i++)
+    {
+        Value own;
+
+        TRY (script_member (call->runtime, list->items[i], "name", &own));
+        if (same_text (own, name))
+        {
+            *at = (int)i;
+            return SCRIPT_NORMAL;
+        }
+    }
+    return SCRIPT_NORMAL;
+}
+
+static void remove_at (ScriptCall *call, ScriptList *list, int at)
+{
+    memmove (&list->items[at], &list->items[at + 1], (list->length - (guint32)at - 1) * sizeof list->items[0]);
+    list_resize (call->runtime, list, list->length - 1);
+}
+
+static ScriptStatus add_to (ScriptCall *call, const char *property)
+{
+    ScriptList *list;
+
+    TRY (list_member (call, call->receiver, property, &list));
+    list_append (call->runtime, list, call_argument (call, 0));
+    return SCRIPT_NORMAL;
+}
+
+/* Removes from PROPERTY the object that has the name of the first argument; REMOVED is it, or undefined. */
+static ScriptStatus remove_from (ScriptCall *call, const char *property, Value *removed)
+{
+    ScriptList *list;
+    Value name;
+    int at;
+
+    *removed = UNDEFINED;
+    TRY (list_member (call, call->receiver, property, &list));
+    TRY (script_member (call->runtime, call_argument (call, 0), "name", &name));
+    TRY (find_named (call, list, name, &at));
+    if (at < 0)
+        return SCRIPT_NORMAL;
+    *removed = list->items[at];
+    remove_at (call, list, at);
+    return SCRIPT_NORMAL;
+}
+
+/* The column of the receiver that KEY (a unique or an index) is of alone, or undefined. */
+static ScriptStatus only_column (ScriptCall *call, Value key, Value *column)
+{
+    ScriptList *names, *columns;
+    int at;
+
+    *column = UNDEFINED;
+    TRY (list_member (call, key, "columnNames", &names));
+    if (names->length != 1)
+        return SCRIPT_NORMAL;
+    TRY (list_member (call, call->receiver, "columns", &columns));
+    TRY (find_named (call, columns, names->items[0], &at));
+    if (at >= 0)
+        *column = columns->items[at];
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mark_unique (ScriptCall *call, Value key, gboolean unique)
+{
+    Value column;
+
+    TRY (only_column (call, key, &column));
+    if (column.kind == VALUE_OBJECT)
+        script_set (call->runtime, column, "isUnique", value_boolean (unique));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus add_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return add_to (call, "columns");
+}
+
+static ScriptStatus remove_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value removed;
+
+    return remove_from (call, "columns", &removed);
+}
+
+static ScriptStatus add_unique (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    TRY (add_to (call, "uniques"));
+    return mark_unique (call, call_argument (call, 0), TRUE);
+}
+
+static ScriptStatus remove_unique (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value removed;
+
+    TRY (remove_from (call, "uniques", &removed));
+    return removed.kind == VALUE_OBJECT ? mark_unique (call, removed, FALSE) : SCRIPT_NORMAL;
+}
+
+static ScriptStatus add_check (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return add_to (call, "checks");
+}
+
+static ScriptStatus remove_check (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value removed;
+
+    return remove_from (call, "checks", &removed);
+}
+
+static ScriptStatus add_exclusion (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return add_to (call, "exclusions");
+}
+
+static ScriptStatus remove_exclusion (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value removed;
+
+    return remove_from (call, "exclusions", &removed);
+}
+
+static ScriptStatus add_foreign_key (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return add_to (call, "foreignKeys");
+}
+
+static ScriptStatus remove_foreign_key (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value removed;
+
+    return remove_from (call, "foreignKeys", &removed);
+}
+
+static ScriptStatus add_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return add_to (call, "indices");
+}
+
+static ScriptStatus remove_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value removed;
+
+    return remove_from (call, "indices", &removed);
+}
+
+static ScriptStatus find_column_by_name (ScriptCall *call, Value *out)
+{
+    ScriptList *columns;
+    int at;
+
+    TRY (list_member (call, call->receiver, "columns", &columns));
+    TRY (find_named (call, columns, call_argument (call, 0), &at));
+    if (at >= 0)
+        *out = columns->items[at];
+    return SCRIPT_NORMAL;
+}
+
+/* Those of PROPERTY that name the column that is the first argument. */
+static ScriptStatus find_of_column (ScriptCall *call, const char *property, Value *out)
+{
+    ScriptList *list;
+    ScriptList *found = list_new (call->runtime, NULL, 0);
+    Value name;
+
+    TRY (list_member (call, call->receiver, property, &list));
+    TRY (script_member (call->runtime, call_argument (call, 0), "name", &name));
+    for (guint32 i = 0; i < list->length; i++)
+    {
+        ScriptList *names;
+
+        TRY (list_member (call, list->items[i], "columnNames", &names));
+        for (guint32 k = 0; k < names->length; k++)
+            if (same_text (names->items[k], name))
+            {
+                list_append (call->runtime, found, list->items[i]);
+                break;
+            }
+    }
+    *out = value_of_object (&found->object);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus find_column_indices (ScriptCall *call, Value *out)
+{
+    return find_of_column (call, "indices", out);
+}
+
+static ScriptStatus find_column_foreign_keys (ScriptCall *call, Value *out)
+{
+    return find_of_column (call, "foreignKeys", out);
+}
+
+static ScriptStatus find_column_uniques (ScriptCall *call, Value *out)
+{
+    return find_of_column (call, "uniques", out);
+}
+
+static ScriptStatus find_column_checks (ScriptCall *call, Value *out)
+{
+    return find_of_column (call, "checks", out);
+}
+
+static ScriptStatus primary_columns (ScriptCall *call, Value *out)
+{
+    ScriptList *columns;
+    ScriptList *found = list_new (call->runtime, NULL, 0);
+
+    TRY (list_member (call, call->receiver, "columns", &columns));
+    for (guint32 i = 0; i < columns->length; i++)
+    {
+        Value primary;
+
+        TRY (script_member (call->runtime, columns->items[i], "isPrimary", &primary));
+        if (primary.kind == VALUE_BOOLEAN && primary.as.boolean)
+            list_append (call->runtime, found, columns->items[i]);
+    }
+    *out = value_of_object (&found->object);
+    return SCRIPT_NORMAL;
+}
+
+/* A list that belongs to one object alone. */
+static void own_list (ScriptRuntime *runtime, Value object, const char *property)
+{
+    ScriptList *list = value_list (script_peek (runtime, object, property));
+
+    if (list)
+        script_set (runtime, object, property,
+                    value_of_object (&list_new (runtime, list->items, list->length)->object));
+}
+
+static void own_lists (ScriptRuntime *runtime, Value object)
+{
+    own_list (runtime, object, "columnNames");
+    own_list (runtime, object, "referencedColumnNames");
+}
+
+static ScriptStatus clone_object (ScriptCall *call, Value *out)
+{
+    static const char *const lists[] = { "indices", "foreignKeys", "uniques", "checks" };
+    TableClass class = (TableClass)GPOINTER_TO_UINT (call->data);
+    const TableClasses *classes = typeorm_table_classes (typeorm_run (call));
+
+    *out = value_of_object (object_new (call->runtime, classes->prototypes[class]));
+    TRY (typeorm_construct (call, class, call->receiver, out->as.object));
+    own_lists (call->runtime, *out);
+    if (class != TABLE_CLASS_TABLE)
+        return SCRIPT_NORMAL;
+    for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+        ScriptList *list;
+
+        TRY (list_member (call, *out, lists[i], &list));
+        for (guint32 k = 0; k < list->length; k++)
+            own_lists (call->runtime, list->items[k]);
+    }
+    return SCRIPT_NORMAL;
+}
+
+typedef struct
+{
+    const char *name; /* NULL ends a table */
+    guint8 arity;
+    ScriptNative function;
+} Method;
+
+static const Method table_methods[] = {
+    { "addColumn", 1, add_column },
+    { "removeColumn", 1, remove_column },
+    { "addUniqueConstraint", 1, add_unique },
+    { "removeUniqueConstraint", 1, remove_unique },
+    { "addCheckConstraint", 1, add_check },
+    { "removeCheckConstraint", 1, remove_check },
+    { "addExclusionConstraint", 1, add_exclusion },
+    { "removeExclusionConstraint", 1, remove_exclusion },
+    { "addForeignKey", 1, add_foreign_key },
+    { "removeForeignKey", 1, remove_foreign_key },
+    { "addIndex", 1, add_index },
+    { "removeIndex", 1, remove_index },
+    { "findColumnByName", 1, find_column_by_name },
+    { "findColumnIndices", 1, find_column_indices },
+    { "findColumnForeignKeys", 1, find_column_foreign_keys },
+    { "findColumnUniques", 1, find_column_uniques },
+    { "findColumnChecks", 1, find_column_checks },
+    { .name = NULL },
+};
+
+static const Method view_methods[] = {
+    { "addIndex", 1, add_index },
+    { "removeIndex", 1, remove_index },
+    { .name = NULL },
+};
+
+static void define (ScriptRuntime *runtime, ScriptObject *prototype, const Method *methods)
+{
+    for (; methods->name; methods++)
+        object_define (runtime, prototype, intern (runtime, methods->name, -1),
+                       script_function_new (runtime, methods->name, methods->arity, methods->function, NULL),
+                       PROPERTY_HIDDEN);
+}
+
+void typeorm_methods_define (ScriptRuntime *runtime, TableClass class, ScriptObject *prototype)
+{
+    object_define (runtime, prototype, intern (runtime, "clone", -1),
+                   script_function_new (runtime, "clone", 0, clone_object, GUINT_TO_POINTER (class)), PROPERTY_HIDDEN);
+    switch (class)
+    {
+    case TABLE_CLASS_TABLE:
+        define (runtime, prototype, table_methods);
+        object_define_accessor (runtime, prototype, intern (runtime, "primaryColumns", -1),
+                                script_function_new (runtime, "get primaryColumns", 0, primary_columns, NULL).as.object,
+                                NULL, PROPERTY_CONFIGURABLE);
+        break;
+    case TABLE_CLASS_VIEW:
+        define (runtime, prototype, view_methods);
+        break;
+    case TABLE_CLASS_COLUMN:
+    case TABLE_CLASS_INDEX:
+    case TABLE_CLASS_FOREIGN_KEY:
+    case TABLE_CLASS_UNIQUE:
+    case TABLE_CLASS_CHECK:
+    case TABLE_CLASS_EXCLUSION:
+        break;
+    }
+}
