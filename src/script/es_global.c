@@ -1,6 +1,113 @@
-#include "script/es.h"
+/* The global object: what is no part of another object. */
+
+#include "script/es_global.h"
+#include "script/module.h"
+#include "script/promise.h"
+
+#include <math.h>
+
+static ScriptStatus global_parse_int (ScriptCall *call, Value *out)
+{
+    ScriptString *text;
+    gint32 radix;
+
+    ES_TRY (es_argument_string (call, 0, &text));
+    ES_TRY (es_to_int32 (call->runtime, call_argument (call, 1), &radix));
+    *out = value_number (radix != 0 && (radix < 2 || radix > 36) ? NAN
+                                                                 : number_parse_int (text->data, text->length, radix));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus global_parse_float (ScriptCall *call, Value *out)
+{
+    ScriptString *text;
+
+    ES_TRY (es_argument_string (call, 0, &text));
+    *out = value_number (number_parse_float (text->data, text->length));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus global_is_nan (ScriptCall *call, Value *out)
+{
+    double number;
+
+    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &number));
+    *out = value_boolean (isnan (number));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus global_is_finite (ScriptCall *call, Value *out)
+{
+    double number;
+
+    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &number));
+    *out = value_boolean (isfinite (number));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus global_structured_clone (ScriptCall *call, Value *out)
+{
+    if (call->n_arguments == 0)
+        return script_throw (call->runtime, "TypeError", "The \"value\" argument must be specified");
+    return clone_value (call->runtime, call->arguments[0], out);
+}
+
+static ScriptStatus global_queue_microtask (ScriptCall *call, Value *out)
+{
+    Value callback = call_argument (call, 0);
+
+    (void)out;
+    if (!script_is_callable (callback))
+        return script_throw (call->runtime, "TypeError",
+                             "The \"callback\" argument must be of type function. Received %s",
+                             value_inspect (call->runtime, callback));
+    jobs_add_call (call->runtime, callback, NULL, 0);
+    return SCRIPT_NORMAL;
+}
+
+/* What Node has and a sandbox can't or need not: refused where it is used, and not before. */
+static void define_out_of_reach (ScriptRuntime *runtime)
+{
+    static const struct
+    {
+        const char *name;
+        const char *reason;
+    } missing[] = {
+        { "eval", "running a text as a program (eval) is out of reach" },
+        { "Proxy", "Proxy is out of reach" },
+        { "Intl", "Intl is out of reach" },
+        { "fetch", "the script reaches for the network (fetch)" },
+        { "WebAssembly", "WebAssembly is out of reach" },
+        { "SharedArrayBuffer", "SharedArrayBuffer is out of reach" },
+        { "Atomics", "Atomics is out of reach" },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (missing); i++)
+        object_define (runtime, runtime->global, intern (runtime, missing[i].name, -1),
+                       host_missing_new (runtime, missing[i].reason), PROPERTY_HIDDEN);
+}
 
 void es_setup_global (ScriptRuntime *runtime)
 {
-    (void)runtime;
+    static const NativeEntry functions[] = { { "parseInt", 2, global_parse_int },
+                                             { "parseFloat", 1, global_parse_float },
+                                             { "isNaN", 1, global_is_nan },
+                                             { "isFinite", 1, global_is_finite },
+                                             { "structuredClone", 1, global_structured_clone },
+                                             { "queueMicrotask", 1, global_queue_microtask },
+                                             { NULL, 0, NULL } };
+    ScriptObject *global = runtime->global;
+    Value itself = value_of_object (global);
+
+    natives_define (runtime, global, functions);
+    object_define (runtime, global, intern (runtime, "undefined", -1), UNDEFINED, 0);
+    object_define (runtime, global, intern (runtime, "NaN", -1), value_number (NAN), 0);
+    object_define (runtime, global, intern (runtime, "Infinity", -1), value_number (INFINITY), 0);
+    object_define (runtime, global, intern (runtime, "globalThis", -1), itself, PROPERTY_HIDDEN);
+    object_define (runtime, global, intern (runtime, "global", -1), itself, PROPERTY_HIDDEN);
+    object_define (runtime, global, intern (runtime, "process", -1), module_process (runtime), PROPERTY_HIDDEN);
+    define_out_of_reach (runtime);
+    es_setup_uri (runtime);
+    es_setup_timers (runtime);
+    es_setup_reflect (runtime);
 }
