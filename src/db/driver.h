@@ -44,6 +44,7 @@ typedef struct
     char *version; /* session_server_version */
     guint version_number;
     gboolean mariadb;
+    char *database;    /* session_database */
     gint64 backend;    /* the server's number for this connection; 0 where there is none */
     guint round_trips; /* how often the driver has waited for the server since the connection was made */
     gboolean lost;     /* the server went away: what was under way may have been done or not */

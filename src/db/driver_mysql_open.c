@@ -206,6 +206,7 @@ void mysql_driver_close (DriverConnection *base)
     mysql_close (connection->handle);
     g_free (connection->password);
     g_free (connection->head.version);
+    g_free (connection->head.database);
     g_free (connection);
 }
 
@@ -238,6 +239,7 @@ DriverConnection *mysql_driver_open (const DatabaseUrl *url, const SessionOption
     if (g_str_has_prefix (version, "5.5.5-") && strstr (version, "MariaDB"))
         version += strlen ("5.5.5-");
     connection->head.version = g_strdup (version);
+    connection->head.database = g_strdup (url->database);
     connection->head.version_number = driver_version_number (version);
     connection->head.mariadb = strstr (version, "MariaDB") != NULL;
     connection->head.backend = (gint64)mysql_thread_id (handle);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define DEFAULT_BUSY_TIMEOUT_MS 5000
+#define LOST_GROUP "SQLite took back everything since the last commit"
 
 typedef struct
 {
@@ -93,6 +94,7 @@ static void sqlite_close (DriverConnection *base)
     sqlite3_close_v2 (connection->handle);
     g_free (connection->path);
     g_free (connection->head.version);
+    g_free (connection->head.database);
     g_free (connection);
 }
 
@@ -184,6 +186,7 @@ static DriverConnection *sqlite_open (const DatabaseUrl *url, const SessionOptio
     connection->read_only = options->read_only;
     connection->busy_timeout = busy_timeout (url, options);
     connection->head.version = g_strdup (sqlite3_libversion ());
+    connection->head.database = g_strdup (path);
     connection->head.version_number = driver_version_number (sqlite3_libversion ());
     if (sqlite3_open_v2 (uri ? uri : path, &connection->handle, flags | (uri ? SQLITE_OPEN_URI : 0), NULL) != SQLITE_OK)
     {
@@ -390,6 +393,11 @@ static gboolean enter (SqliteConnection *connection, const DriverItem *item, GEr
 {
     if (connection->alone || connection->read_only || (item->wanted && item->loose && !connection->in_group))
         return TRUE;
+    if (connection->group_lost)
+    {
+        error_set (error, MIGSHIM_ERROR_DATABASE, LOST_GROUP);
+        return FALSE;
+    }
     if (!connection->in_group)
     {
         if (!execute (connection, "BEGIN IMMEDIATE", error))
@@ -446,7 +454,7 @@ static gboolean sqlite_settle (DriverConnection *base, GError **error)
     if (connection->group_lost)
     {
         connection->group_lost = FALSE;
-        error_set (error, MIGSHIM_ERROR_DATABASE, "SQLite took back everything since the last commit");
+        error_set (error, MIGSHIM_ERROR_DATABASE, LOST_GROUP);
         return FALSE;
     }
     if (!connection->in_group || connection->in_savepoint)

@@ -61,6 +61,7 @@ void session_close (Session *session)
         g_ptr_array_unref (session->recorded);
     g_ptr_array_unref (session->queue);
     g_free (session->search_path);
+    g_free (session->failed_text);
     g_free (session);
 }
 
@@ -99,6 +100,13 @@ guint session_server_version_number (const Session *session)
 gboolean session_is_lost (const Session *session)
 {
     return session->connection && session->connection->lost;
+}
+
+const char *session_database (const Session *session)
+{
+    const DriverConnection *connection = connection_of (session);
+
+    return connection ? connection->database : NULL;
 }
 
 gboolean session_is_mariadb (const Session *session)
@@ -167,7 +175,7 @@ static Statement part_of (const Statement *script, const StatementSpan *span)
     part.text = script->text + span->offset;
     part.length = span->length;
     part.script = FALSE;
-    if (script->where.line > 0)
+    if (script->where.line > 0 && !script->made)
     {
         part.where.column = span->line == 1 ? script->where.column + span->column - 1 : span->column;
         part.where.line = script->where.line + span->line - 1;
@@ -322,6 +330,11 @@ gboolean session_commit (Session *session, GError **error)
 
 void session_rollback (Session *session)
 {
+    if (session->kept)
+    {
+        session_clean_up (session);
+        return;
+    }
     if (!session->in_transaction)
         return;
     if (session->recorded)
@@ -367,6 +380,16 @@ gboolean session_in_transaction (Session *session)
 guint session_failed_tag (const Session *session)
 {
     return session->failed_tag;
+}
+
+const char *session_failed_text (const Session *session)
+{
+    return session->failed_text;
+}
+
+void session_keep_errors (Session *session, gboolean keep)
+{
+    session->keep = keep;
 }
 
 void session_observe (Session *session, SessionObserver observer)

@@ -50,6 +50,7 @@ typedef struct
         *parameters; /* NULL for none; the dialect's own place-holders in the text: $1 on PostgreSQL, ? elsewhere */
     guint n_parameters;
     Location where;  /* of the first byte of text; where.file must live until the session is closed */
+    gboolean made;   /* the text does not stand in the file: a program made it, at the place WHERE */
     gboolean script; /* text may hold several statements, and is sent as it is */
 } Statement;
 
@@ -76,6 +77,9 @@ const char *session_server_version (const Session *session);
 guint session_server_version_number (const Session *session);
 gboolean session_is_mariadb (const Session *session);
 
+/* The database that the session was opened for: its name, for SQLite the file as it was given. NULL when nobody knows. */
+const char *session_database (const Session *session);
+
 /* Queues STATEMENT (text and parameters are copied). Sends when the queue is large. */
 gboolean session_execute (Session *session, const Statement *statement, GError **error);
 /* The same for SQL of our own, printf-like. */
@@ -94,6 +98,15 @@ gboolean session_begin (Session *session, const char *begin_text, GError **error
 gboolean session_commit (Session *session, GError **error);
 /* Rolls back at once: what is queued in the transaction is dropped or undone. */
 void session_rollback (Session *session);
+
+/* From now on (KEEP) a program issues the statements, and may catch an error and go on. So an error drops what was queued behind it and rolls nothing back: an
+ * open transaction is left as the database itself leaves it. MySQL and SQLite undo the statement alone. PostgreSQL answers everything with 25P02 until the
+ * transaction, or a savepoint that was set by a statement sent before, is rolled back; where the BEGIN was sent together with what failed, nothing of it
+ * ran, and the session answers so in the server's place. A failure that nobody catches needs session_rollback, whether a transaction is open or not. */
+void session_keep_errors (Session *session, gboolean keep);
+
+/* The text of the statement that failed last, or NULL. Borrowed until the next error. */
+const char *session_failed_text (const Session *session);
 
 /* Sends the queue and waits until all of it is done and durable. */
 gboolean session_flush (Session *session, GError **error);

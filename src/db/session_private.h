@@ -14,6 +14,7 @@ typedef struct
     DriverItem item; /* first: the queue is handed to drivers as it is */
     guint tag;
     Location where;
+    gboolean made;
 } QueueItem;
 
 /* A tag that its caller has left: nothing more will be queued under it. */
@@ -47,6 +48,10 @@ struct Session
     guint tag;
     gboolean tag_void; /* something of the tag failed or was rolled back: it will not be done */
     guint failed_tag;
+    char *failed_text;
+    gboolean keep;    /* session_keep_errors */
+    gboolean kept;    /* an error was kept: something may have to be rolled back */
+    gboolean aborted; /* PostgreSQL would answer 25P02, had the BEGIN not been rolled back with what failed */
     GQueue closed_tags; /* ClosedTag * */
     gint64 mark;        /* when the last tag was done, or the queue was sent */
     gint64 settled_at;
@@ -72,6 +77,11 @@ gboolean session_send (Session *session, GPtrArray *results, GError **error);
 
 /* Makes durable what has succeeded, where that is a step of its own. */
 gboolean session_settle (Session *session, GError **error);
+
+/* After a failure, as the session was told: what is open goes, or is left to the database. */
+void session_after_failure (Session *session);
+/* The same in any case: what is finished stays, what is open goes, what is queued is forgotten. */
+void session_clean_up (Session *session);
 
 /* Forgets what is queued. */
 void session_drop_queue (Session *session);

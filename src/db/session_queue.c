@@ -157,7 +157,7 @@ static void locate (GError **error, const QueueItem *queued, gssize offset)
     Location where =
         location_at_offset (queued->where.file, queued->item.text, queued->item.length, offset < 0 ? 0 : (gsize)offset);
 
-    if (queued->where.line == 0)
+    if (queued->where.line == 0 || queued->made)
     {
         error_locate (error, queued->where, NULL, 0);
         return;
@@ -178,6 +178,8 @@ static void blame (Session *session, const DriverFailure *failure, GError **erro
     const QueueItem *queued = g_ptr_array_index (session->queue, failure->item);
 
     session->failed_tag = queued->tag;
+    g_free (session->failed_text);
+    session->failed_text = copy_text (queued->item.text, queued->item.length);
     if (!queued->where.file)
         return;
     if (error && *error && g_error_matches (*error, MIGSHIM_ERROR, MIGSHIM_ERROR_DATABASE))
@@ -185,8 +187,7 @@ static void blame (Session *session, const DriverFailure *failure, GError **erro
     locate (error, queued, failure->offset);
 }
 
-/* After a failure: what is finished stays, what is open goes, what is queued is forgotten. */
-static void clean_up (Session *session)
+void session_clean_up (Session *session)
 {
     session->driver->rollback (session->connection);
     if (session->driver->settle && session->driver->settle (session->connection, NULL))
@@ -198,7 +199,32 @@ static void clean_up (Session *session)
     session->n_succeeded = session->n_durable = session->n_queued;
     session->in_transaction = FALSE;
     session->tag_void = TRUE;
+    session->kept = session->aborted = FALSE;
     session_profile_unknown (session);
+}
+
+/* The transaction stays open, unless its BEGIN went down with what failed. */
+static void keep_error (Session *session)
+{
+    gboolean begun = !session->in_transaction || session->n_succeeded > session->begin_at;
+
+    session->kept = TRUE;
+    session_profile_unknown (session);
+    if (!begun)
+    {
+        session->driver->rollback (session->connection);
+        session->aborted = TRUE;
+    }
+    truncate_queue (session, 0);
+    session->n_succeeded = session->n_queued;
+}
+
+void session_after_failure (Session *session)
+{
+    if (session->keep && !session->connection->lost)
+        keep_error (session);
+    else
+        session_clean_up (session);
 }
 
 static void on_done (guint index, gpointer data)
@@ -234,7 +260,7 @@ gboolean session_send (Session *session, GPtrArray *results, GError **error)
         return TRUE;
     }
     blame (session, &failure, &own_error);
-    clean_up (session);
+    session_after_failure (session);
     g_propagate_error (error, own_error);
     return FALSE;
 }
@@ -254,7 +280,7 @@ gboolean session_settle (Session *session, GError **error)
     }
     closed = g_queue_peek_head (&session->closed_tags);
     session->failed_tag = closed ? closed->tag : session->tag;
-    clean_up (session);
+    session_clean_up (session);
     return FALSE;
 }
 
@@ -274,10 +300,12 @@ static gboolean check_nul (Session *session, const Statement *statement, GError 
         if (where.line == 1)
             where.column += MAX (statement->where.column, 1) - 1;
         where.line += MAX (statement->where.line, 1) - 1;
+        if (statement->made)
+            where = statement->where;
         error_locate (error, where, NULL, 0);
     }
     session->failed_tag = session->tag;
-    clean_up (session);
+    session_after_failure (session);
     return FALSE;
 }
 
@@ -345,6 +373,7 @@ static QueueItem *queue_item_new (Session *session, DriverItemKind kind, const S
     queued->item.wanted = wanted;
     queued->tag = session->tag;
     queued->where = statement->where;
+    queued->made = statement->made;
     look_into (session, queued, statement);
     return queued;
 }
@@ -359,6 +388,16 @@ static gboolean is_large (const Session *session)
     return session->queued_bytes >= (session->in_transaction ? 4 * size : size);
 }
 
+/* As PostgreSQL says it. */
+static gboolean refuse_aborted (const Statement *statement, GError **error)
+{
+    error_set (error, statement->where.file ? MIGSHIM_ERROR_MIGRATION : MIGSHIM_ERROR_DATABASE,
+               "current transaction is aborted, commands ignored until end of transaction block");
+    error_sql_code (error, "25P02");
+    error_locate (error, statement->where, NULL, 0);
+    return FALSE;
+}
+
 gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement *statement, gboolean wanted,
                           GError **error)
 {
@@ -369,6 +408,8 @@ gboolean session_enqueue (Session *session, DriverItemKind kind, const Statement
         session_record (session, statement);
         return TRUE;
     }
+    if (session->aborted)
+        return refuse_aborted (statement, error);
     if (!check_nul (session, statement, error))
         return FALSE;
     queued = queue_item_new (session, kind, statement, wanted);
