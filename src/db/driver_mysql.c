@@ -185,6 +185,20 @@ static SqlType cell_type (const MYSQL_FIELD *field)
     return SQL_TEXT;
 }
 
+/* MariaDB's JSON is a longtext whose column says in the extended metadata what it is (MariaDB 10.5.2, connector 3.1.8). */
+static guint column_type (const MYSQL_FIELD *field)
+{
+    guint binary = cell_type (field) == SQL_BLOB ? MYSQL_COLUMN_BINARY : 0;
+#ifdef MARIADB_FIELD_ATTR_LAST
+    MARIADB_CONST_STRING format;
+
+    if (mariadb_field_attr (&format, field, MARIADB_FIELD_ATTR_FORMAT_NAME) == 0 && format.length == 4 &&
+        memcmp (format.str, "json", 4) == 0)
+        return MYSQL_TYPE_JSON;
+#endif
+    return (guint)field->type | binary;
+}
+
 static void read_rows (MYSQL_RES *rows, ResultSet *result)
 {
     guint n_fields = mysql_num_fields (rows);
@@ -192,9 +206,7 @@ static void read_rows (MYSQL_RES *rows, ResultSet *result)
     MYSQL_ROW row;
 
     for (guint i = 0; i < n_fields; i++)
-        result_add_column (result, fields[i].name,
-                           (guint)fields[i].type | (cell_type (&fields[i]) == SQL_BLOB ? MYSQL_COLUMN_BINARY : 0),
-                           NULL);
+        result_add_column (result, fields[i].name, column_type (&fields[i]), NULL);
     while ((row = mysql_fetch_row (rows)))
     {
         const unsigned long *lengths = mysql_fetch_lengths (rows);
@@ -229,6 +241,8 @@ static gboolean read_answer (Packet *packet)
             read_rows (rows, packet->wanted);
         result_set_outcome (packet->wanted, rows ? "SELECT" : "", rows ? 0 : mysql_affected_rows (handle),
                             rows ? 0 : mysql_insert_id (handle));
+        if (!rows)
+            result_set_info (packet->wanted, mysql_info (handle), mysql_warning_count (handle), handle->server_status);
     }
     mysql_free_result (rows);
     return TRUE;

@@ -16,6 +16,9 @@ struct ResultSet
     char *command;
     guint64 affected;
     guint64 insert_id;
+    char *info;
+    guint warnings;
+    guint status;
 };
 
 static void column_clear (gpointer item)
@@ -46,6 +49,7 @@ void result_free (ResultSet *result)
     g_array_unref (result->cells);
     g_string_chunk_free (result->text);
     g_free (result->command);
+    g_free (result->info);
     g_free (result);
 }
 
@@ -76,6 +80,29 @@ void result_set_outcome (ResultSet *result, const char *command, guint64 affecte
     result->command = g_ascii_strup (command, -1);
     result->affected = affected;
     result->insert_id = insert_id;
+}
+
+void result_set_info (ResultSet *result, const char *info, guint warnings, guint status)
+{
+    g_free (result->info);
+    result->info = g_strdup (info);
+    result->warnings = warnings;
+    result->status = status;
+}
+
+const char *result_info (const ResultSet *result)
+{
+    return result->info ? result->info : "";
+}
+
+guint result_warnings (const ResultSet *result)
+{
+    return result->warnings;
+}
+
+guint result_status (const ResultSet *result)
+{
+    return result->status;
 }
 
 guint result_n_rows (const ResultSet *result)

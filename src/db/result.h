@@ -58,11 +58,18 @@ guint64 result_insert_id (const ResultSet *result);
 /* The command tag's first word in upper case ("SELECT", "UPDATE"), as far as the server tells; "" else. */
 const char *result_command (const ResultSet *result);
 
+/* What MySQL says beside a statement without rows: "Rows matched: 1  Changed: 0  Warnings: 0" ("" when it says nothing), the number of warnings, and the server's status
+ * flags. "" and 0 elsewhere. */
+const char *result_info (const ResultSet *result);
+guint result_warnings (const ResultSet *result);
+guint result_status (const ResultSet *result);
+
 /* For drivers: a result is filled column by column, then row by row. Strings are copied. */
 ResultSet *result_new (void);
 void result_add_column (ResultSet *result, const char *name, guint type, const char *declared);
 void result_add_row (ResultSet *result);
 void result_add_cell (ResultSet *result, const SqlValue *value);
 void result_set_outcome (ResultSet *result, const char *command, guint64 affected, guint64 insert_id);
+void result_set_info (ResultSet *result, const char *info, guint warnings, guint status);
 
 #endif

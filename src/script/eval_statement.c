@@ -111,16 +111,17 @@ static ScriptStatus execute_switch (Frame *frame, const Node *node)
     return status == SCRIPT_BREAK && !frame->label ? SCRIPT_NORMAL : status;
 }
 
-/* A try block ends here: what was issued inside must show its errors to its own handlers. */
+/* A try block begins or ends here: what was issued must show its errors to its own handlers. */
 static ScriptStatus flush (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
+    Value failed = UNDEFINED;
     GError *error = NULL;
 
-    if (!runtime->hooks.flush || runtime->hooks.flush (runtime->hooks.user_data, &error))
+    if (!runtime->hooks.flush || runtime->hooks.flush (runtime->hooks.user_data, &failed, &error))
         return SCRIPT_NORMAL;
     runtime->node = node;
-    return script_fail (runtime, error);
+    return failed.kind == VALUE_OBJECT ? script_fail_with (runtime, failed, error) : script_fail (runtime, error);
 }
 
 static ScriptStatus execute_handlers (Frame *frame, const Node *node)
@@ -172,7 +173,12 @@ static ScriptStatus execute_try (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
     Environment *environment = frame->environment;
-    ScriptStatus status = execute (frame, node->try_->block);
+    /* What was issued before the block must not fail inside it. */
+    ScriptStatus status = flush (frame, node);
+
+    if (status != SCRIPT_NORMAL)
+        return status;
+    status = execute (frame, node->try_->block);
 
     if (status != SCRIPT_STOP && status != SCRIPT_THROW)
     {

@@ -117,6 +117,9 @@ static inline Value call_argument (const ScriptCall *call, guint index)
 /* Where in the script the call is. The file name lives as long as the runtime. */
 Location script_call_location (const ScriptCall *call);
 
+/* The text of the file in which the call stands, and the offset of the call in it; NULL when no script made it. Lives as long as the runtime. */
+const char *script_call_text (const ScriptCall *call, gsize *length, gsize *offset);
+
 /* A new object of CLASS with the adapter's DATA. */
 Value host_object_new (ScriptRuntime *runtime, const HostClass *class, gpointer data);
 

@@ -564,7 +564,7 @@ static ScriptStatus parse (ScriptRuntime *runtime, Module *module, const char *t
             runtime_take_error (runtime, status, error);
         return status;
     }
-    module->file = es_parse (script_strdup (runtime, shown_path (runtime, module->path)), copy, length,
+    module->file = es_parse (module->path, copy, length,
                              options_of (module->path), runtime->names, runtime->arena, error);
     return module->file ? SCRIPT_NORMAL : SCRIPT_THROW;
 }

@@ -203,6 +203,19 @@ Location script_call_location (const ScriptCall *call)
     return file ? ast_location (file, call->runtime->node->start) : LOCATION_NONE;
 }
 
+const char *script_call_text (const ScriptCall *call, gsize *length, gsize *offset)
+{
+    const ScriptFile *file;
+    guint32 at;
+
+    place_of (call->runtime, &file, &at);
+    if (!file)
+        return NULL;
+    *length = file->length;
+    *offset = at;
+    return file->text;
+}
+
 ScriptObject *error_prototype (ScriptRuntime *runtime, const char *type)
 {
     ScriptObject *prototype = g_hash_table_lookup (runtime->error_classes, intern (runtime, type, -1));
@@ -248,7 +261,11 @@ ScriptStatus script_throw_value (ScriptRuntime *runtime, Value value)
 
 ScriptStatus script_fail (ScriptRuntime *runtime, GError *error)
 {
-    Value value = script_error_new (runtime, "Error", error->message);
+    return script_fail_with (runtime, script_error_new (runtime, "Error", error->message), error);
+}
+
+ScriptStatus script_fail_with (ScriptRuntime *runtime, Value value, GError *error)
+{
     ScriptError *object = (ScriptError *)value.as.object;
 
     object->cause = error;

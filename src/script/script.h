@@ -55,9 +55,9 @@ typedef struct
     void (*random) (gpointer user_data, guint8 *bytes, gsize n);
     /* A script waits (setTimeout that is awaited). Without it nothing is waited for. */
     void (*wait) (gpointer user_data, double milliseconds);
-    /* The end of a `try` block is reached: what was issued in it must have run, so that its own handler sees its errors. FALSE with an error is
-     * thrown in the script, as by script_fail. */
-    gboolean (*flush) (gpointer user_data, GError **error);
+    /* The beginning or the end of a `try` block is reached: what was issued must have run, so that errors come to the handlers that they belong
+     * to. FALSE with an error is thrown in the script, as by script_fail; with FAILED set to an Error of the host's making, as by script_fail_with. */
+    gboolean (*flush) (gpointer user_data, Value *failed, GError **error);
     gpointer user_data;
 } ScriptHooks;
 
@@ -157,6 +157,8 @@ ScriptStatus script_throw (ScriptRuntime *runtime, const char *type, const char 
 ScriptStatus script_throw_value (ScriptRuntime *runtime, Value value);
 /* Throws an Error with the message of ERROR, which it takes; when no script catches it, ERROR itself comes out, located at the call. */
 ScriptStatus script_fail (ScriptRuntime *runtime, GError *error);
+/* The same with ERROR_OBJECT, an Error of the host's making, as what the script sees. */
+ScriptStatus script_fail_with (ScriptRuntime *runtime, Value error_object, GError *error);
 /* A new Error object, not thrown. */
 Value script_error_new (ScriptRuntime *runtime, const char *type, const char *message);
 /* Refuses: MIGSHIM_ERROR_UNSUPPORTED at the call; returns SCRIPT_STOP. The message is a sentence that names what is out of reach. */
