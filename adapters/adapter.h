@@ -55,6 +55,7 @@ typedef struct
         foreign_keys_off; /* SQLite: the step's profile has foreign_keys FALSE, set before the transaction begins */
 } StepTraits;
 void step_traits_clear (StepTraits *traits);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StepTraits, step_traits_clear)
 
 typedef enum
 {

@@ -1,7 +1,8 @@
 #include "adapters/adapter.h"
 #include "adapters/prisma/prisma.h"
+#include "adapters/typeorm/typeorm.h"
 
-static const Adapter *const adapters[] = { &adapter_prisma, NULL };
+static const Adapter *const adapters[] = { &adapter_prisma, &adapter_typeorm, NULL };
 
 const Adapter *adapter_find (const char *name)
 {

@@ -8,7 +8,7 @@
 
 #define BYTE_ORDER_MARK "\357\273\277"
 
-void script_clear (Script *script)
+void prisma_script_clear (Script *script)
 {
     g_free (script->owned_text);
     g_clear_pointer (&script->spans, g_array_unref);
@@ -16,19 +16,19 @@ void script_clear (Script *script)
     g_free (script->left_out);
 }
 
-StatementSpan *script_span (const Script *script, guint i)
+StatementSpan *prisma_script_span (const Script *script, guint i)
 {
     return &g_array_index (script->spans, StatementSpan, i);
 }
 
-Location script_where (const Script *script, guint i)
+Location prisma_script_where (const Script *script, guint i)
 {
-    const StatementSpan *span = script_span (script, i);
+    const StatementSpan *span = prisma_script_span (script, i);
 
     return (Location){ script->file, span->line, span->column };
 }
 
-void script_refuse (const Script *script, guint i, GError **error, const char *format, ...)
+void prisma_script_refuse (const Script *script, guint i, GError **error, const char *format, ...)
 {
     g_autofree char *message = NULL;
     va_list arguments;
@@ -36,17 +36,17 @@ void script_refuse (const Script *script, guint i, GError **error, const char *f
     va_start (arguments, format);
     message = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, script_where (script, i), script->text, script->length, "%s",
+    error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, prisma_script_where (script, i), script->text, script->length, "%s",
                   message);
 }
 
-void script_alone (Script *script, guint i, const char *reason)
+void prisma_script_alone (Script *script, guint i, const char *reason)
 {
     if (script->traits.mode == STEP_ALONE)
         return;
     script->traits.mode = STEP_ALONE;
     script->traits.reason = g_strdup (reason);
-    script->traits.where = script_where (script, i);
+    script->traits.where = prisma_script_where (script, i);
 }
 
 /* Behind blanks and comments. */
@@ -79,9 +79,9 @@ static gboolean is_word (char c)
     return g_ascii_isalnum (c) || c == '_' || c == '$' || (guchar)c >= 0x80;
 }
 
-char *script_words (const Script *script, guint i, guint n)
+char *prisma_script_words (const Script *script, guint i, guint n)
 {
-    const StatementSpan *span = script_span (script, i);
+    const StatementSpan *span = prisma_script_span (script, i);
     const char *at = script->text + span->offset;
     const char *end = at + span->length;
     GString *words = g_string_new (NULL);
@@ -96,9 +96,9 @@ char *script_words (const Script *script, guint i, guint n)
     return g_string_free (words, FALSE);
 }
 
-gboolean script_mentions (const Script *script, guint i, const char *word)
+gboolean prisma_script_mentions (const Script *script, guint i, const char *word)
 {
-    const StatementSpan *span = script_span (script, i);
+    const StatementSpan *span = prisma_script_span (script, i);
     const char *text = script->text + span->offset;
     gsize size = strlen (word);
 
@@ -109,10 +109,10 @@ gboolean script_mentions (const Script *script, guint i, const char *word)
     return FALSE;
 }
 
-gboolean script_find (const Script *script, StatementKind kind, guint from, guint end, guint *at)
+gboolean prisma_script_find (const Script *script, StatementKind kind, guint from, guint end, guint *at)
 {
     for (guint i = from; i < end; i++)
-        if (script_span (script, i)->kind == kind)
+        if (prisma_script_span (script, i)->kind == kind)
         {
             *at = i;
             return TRUE;
@@ -120,33 +120,33 @@ gboolean script_find (const Script *script, StatementKind kind, guint from, guin
     return FALSE;
 }
 
-void script_refuse_unclosed_transaction (const Script *script, guint i, GError **error)
+void prisma_script_refuse_unclosed_transaction (const Script *script, guint i, GError **error)
 {
-    script_refuse (script, i, error, "the transaction that begins here is never ended");
+    prisma_script_refuse (script, i, error, "the transaction that begins here is never ended");
     error_hint (error, "Prisma would say that it succeeded, and then lose it together with its own history row. Add a "
                        "COMMIT, or take this statement "
                        "out: the script runs in a transaction anyway where the database has them.");
 }
 
-gboolean script_unwrap (Script *script, guint from, guint end)
+gboolean prisma_script_unwrap (Script *script, guint from, guint end)
 {
     const StatementSpan *begin;
     g_autofree char *words = NULL;
     guint at;
 
-    if (end < from + 2 || script_span (script, from)->kind != STATEMENT_BEGIN ||
-        script_span (script, end - 1)->kind != STATEMENT_COMMIT)
+    if (end < from + 2 || prisma_script_span (script, from)->kind != STATEMENT_BEGIN ||
+        prisma_script_span (script, end - 1)->kind != STATEMENT_COMMIT)
         return FALSE;
-    if (script_find (script, STATEMENT_BEGIN, from + 1, end, &at) ||
-        script_find (script, STATEMENT_COMMIT, from, end - 1, &at) ||
-        script_find (script, STATEMENT_ROLLBACK, from, end, &at))
+    if (prisma_script_find (script, STATEMENT_BEGIN, from + 1, end, &at) ||
+        prisma_script_find (script, STATEMENT_COMMIT, from, end - 1, &at) ||
+        prisma_script_find (script, STATEMENT_ROLLBACK, from, end, &at))
         return FALSE;
-    words = script_words (script, end - 1, 3);
+    words = prisma_script_words (script, end - 1, 3);
     if (!g_str_has_prefix (words, "commit") && !g_str_has_prefix (words, "end"))
         return FALSE;
     if (strstr (words, " and") || strstr (words, " prepared"))
         return FALSE;
-    begin = script_span (script, from);
+    begin = prisma_script_span (script, from);
     script->traits.begin_text = g_strndup (script->text + begin->offset, begin->length);
     script->first = from + 1;
     script->end = end - 1;
@@ -158,25 +158,25 @@ static gboolean check_spans (const Script *script, GError **error)
 {
     for (guint i = 0; i < script->spans->len; i++)
     {
-        const StatementSpan *span = script_span (script, i);
+        const StatementSpan *span = prisma_script_span (script, i);
 
         if (span->kind == STATEMENT_COPY_STDIN)
         {
-            script_refuse (script, i, error, "COPY ... FROM STDIN needs a client that feeds it rows");
+            prisma_script_refuse (script, i, error, "COPY ... FROM STDIN needs a client that feeds it rows");
             error_hint (error, "Prisma can't run it either. Write the rows as INSERT statements (pg_dump --inserts).");
             return FALSE;
         }
         if (span->kind == STATEMENT_CLIENT_COMMAND)
         {
-            script_refuse (script, i, error, "this is a command of a database shell, not SQL");
+            prisma_script_refuse (script, i, error, "this is a command of a database shell, not SQL");
             error_hint (error,
                         "Prisma sends the file to the server as it is, and the server refuses it. Take the line out.");
             return FALSE;
         }
         if (span->unclosed)
         {
-            script_refuse (script, i, error,
-                           "a string, a comment or a body that begins in this statement is never closed");
+            prisma_script_refuse (script, i, error,
+                                  "a string, a comment or a body that begins in this statement is never closed");
             return FALSE;
         }
     }
@@ -241,8 +241,8 @@ static gboolean read_text (Script *script, const Revision *revision, Direction d
     return TRUE;
 }
 
-static gboolean script_open (Script *script, const Revision *revision, Direction direction, Dialect dialect,
-                             GError **error)
+static gboolean prisma_script_open (Script *script, const Revision *revision, Direction direction, Dialect dialect,
+                                    GError **error)
 {
     if (!read_text (script, revision, direction, error) || !check_byte_order_mark (script, dialect, error))
         return FALSE;
@@ -253,11 +253,11 @@ static gboolean script_open (Script *script, const Revision *revision, Direction
     switch (dialect)
     {
     case DIALECT_POSTGRESQL:
-        return script_decide_postgresql (script, error);
+        return prisma_script_decide_postgresql (script, error);
     case DIALECT_MYSQL:
-        return script_decide_mysql (script, error);
+        return prisma_script_decide_mysql (script, error);
     case DIALECT_SQLITE:
-        return script_decide_sqlite (script, error);
+        return prisma_script_decide_sqlite (script, error);
     }
     g_return_val_if_reached (FALSE);
 }
@@ -267,7 +267,7 @@ gboolean prisma_prepare (const Revision *revision, Direction direction, Dialect 
 {
     g_auto (Script) script = { 0 };
 
-    if (!script_open (&script, revision, direction, dialect, error))
+    if (!prisma_script_open (&script, revision, direction, dialect, error))
         return FALSE;
     *traits = script.traits;
     script.traits = (StepTraits){ 0 };
@@ -277,11 +277,11 @@ gboolean prisma_prepare (const Revision *revision, Direction direction, Dialect 
 /* The spans from FIRST up to and without END as one text. */
 static gboolean execute (Script *script, guint first, guint end, Session *session, GError **error)
 {
-    const StatementSpan *from = script_span (script, first);
-    const StatementSpan *to = script_span (script, end - 1);
+    const StatementSpan *from = prisma_script_span (script, first);
+    const StatementSpan *to = prisma_script_span (script, end - 1);
     Statement statement = { .text = script->text + from->offset,
                             .length = to->offset + to->length - from->offset,
-                            .where = script_where (script, first),
+                            .where = prisma_script_where (script, first),
                             .script = end - first > 1 };
 
     return session_execute (session, &statement, error);
@@ -338,7 +338,7 @@ static gboolean execute_checked (Script *script, Session *session, GError **erro
 
         if (more == 0)
             continue;
-        error_set_at (error, MIGSHIM_ERROR_MIGRATION, script_where (script, script->first), script->text,
+        error_set_at (error, MIGSHIM_ERROR_MIGRATION, prisma_script_where (script, script->first), script->text,
                       script->length,
                       "foreign keys are off in this script, and it leaves %u rows in %s without the row that they need",
                       more, (const char *)key);
@@ -352,7 +352,7 @@ gboolean prisma_run (const Revision *revision, Direction direction, Session *ses
 {
     g_auto (Script) script = { 0 };
 
-    if (!script_open (&script, revision, direction, session_dialect (session), error))
+    if (!prisma_script_open (&script, revision, direction, session_dialect (session), error))
         return FALSE;
     if (script.first >= script.end)
         return TRUE;

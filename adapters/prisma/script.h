@@ -1,6 +1,6 @@
 /* script.h: one migration.sql or down.sql, split, with the decision how it must run.
  *
- * script_open reads and splits; script_decide_DIALECT fills in the rest. Both `prepare` and `run` go through the same decision, so what was
+ * prisma_script_open reads and splits; prisma_script_decide_DIALECT fills in the rest. Both `prepare` and `run` go through the same decision, so what was
  * said is what is done. */
 
 #ifndef MIGSHIM_ADAPTERS_PRISMA_SCRIPT_H
@@ -22,39 +22,39 @@ typedef struct
     gboolean *left_out;  /* by span: not run inside our transaction (SQLite's hoisted pragmas); NULL for none */
 } Script;
 
-void script_clear (Script *script);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Script, script_clear)
+void prisma_script_clear (Script *script);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Script, prisma_script_clear)
 
 /* Each sets traits and what runs. FALSE with an error when the script can't be run. */
-gboolean script_decide_postgresql (Script *script, GError **error);
-gboolean script_decide_mysql (Script *script, GError **error);
-gboolean script_decide_sqlite (Script *script, GError **error);
+gboolean prisma_script_decide_postgresql (Script *script, GError **error);
+gboolean prisma_script_decide_mysql (Script *script, GError **error);
+gboolean prisma_script_decide_sqlite (Script *script, GError **error);
 
 /* Helpers of the three. */
 
-StatementSpan *script_span (const Script *script, guint i);
-Location script_where (const Script *script, guint i);
+StatementSpan *prisma_script_span (const Script *script, guint i);
+Location prisma_script_where (const Script *script, guint i);
 
 /* Sets an error of MIGSHIM_ERROR_UNSUPPORTED at span I. */
-void script_refuse (const Script *script, guint i, GError **error, const char *format, ...) G_GNUC_PRINTF (4, 5);
+void prisma_script_refuse (const Script *script, guint i, GError **error, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 /* The step goes outside a transaction of ours because of span I; REASON is static. The first call wins. */
-void script_alone (Script *script, guint i, const char *reason);
+void prisma_script_alone (Script *script, guint i, const char *reason);
 
 /* The words at the beginning of span I in lower case, with one blank between them and comments left out, at most N of them. Free with g_free. */
-char *script_words (const Script *script, guint i, guint n);
+char *prisma_script_words (const Script *script, guint i, guint n);
 
 /* Does span I hold WORD (lower case) as a word, anywhere, in any case? Strings and comments are not told apart. */
-gboolean script_mentions (const Script *script, guint i, const char *word);
+gboolean prisma_script_mentions (const Script *script, guint i, const char *word);
 
 /* Does a statement of KIND stand among the spans from FROM up to and without END? *AT gets the first. */
-gboolean script_find (const Script *script, StatementKind kind, guint from, guint end, guint *at);
+gboolean prisma_script_find (const Script *script, StatementKind kind, guint from, guint end, guint *at);
 
 /* A transaction that span I opens and nothing ends: Prisma says success, and then its own bookkeeping is lost with that transaction. */
-void script_refuse_unclosed_transaction (const Script *script, guint i, GError **error);
+void prisma_script_refuse_unclosed_transaction (const Script *script, guint i, GError **error);
 
 /* A script whose first statement opens a transaction and whose last one commits it, with no other of that kind in between: ours takes its place. FROM and END
  * are the spans to look at. TRUE when it is one; then the script is set up so. */
-gboolean script_unwrap (Script *script, guint from, guint end);
+gboolean prisma_script_unwrap (Script *script, guint from, guint end);
 
 #endif

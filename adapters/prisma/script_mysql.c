@@ -14,7 +14,7 @@ static const char *const committing_words[] = { "alter",  "analyze",  "cache",  
 
 static gboolean commits_implicitly (const Script *script, guint i)
 {
-    g_autofree char *words = script_words (script, i, 2);
+    g_autofree char *words = prisma_script_words (script, i, 2);
     gsize length = strcspn (words, " ");
 
     if (g_str_equal (words, "create temporary") || g_str_equal (words, "drop temporary"))
@@ -29,11 +29,11 @@ static gboolean commits_implicitly (const Script *script, guint i)
 /* -1: the statement does not set autocommit; else what it sets it to. */
 static int sets_autocommit (const Script *script, guint i)
 {
-    const StatementSpan *span = script_span (script, i);
+    const StatementSpan *span = prisma_script_span (script, i);
     g_autofree char *lower = NULL;
     const char *at;
 
-    if (span->kind != STATEMENT_SET || !script_mentions (script, i, "autocommit"))
+    if (span->kind != STATEMENT_SET || !prisma_script_mentions (script, i, "autocommit"))
         return -1;
     lower = g_ascii_strdown (script->text + span->offset, (gssize)span->length);
     at = strstr (lower, "autocommit") + strlen ("autocommit");
@@ -43,7 +43,7 @@ static int sets_autocommit (const Script *script, guint i)
 
 static gboolean chains (const Script *script, guint i)
 {
-    g_autofree char *words = script_words (script, i, 4);
+    g_autofree char *words = prisma_script_words (script, i, 4);
 
     return strstr (words, "and chain") != NULL;
 }
@@ -57,9 +57,9 @@ static gboolean follow (const Script *script, GError **error)
 
     for (guint i = 0; i < script->spans->len; i++)
     {
-        StatementKind kind = script_span (script, i)->kind;
+        StatementKind kind = prisma_script_span (script, i)->kind;
         int autocommit = sets_autocommit (script, i);
-        g_autofree char *words = script_words (script, i, 2);
+        g_autofree char *words = prisma_script_words (script, i, 2);
 
         if (autocommit >= 0)
             manual = autocommit == 0 ? i : G_MAXUINT;
@@ -74,19 +74,22 @@ static gboolean follow (const Script *script, GError **error)
             locked = G_MAXUINT;
         if (g_str_has_prefix (words, "use "))
         {
-            script_refuse (script, i, error, "USE changes the database, and the history row would be written there");
+            prisma_script_refuse (script, i, error,
+                                  "USE changes the database, and the history row would be written there");
             error_hint (error, "Write the database's name before the tables instead.");
             return FALSE;
         }
     }
     if (open != G_MAXUINT)
-        script_refuse_unclosed_transaction (script, open, error);
+        prisma_script_refuse_unclosed_transaction (script, open, error);
     else if (manual != G_MAXUINT)
-        script_refuse (script, manual, error,
-                       "autocommit is switched off here and not on again, so that nothing behind it would be kept");
+        prisma_script_refuse (
+            script, manual, error,
+            "autocommit is switched off here and not on again, so that nothing behind it would be kept");
     else if (locked != G_MAXUINT)
-        script_refuse (script, locked, error,
-                       "the tables locked here are never unlocked, so that the history row could not be written");
+        prisma_script_refuse (
+            script, locked, error,
+            "the tables locked here are never unlocked, so that the history row could not be written");
     return open == G_MAXUINT && manual == G_MAXUINT && locked == G_MAXUINT;
 }
 
@@ -97,7 +100,7 @@ static gboolean check_delimiter (const Script *script, GError **error)
 
     for (guint i = 0; i <= script->spans->len; i++)
     {
-        gsize end = i < script->spans->len ? script_span (script, i)->offset : script->length;
+        gsize end = i < script->spans->len ? prisma_script_span (script, i)->offset : script->length;
 
         for (gsize at = from; at + 9 < end; at++)
             if ((at == 0 || script->text[at - 1] == '\n') &&
@@ -112,22 +115,22 @@ static gboolean check_delimiter (const Script *script, GError **error)
                 return FALSE;
             }
         if (i < script->spans->len)
-            from = end + script_span (script, i)->length;
+            from = end + prisma_script_span (script, i)->length;
     }
     return TRUE;
 }
 
-gboolean script_decide_mysql (Script *script, GError **error)
+gboolean prisma_script_decide_mysql (Script *script, GError **error)
 {
     guint at;
 
     if (!check_delimiter (script, error) || !follow (script, error))
         return FALSE;
     script->traits.mode = STEP_ALONE;
-    script->traits.changes_session = script_find (script, STATEMENT_SET, 0, script->spans->len, &at);
+    script->traits.changes_session = prisma_script_find (script, STATEMENT_SET, 0, script->spans->len, &at);
     for (guint i = 0; i < script->spans->len; i++)
     {
-        g_autofree char *words = script_words (script, i, 2);
+        g_autofree char *words = prisma_script_words (script, i, 2);
 
         /* Between LOCK and UNLOCK the journal could not be written. */
         if (g_str_equal (words, "lock table") || g_str_equal (words, "lock tables"))

@@ -14,7 +14,7 @@
 /* COMMIT AND CHAIN goes on in a new transaction; COMMIT PREPARED ends none of this session. */
 static gboolean ends_transaction (const Script *script, guint i)
 {
-    g_autofree char *words = script_words (script, i, 5);
+    g_autofree char *words = prisma_script_words (script, i, 5);
 
     if (g_str_has_suffix (words, "and chain") || strstr (words, "and chain "))
         return FALSE;
@@ -32,12 +32,12 @@ static gboolean follow (Script *script, guint *control, guint *outside, GError *
     *outside = G_MAXUINT;
     for (guint i = 0; i < script->spans->len; i++)
     {
-        StatementKind kind = script_span (script, i)->kind;
-        g_autofree char *words = script_words (script, i, 2);
+        StatementKind kind = prisma_script_span (script, i)->kind;
+        g_autofree char *words = prisma_script_words (script, i, 2);
 
         if (g_str_equal (words, "discard all"))
         {
-            script_refuse (script, i, error, "DISCARD ALL would give up the locks that this run holds");
+            prisma_script_refuse (script, i, error, "DISCARD ALL would give up the locks that this run holds");
             error_hint (error, "Use RESET ALL, DISCARD TEMP or DISCARD PLANS, as far as the script needs it.");
             return FALSE;
         }
@@ -54,14 +54,14 @@ static gboolean follow (Script *script, guint *control, guint *outside, GError *
         }
         else if (kind == STATEMENT_SAVEPOINT && !open)
         {
-            script_refuse (script, i, error, "PostgreSQL allows savepoints only between BEGIN and COMMIT");
+            prisma_script_refuse (script, i, error, "PostgreSQL allows savepoints only between BEGIN and COMMIT");
             return FALSE;
         }
         else if (kind == STATEMENT_NO_TRANSACTION && open)
         {
-            script_refuse (script, i, error,
-                           "PostgreSQL refuses this statement inside the transaction that begins at line %u",
-                           script_span (script, opened_at)->line);
+            prisma_script_refuse (script, i, error,
+                                  "PostgreSQL refuses this statement inside the transaction that begins at line %u",
+                                  prisma_script_span (script, opened_at)->line);
             return FALSE;
         }
         else if (kind == STATEMENT_NO_TRANSACTION && *outside == G_MAXUINT)
@@ -70,21 +70,21 @@ static gboolean follow (Script *script, guint *control, guint *outside, GError *
         }
     }
     if (open)
-        script_refuse_unclosed_transaction (script, opened_at, error);
+        prisma_script_refuse_unclosed_transaction (script, opened_at, error);
     return !open;
 }
 
 /* The value that ALTER TYPE ... ADD VALUE in span I adds, with its quotes, or NULL. Free with g_free. */
 static char *added_value (const Script *script, guint i)
 {
-    const StatementSpan *span = script_span (script, i);
-    g_autofree char *words = script_words (script, i, 2);
+    const StatementSpan *span = prisma_script_span (script, i);
+    g_autofree char *words = prisma_script_words (script, i, 2);
     const char *text = script->text + span->offset;
     const char *end = text + span->length;
     const char *at;
 
-    if (!g_str_equal (words, "alter type") || !script_mentions (script, i, "add") ||
-        !script_mentions (script, i, "value"))
+    if (!g_str_equal (words, "alter type") || !prisma_script_mentions (script, i, "add") ||
+        !prisma_script_mentions (script, i, "value"))
         return NULL;
     if (!(at = memchr (text, '\'', span->length)))
         return NULL;
@@ -103,7 +103,7 @@ static gboolean uses_new_value (const Script *script, guint *user)
 
         for (guint j = i + 1; value && j < script->spans->len; j++)
         {
-            const StatementSpan *span = script_span (script, j);
+            const StatementSpan *span = prisma_script_span (script, j);
             g_autofree char *other = added_value (script, j);
 
             if (!other && g_strstr_len (script->text + span->offset, (gssize)span->length, value))
@@ -123,22 +123,22 @@ static gboolean commits_by_itself (const Script *script)
 
     if (script->spans->len != 1)
         return FALSE;
-    word = script_words (script, 0, 1);
+    word = prisma_script_words (script, 0, 1);
     if (g_str_equal (word, "call"))
         return TRUE;
     return g_str_equal (word, "do") &&
-           (script_mentions (script, 0, "commit") || script_mentions (script, 0, "rollback"));
+           (prisma_script_mentions (script, 0, "commit") || prisma_script_mentions (script, 0, "rollback"));
 }
 
 static void note_settings (Script *script)
 {
     for (guint i = 0; i < script->spans->len && !script->traits.changes_session; i++)
-        script->traits.changes_session = script_span (script, i)->kind == STATEMENT_SET ||
-                                         script_mentions (script, i, "set_config") ||
-                                         script_mentions (script, i, "discard");
+        script->traits.changes_session = prisma_script_span (script, i)->kind == STATEMENT_SET ||
+                                         prisma_script_mentions (script, i, "set_config") ||
+                                         prisma_script_mentions (script, i, "discard");
 }
 
-gboolean script_decide_postgresql (Script *script, GError **error)
+gboolean prisma_script_decide_postgresql (Script *script, GError **error)
 {
     guint control, outside, at;
 
@@ -147,26 +147,26 @@ gboolean script_decide_postgresql (Script *script, GError **error)
     note_settings (script);
     if (outside != G_MAXUINT)
     {
-        script_alone (script, outside, "PostgreSQL refuses this statement inside a transaction");
+        prisma_script_alone (script, outside, "PostgreSQL refuses this statement inside a transaction");
         script->one_by_one = TRUE;
     }
-    else if (control > 0 && !script_unwrap (script, 0, script->spans->len))
+    else if (control > 0 && !prisma_script_unwrap (script, 0, script->spans->len))
     {
-        for (at = 0; script_span (script, at)->kind != STATEMENT_BEGIN &&
-                     script_span (script, at)->kind != STATEMENT_COMMIT &&
-                     script_span (script, at)->kind != STATEMENT_ROLLBACK;)
+        for (at = 0; prisma_script_span (script, at)->kind != STATEMENT_BEGIN &&
+                     prisma_script_span (script, at)->kind != STATEMENT_COMMIT &&
+                     prisma_script_span (script, at)->kind != STATEMENT_ROLLBACK;)
             at++;
-        script_alone (script, at, "the script has transactions of its own");
+        prisma_script_alone (script, at, "the script has transactions of its own");
         script->traits.whole = TRUE;
     }
     else if (control == 0 && uses_new_value (script, &at))
     {
-        script_alone (script, at, "PostgreSQL lets a new enum value be used only after a commit");
+        prisma_script_alone (script, at, "PostgreSQL lets a new enum value be used only after a commit");
         script->one_by_one = TRUE;
     }
     else if (control == 0 && commits_by_itself (script))
     {
-        script_alone (script, 0, "the statement may commit by itself");
+        prisma_script_alone (script, 0, "the statement may commit by itself");
         script->traits.whole = TRUE;
     }
     return TRUE;

@@ -48,7 +48,7 @@ typedef struct
 /* PRAGMA [schema.]name [= value | (value)] */
 static Pragma read_pragma (const Script *script, guint i)
 {
-    const StatementSpan *span = script_span (script, i);
+    const StatementSpan *span = prisma_script_span (script, i);
     g_autofree char *text = g_ascii_strdown (script->text + span->offset, (gssize)span->length);
     char *at = text + strlen ("pragma");
     Pragma pragma = { 0 };
@@ -78,17 +78,17 @@ static gboolean is_harmless (const char *name)
 /* Does span I do the same whether foreign keys are enforced or not? (A row that lacks its parent is found afterwards.) */
 static gboolean ignores_foreign_keys (const Script *script, guint i)
 {
-    g_autofree char *words = script_words (script, i, 2);
+    g_autofree char *words = prisma_script_words (script, i, 2);
 
     if (g_str_has_prefix (words, "insert"))
-        return !g_str_has_prefix (words, "insert or") && !script_mentions (script, i, "conflict");
+        return !g_str_has_prefix (words, "insert or") && !prisma_script_mentions (script, i, "conflict");
     if (g_str_has_prefix (words, "alter"))
-        return !(script_mentions (script, i, "references") && script_mentions (script, i, "default"));
+        return !(prisma_script_mentions (script, i, "references") && prisma_script_mentions (script, i, "default"));
     if (g_str_has_prefix (words, "drop"))
         return !g_str_equal (words, "drop table");
     return g_str_has_prefix (words, "create ") || g_str_has_prefix (words, "select ") ||
            g_str_has_prefix (words, "analyze") || g_str_has_prefix (words, "reindex") ||
-           g_str_has_prefix (words, "explain ") || script_span (script, i)->kind != STATEMENT_OTHER;
+           g_str_has_prefix (words, "explain ") || prisma_script_span (script, i)->kind != STATEMENT_OTHER;
 }
 
 /* What the script does to transactions and foreign keys, statement after statement. */
@@ -139,7 +139,7 @@ static void follow_pragma (Script *script, guint i, Course *course)
 
 static void follow_savepoint (const Script *script, guint i, Course *course)
 {
-    g_autofree char *words = script_words (script, i, 1);
+    g_autofree char *words = prisma_script_words (script, i, 1);
 
     if (g_str_equal (words, "savepoint"))
     {
@@ -157,7 +157,7 @@ static void follow (Script *script, Course *course)
 {
     for (guint i = 0; i < script->spans->len; i++)
     {
-        StatementKind kind = script_span (script, i)->kind;
+        StatementKind kind = prisma_script_span (script, i)->kind;
 
         if (kind == STATEMENT_BEGIN || kind == STATEMENT_COMMIT || kind == STATEMENT_ROLLBACK)
         {
@@ -188,7 +188,7 @@ static void trim (const Script *script, guint *from, guint *end)
         (*end)--;
 }
 
-gboolean script_decide_sqlite (Script *script, GError **error)
+gboolean prisma_script_decide_sqlite (Script *script, GError **error)
 {
     Course course = { .mixed_at = G_MAXUINT, .outside_at = G_MAXUINT };
     guint from, end;
@@ -197,16 +197,16 @@ gboolean script_decide_sqlite (Script *script, GError **error)
     follow (script, &course);
     if (is_open (&course))
     {
-        script_refuse_unclosed_transaction (script, course.opened_at, error);
+        prisma_script_refuse_unclosed_transaction (script, course.opened_at, error);
         return FALSE;
     }
     trim (script, &from, &end);
     if (course.outside_at != G_MAXUINT)
-        script_alone (script, course.outside_at, "SQLite can't do this inside a transaction");
+        prisma_script_alone (script, course.outside_at, "SQLite can't do this inside a transaction");
     else if (course.hoists && course.mixed_at != G_MAXUINT)
-        script_alone (script, course.mixed_at, "foreign keys are on here and off elsewhere in the script");
-    else if (course.control > 0 && !script_unwrap (script, from, end))
-        script_alone (script, course.first_control, "the script has transactions of its own");
+        prisma_script_alone (script, course.mixed_at, "foreign keys are on here and off elsewhere in the script");
+    else if (course.control > 0 && !prisma_script_unwrap (script, from, end))
+        prisma_script_alone (script, course.first_control, "the script has transactions of its own");
     script->one_by_one = TRUE;
     script->traits.foreign_keys_off = script->traits.mode == STEP_ATOMIC && course.hoists;
     if (script->traits.mode == STEP_ALONE)

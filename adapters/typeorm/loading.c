@@ -75,9 +75,11 @@ gboolean typeorm_load_file (const Source *source, const char *path, const char *
 {
     ScriptOptions options = { .root = source->root, .environment = source->env, .modules = typeorm_modules };
     g_autoptr (ScriptRuntime) runtime = script_runtime_new (&options);
+    TypeormRun run = { .runtime = runtime };
     g_autoptr (GArray) functions = g_array_new (FALSE, FALSE, sizeof (Value));
     Value exports;
 
+    script_set_data (runtime, &run);
     if (!script_load_text (runtime, path, text, length, &exports, error))
         return FALSE;
     add_functions (runtime, exports, functions, 0);

@@ -49,6 +49,13 @@ typedef struct
     guint major;                /* of the TypeORM that the project uses: 0 for 0.2 and 0.3, 1 for 1.x */
 } TypeormOptions;
 
+/* A statement whose outcome is not known yet. The text is in the arena. */
+typedef struct
+{
+    const char *sql;
+    Value parameters;
+} IssuedQuery;
+
 /* A run of one revision; made by run.c, found with typeorm_run. */
 typedef struct
 {
@@ -61,9 +68,16 @@ typedef struct
     Value query_runner;
     Value data_source;
     Value manager;
+    Value error_classes; /* name -> class, as they were asked for */
+    Value data;          /* queryRunner.data */
 
     guint transaction_depth; /* of startTransaction; 1 when the migration itself runs in a transaction */
+    gboolean atomic;         /* that transaction is the runner's, and holds the history row too */
+    gboolean waits;          /* the script may catch what a promise gives: no statement is left unanswered */
     gboolean released;
+
+    GArray *issued; /* IssuedQuery: what was queued since the database last answered */
+    GError *caught; /* PostgreSQL: the first error that was thrown in the script while a transaction was open */
 
     /* What the schema helpers remember between calls; in the runtime's arena, made when first wanted. */
     gpointer table_classes; /* the classes Table, TableColumn, ... (table.h) */
@@ -82,6 +96,21 @@ ScriptStatus typeorm_query (ScriptCall *call, const char *sql, const SqlValue *p
 /* The same with the values that a script gave (an array, null or undefined), converted as the driver does it, and the answer as the driver and TypeORM give it to scripts. */
 ScriptStatus typeorm_query_value (ScriptCall *call, const char *sql, Value parameters, Value *out);
 
+/* The end of what was queued: nothing is left unanswered. FALSE with ERROR, and FAILED set to the QueryFailedError of the statement that was refused. */
+gboolean typeorm_flush (TypeormRun *run, Value *failed, GError **error);
+
+/* The class of TypeORM's errors called NAME ("QueryFailedError"); and a new error of it, not thrown. */
+Value typeorm_error_class (TypeormRun *run, const char *name);
+Value typeorm_error_new (TypeormRun *run, const char *name, const char *message);
+/* The names of the classes, NULL-terminated. */
+extern const char *const typeorm_error_names[];
+/* A QueryFailedError that says what ERROR says. */
+Value typeorm_query_failed (TypeormRun *run, const GError *error, const char *sql, Value parameters);
+
+/* What TypeORM makes of the answer to SQL, of N_STATEMENTS; STRUCTURED: a QueryResult. */
+ScriptStatus typeorm_answer (TypeormRun *run, const ResultSet *result, const char *sql, guint n_statements,
+                             gboolean structured, Value *out);
+
 /* Throws an error of TypeORM's own: CLASS is "TypeORMError" or the name of a class based on it. Returns SCRIPT_THROW. */
 ScriptStatus typeorm_throw (ScriptCall *call, const char *class, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
@@ -89,5 +118,13 @@ ScriptStatus typeorm_throw (ScriptCall *call, const char *class, const char *for
 SqlValue typeorm_text (const char *text);
 
 extern const HostClass typeorm_query_runner_class;
+extern const HostClass typeorm_data_source_class;
+extern const HostClass typeorm_manager_class;
+
+/* queryRunner.query and `sql` of it, and the transaction members, for the manager too. */
+ScriptStatus typeorm_query_member (ScriptCall *call, Value *out);
+ScriptStatus typeorm_start_transaction (ScriptCall *call, Value *out);
+ScriptStatus typeorm_commit_transaction (ScriptCall *call, Value *out);
+ScriptStatus typeorm_rollback_transaction (ScriptCall *call, Value *out);
 
 #endif

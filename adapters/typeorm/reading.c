@@ -201,26 +201,15 @@ static void read_commonjs (Reader *reader, const Node *node)
 
 static void read_statement (Reader *reader, const Node *node)
 {
-    switch ((NodeKind)node->kind)
-    {
-    case NODE_EXPORT:
+    if (node->kind == NODE_EXPORT)
         read_export (reader, node);
-        return;
-    case NODE_EXPRESSION:
-        if (reader->file->module)
-            reader->sure = reader->sure && node->value->kind == NODE_STRING;
-        else
-            read_commonjs (reader, node->value);
-        return;
-    case NODE_IMPORT:
-    case NODE_DEFINE:
-    case NODE_DECLARE:
-    case NODE_ENUM:
-    case NODE_EMPTY:
-        return;
-    default:
+    else if (node->kind == NODE_EXPRESSION && !reader->file->module)
+        read_commonjs (reader, node->value);
+    else if (node->kind == NODE_EXPRESSION)
+        reader->sure = reader->sure && node->value->kind == NODE_STRING;
+    else if (node->kind != NODE_IMPORT && node->kind != NODE_DEFINE && node->kind != NODE_DECLARE &&
+             node->kind != NODE_ENUM && node->kind != NODE_EMPTY)
         reader->sure = FALSE;
-    }
 }
 
 static EsOptions options_of (const char *path)

@@ -86,6 +86,18 @@ static void on_done (guint tag, gint64 elapsed, gpointer data)
     announce (runner);
 }
 
+static void on_said (guint tag, const char *text, gpointer data)
+{
+    Runner *runner = data;
+    RunEvent event = { .kind = RUN_STEP_SAID, .total = runner->plan->steps->len, .note = text };
+
+    if (tag == 0 || !runner->observer || !runner->observer->event)
+        return;
+    event.index = tag - 1;
+    event.step = step_at (runner, event.index);
+    runner->observer->event (&event, runner->observer->data);
+}
+
 static void place_clear (gpointer item)
 {
     Place *place = item;
@@ -106,7 +118,7 @@ static void add_places (Runner *runner, GPtrArray *recordings)
         place.ledger =
             ledger_new (place.session, runner->project->config->ledger == LEDGER_ON, database->ledger_exists);
         if (!recordings)
-            session_observe (place.session, (SessionObserver){ on_done, runner });
+            session_observe (place.session, (SessionObserver){ .done = on_done, .said = on_said, .data = runner });
         g_array_append_val (runner->places, place);
     }
     for (guint i = 0; i < runner->plan->steps->len; i++)
@@ -156,7 +168,7 @@ static gboolean decide_together (Runner *runner, GError **error)
         const StepTraits *traits = traits_at (runner, i);
         const Revision *revision = step_at (runner, i)->node->revision;
 
-        if (traits->mode == STEP_ATOMIC && !traits->foreign_keys_off &&
+        if (traits->mode == STEP_ATOMIC && traits->foreign_keys_off == traits_at (runner, 0)->foreign_keys_off &&
             place_of (runner, revision->source) == place_of (runner, step_at (runner, 0)->node->revision->source))
             continue;
         error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, traits->where, NULL, 0,
@@ -566,7 +578,7 @@ static void runner_clear (Runner *runner)
     {
         Session *session = g_array_index (runner->places, Place, i).session;
 
-        session_observe (session, (SessionObserver){ NULL, NULL });
+        session_observe (session, (SessionObserver){ .done = NULL });
         session_set_hook (session, NULL, NULL);
     }
     g_clear_pointer (&runner->places, g_array_unref);

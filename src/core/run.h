@@ -17,7 +17,8 @@ typedef enum
 {
     RUN_STEP_STARTED, /* everything before it is done */
     RUN_STEP_DONE,    /* known to be applied and recorded */
-    RUN_STEP_FAILED
+    RUN_STEP_FAILED,
+    RUN_STEP_SAID /* a migration that is a program writes to its console */
 } RunEventKind;
 
 typedef struct
@@ -27,7 +28,7 @@ typedef struct
     guint index; /* of the step in the plan, from 0 */
     guint total;
     gint64 elapsed;   /* microseconds, of RUN_STEP_DONE */
-    const char *note; /* of RUN_STEP_DONE: what a person should know of how it went, or NULL */
+    const char *note; /* of RUN_STEP_DONE: what a person should know of how it went, or NULL; of RUN_STEP_SAID: the text */
 } RunEvent;
 
 typedef struct

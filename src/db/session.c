@@ -397,6 +397,12 @@ void session_observe (Session *session, SessionObserver observer)
     session->observer = observer;
 }
 
+void session_say (Session *session, const char *text)
+{
+    if (session->observer.said)
+        session->observer.said (session->tag, text, session->observer.data);
+}
+
 void session_set_hook (Session *session, SessionHook hook, gpointer data)
 {
     session->hook = hook;

@@ -131,9 +131,12 @@ typedef struct
 {
     /* All of TAG is done. ELAPSED is microseconds since the tag before it was done (or the queue was sent). */
     void (*done) (guint tag, gint64 elapsed, gpointer data);
+    /* What a program says while it issues the statements of TAG. May be NULL. */
+    void (*said) (guint tag, const char *text, gpointer data);
     gpointer data;
 } SessionObserver;
 void session_observe (Session *session, SessionObserver observer);
+void session_say (Session *session, const char *text);
 
 /* How many times the session has waited for the server since it was opened. */
 guint session_round_trips (const Session *session);

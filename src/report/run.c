@@ -26,11 +26,30 @@ static void append_key (GString *out, const Style *style, const RunEvent *event,
     style_pad (out, width > own ? width - own : 0);
 }
 
+/* A migration's console may hold anything; a terminal gets no control characters of it. */
+static void append_said (GString *out, const Style *style, const RunEvent *event)
+{
+    g_auto (GStrv) lines = g_strsplit (event->note, "\n", -1);
+
+    for (guint i = 0; lines[i]; i++)
+    {
+        for (char *p = lines[i]; *p; p++)
+            if (g_ascii_iscntrl (*p) && *p != '\t')
+                *p = ' ';
+        style_append (out, style, PAINT_DIM, "    %s: %s\n", key_of (event->step), lines[i]);
+    }
+}
+
 void run_report_step (GString *out, const Style *style, const RunEvent *event, guint width)
 {
     gboolean failed = event->kind == RUN_STEP_FAILED;
     gboolean up = event->step->direction == DIRECTION_UP;
 
+    if (event->kind == RUN_STEP_SAID)
+    {
+        append_said (out, style, event);
+        return;
+    }
     style_append (out, style, failed ? PAINT_BAD : PAINT_GOOD, "  %s ",
                   failed ? style_pick (style, "✗", "x")
                   : up   ? style_pick (style, "✓", "+")

@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <jansson.h>
 
-/* Appends the line of a step that is done or has failed. WIDTH is the widest key's, for alignment. */
+/* Appends the line of a step that is done or has failed, or what it said. WIDTH is the widest key's, for alignment. */
 void run_report_step (GString *out, const Style *style, const RunEvent *event, guint width);
 
 /* Appends the last line: "12 revisions applied in 34 ms.", or that there was nothing to do. VERBOSE adds the round trips. */

@@ -259,6 +259,14 @@ ScriptStatus script_throw_value (ScriptRuntime *runtime, Value value)
     return SCRIPT_THROW;
 }
 
+Value script_take_exception (ScriptRuntime *runtime)
+{
+    Value exception = runtime->exception;
+
+    runtime->exception = UNDEFINED;
+    return exception;
+}
+
 ScriptStatus script_fail (ScriptRuntime *runtime, GError *error)
 {
     return script_fail_with (runtime, script_error_new (runtime, "Error", error->message), error);
@@ -283,6 +291,11 @@ ScriptStatus runtime_refuse_error (ScriptRuntime *runtime, GError *error)
     else
         runtime->refusal = error;
     return SCRIPT_STOP;
+}
+
+ScriptStatus script_stop (ScriptRuntime *runtime, GError *error)
+{
+    return runtime_refuse_error (runtime, error);
 }
 
 ScriptStatus script_refuse (ScriptRuntime *runtime, const char *format, ...)

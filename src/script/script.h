@@ -155,6 +155,8 @@ ScriptStatus script_await (ScriptRuntime *runtime, Value value, gboolean result_
 /* Throws a new error of the script's class TYPE ("Error", "TypeError"); returns SCRIPT_THROW. */
 ScriptStatus script_throw (ScriptRuntime *runtime, const char *type, const char *format, ...) G_GNUC_PRINTF (3, 4);
 ScriptStatus script_throw_value (ScriptRuntime *runtime, Value value);
+/* What was thrown: behind a SCRIPT_THROW that is not handed on. */
+Value script_take_exception (ScriptRuntime *runtime);
 /* Throws an Error with the message of ERROR, which it takes; when no script catches it, ERROR itself comes out, located at the call. */
 ScriptStatus script_fail (ScriptRuntime *runtime, GError *error);
 /* The same with ERROR_OBJECT, an Error of the host's making, as what the script sees. */
@@ -163,6 +165,9 @@ ScriptStatus script_fail_with (ScriptRuntime *runtime, Value error_object, GErro
 Value script_error_new (ScriptRuntime *runtime, const char *type, const char *message);
 /* Refuses: MIGSHIM_ERROR_UNSUPPORTED at the call; returns SCRIPT_STOP. The message is a sentence that names what is out of reach. */
 ScriptStatus script_refuse (ScriptRuntime *runtime, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Refuses with ERROR, which it takes: nothing in the script can catch it. Returns SCRIPT_STOP. */
+ScriptStatus script_stop (ScriptRuntime *runtime, GError *error);
 
 /* The runtime's options' hooks data, for host functions. */
 gpointer script_hook_data (const ScriptRuntime *runtime);

@@ -25,7 +25,7 @@ static inline void done_add (guint tag, gint64 elapsed, gpointer data)
 static inline void done_watch (Done *done, Session *session)
 {
     done->tags = g_string_new (NULL);
-    session_observe (session, (SessionObserver){ done_add, done });
+    session_observe (session, (SessionObserver){ .done = done_add, .data = done });
 }
 
 static inline void done_clear (Done *done)
