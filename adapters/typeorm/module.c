@@ -165,7 +165,7 @@ static ScriptStatus build (ScriptRuntime *runtime, gpointer user_data G_GNUC_UNU
     add_functions (runtime, *exports, refused, refuse);
     for (guint i = 0; typeorm_error_names[i]; i++)
         script_set (runtime, *exports, typeorm_error_names[i], typeorm_error_class (run, typeorm_error_names[i]));
-    typeorm_table_exports (runtime, *exports);
+    typeorm_table_exports (run, *exports);
     return SCRIPT_NORMAL;
 }
 
