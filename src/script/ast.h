@@ -15,7 +15,8 @@
  *   carries its name: the check refuses it where it stands, and a file that never runs it still loads.
  *
  * NAMES AND VARIABLES
- * - Names are interned: compare pointers.
+ * - Names are interned: compare pointers. A private name is its class's own: after the text (and a NUL) comes what tells it from the
+ *   same name of another class.
  * - After parsing, each NODE_NAME is resolved: `depth` environments up from the current one, at `slot`. A name that no scope
  *   of the file declares has depth AST_GLOBAL: a built-in, looked up by name (or, in Python, a name of a star import).
  * - A Scope is what the text delimits; an environment is what exists at run time. A scope has its own environment

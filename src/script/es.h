@@ -37,6 +37,8 @@ gboolean es_strict_equal (Value a, Value b);
 ScriptStatus es_loose_equal (ScriptRuntime *runtime, Value a, Value b, gboolean *out);
 ScriptStatus es_instance_of (ScriptRuntime *runtime, Value value, Value class, gboolean *out);
 const char *es_typeof (Value value);
+/* An expression as the messages of V8 name it. */
+void es_append_source (GString *text, const Node *node);
 
 /* Members. RECEIVER is the `this` of getters and setters. */
 ScriptStatus es_get (ScriptRuntime *runtime, Value object, const Name *name, Value *out);

@@ -588,7 +588,7 @@ static ScriptStatus es_unset_name (ScriptRuntime *runtime, const Node *node)
     return script_throw (runtime, "ReferenceError", "Cannot access '%s' before initialization", node->name.name->text);
 }
 
-static void callee_text (GString *text, const Node *callee)
+void es_append_source (GString *text, const Node *callee)
 {
     if (callee->kind == NODE_NAME)
         g_string_append (text, callee->name.name->text);
@@ -598,17 +598,17 @@ static void callee_text (GString *text, const Node *callee)
         g_string_append (text, "(intermediate value)");
     else if (callee->kind == NODE_MEMBER)
     {
-        callee_text (text, callee->member.object);
+        es_append_source (text, callee->member.object);
         g_string_append_printf (text, ".%s", callee->member.name->text);
     }
     else if (callee->kind == NODE_CALL)
     {
-        callee_text (text, callee->call.callee);
+        es_append_source (text, callee->call.callee);
         g_string_append (text, "(...)");
     }
     else if (callee->kind == NODE_INDEX)
     {
-        callee_text (text, callee->index.object);
+        es_append_source (text, callee->index.object);
         g_string_append (text, callee->index.index->kind == NODE_NAME ? "[" : ".");
         if (callee->index.index->kind == NODE_NAME)
             g_string_append_printf (text, "%s]", callee->index.index->name.name->text);
@@ -624,7 +624,7 @@ static ScriptStatus es_not_callable (ScriptRuntime *runtime, const Node *callee,
     g_autoptr (GString) text = g_string_new (NULL);
 
     (void)value;
-    callee_text (text, callee);
+    es_append_source (text, callee);
     return script_throw (runtime, "TypeError", "%s is not a function", text->str);
 }
 

@@ -172,6 +172,8 @@ ScriptStatus es_get (ScriptRuntime *runtime, Value object, const Name *name, Val
 
 static ScriptStatus read_only (ScriptRuntime *runtime, const Name *name, Value object)
 {
+    if (runtime->lenient)
+        return SCRIPT_NORMAL;
     return script_throw (runtime, "TypeError", "Cannot assign to read only property '%s' of object '%s'", name->text,
                          value_to_text (runtime, object));
 }
@@ -223,6 +225,8 @@ static ScriptStatus set_byte (ScriptRuntime *runtime, ScriptBytes *bytes, guint3
 /* A frozen or fixed object in the way. */
 static ScriptStatus not_extensible (ScriptRuntime *runtime, const Name *name)
 {
+    if (runtime->lenient)
+        return SCRIPT_NORMAL;
     return script_throw (runtime, "TypeError", "Cannot add property %s, object is not extensible", name->text);
 }
 
@@ -271,16 +275,22 @@ ScriptStatus es_set_on (ScriptRuntime *runtime, ScriptObject *object, const Name
     property = object_find (object, name);
     if (property && (property->flags & PROPERTY_ACCESSOR))
     {
+        if (!property->setter && runtime->lenient)
+            return SCRIPT_NORMAL;
         if (!property->setter)
             return script_throw (runtime, "TypeError", "Cannot set property %s of %s which has only a getter",
                                  name->text, value_to_text (runtime, receiver));
+        runtime->lenient = FALSE;
         return function_call (runtime, value_of_object (property->setter), receiver,
                               &(Arguments){ .items = &value, .n = 1 }, FALSE, &ignored);
     }
     if (property && !(property->flags & PROPERTY_WRITABLE))
         return read_only (runtime, name, receiver);
-    if (receiver.kind != VALUE_OBJECT)
+    if (receiver.kind != VALUE_OBJECT && runtime->lenient)
         return SCRIPT_NORMAL;
+    if (receiver.kind != VALUE_OBJECT)
+        return script_throw (runtime, "TypeError", "Cannot create property '%s' on %s '%s'", name->text,
+                             es_typeof (receiver), value_to_text (runtime, receiver));
     target = receiver.as.object;
     property = object_find_own (target, name);
     if (property)
@@ -368,6 +378,14 @@ ScriptStatus es_set_index (ScriptRuntime *runtime, Value object, Value index, Va
     return status == SCRIPT_NORMAL ? es_set (runtime, object, name, value) : status;
 }
 
+static ScriptStatus not_deletable (ScriptRuntime *runtime, const Name *name, const char *object, Value *out)
+{
+    *out = value_boolean (FALSE);
+    if (runtime->lenient)
+        return SCRIPT_NORMAL;
+    return script_throw (runtime, "TypeError", "Cannot delete property '%s' of %s", name->text, object);
+}
+
 ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value *out)
 {
     Property *property;
@@ -386,7 +404,7 @@ ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value
     if (is_list (target) && name_array_index (name) < ((ScriptList *)target)->length)
     {
         if (target->fixed)
-            return script_throw (runtime, "TypeError", "Cannot delete property '%s' of [object Array]", name->text);
+            return not_deletable (runtime, name, "[object Array]", out);
         ((ScriptList *)target)->items[name_array_index (name)] = EMPTY_VALUE;
         return SCRIPT_NORMAL;
     }
@@ -398,8 +416,7 @@ ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value
     if (!property)
         return SCRIPT_NORMAL;
     if (!(property->flags & PROPERTY_CONFIGURABLE))
-        return script_throw (runtime, "TypeError", "Cannot delete property '%s' of %s", name->text,
-                             value_to_text (runtime, object));
+        return not_deletable (runtime, name, value_to_text (runtime, object), out);
     object_remove (target, property);
     return SCRIPT_NORMAL;
 }
@@ -487,6 +504,19 @@ static gboolean begins_native (ScriptRuntime *runtime, Value value, Value method
     return native && value_same (native->value, method) && value_function (method) && value_function (method)->native;
 }
 
+static ScriptStatus not_iterable (ScriptRuntime *runtime, Value value)
+{
+    const Node *node = runtime->node;
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    /* A native that iterates has the node of its call. */
+    if (node && value.kind == VALUE_OBJECT && (node->kind == NODE_NAME || node->kind == NODE_MEMBER))
+        es_append_source (text, node);
+    else
+        g_string_append (text, value.kind == VALUE_OBJECT ? "object" : value_to_text (runtime, value));
+    return script_throw (runtime, "TypeError", "%s is not iterable", text->str);
+}
+
 ScriptStatus es_iterate (ScriptRuntime *runtime, Value value, Walk *walk)
 {
     HostObject *host = value_host (value);
@@ -514,8 +544,7 @@ ScriptStatus es_iterate (ScriptRuntime *runtime, Value value, Walk *walk)
             return status;
     }
     if (!script_is_callable (method))
-        return script_throw (runtime, "TypeError", "%s is not iterable",
-                             value.kind == VALUE_OBJECT ? "object" : value_to_text (runtime, value));
+        return not_iterable (runtime, value);
     if (begins_native (runtime, value, method, walk))
         return SCRIPT_NORMAL;
     *walk = (Walk){ .kind = WALK_OBJECT };

@@ -66,10 +66,14 @@ ScriptStatus evaluate_super (Frame *frame, const Name *key, Value *out);
 ScriptStatus evaluate_callee (Frame *frame, const Node *node, Value *receiver, Value *out);
 /* The key of a NODE_MEMBER: of a private one, a name that scripts can not spell. */
 const Name *member_name (ScriptRuntime *runtime, const Node *node);
+const Name *private_name (ScriptRuntime *runtime, const Name *name);
 ScriptStatus evaluate_key (Frame *frame, const Node *key, const Name **name);
 
 /* Binds VALUE to TARGET: a name, member, index, default or pattern. DECLARES: the names are being initialised. */
 ScriptStatus assign_to (Frame *frame, const Node *target, Value value, gboolean declares);
+/* Writes a member or item as the running code has it: strict or not. */
+ScriptStatus set_member (Frame *frame, Value object, const Name *name, Value value);
+ScriptStatus set_place (Frame *frame, Value object, Value index, Value value);
 ScriptStatus read_name (Frame *frame, const Node *node, Value *out);
 ScriptStatus write_name (Frame *frame, const Node *node, Value value, gboolean declares);
 Environment *environment_at (Frame *frame, guint32 depth);

@@ -57,6 +57,10 @@ ScriptStatus evaluate_function (Frame *frame, const Function *code, Value *out)
 
 static ScriptStatus bind_pattern_parameters (Frame *frame, const Function *code, const Arguments *arguments)
 {
+    /* A default can't read the parameters that come after it. */
+    for (guint32 i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].target->kind == NODE_NAME)
+            frame->environment->slots[code->parameters[i].target->name.slot] = EMPTY_VALUE;
     for (guint32 i = 0; i < code->parameter_count; i++)
     {
         const Parameter *parameter = &code->parameters[i];
@@ -230,6 +234,19 @@ static ScriptStatus begin_instance (ScriptRuntime *runtime, const ThisBox *self)
     return fields_initialise (runtime, self->function, self->this_value);
 }
 
+/* `this` of a function that is not strict is always an object. */
+static Value sloppy_this (ScriptRuntime *runtime, Value receiver)
+{
+    ScriptObject *object;
+
+    if (value_is_nullish (receiver))
+        return value_of_object (runtime->global);
+    if (receiver.kind == VALUE_OBJECT || receiver.kind == VALUE_EMPTY ||
+        es_to_object (runtime, receiver, &object) != SCRIPT_NORMAL)
+        return receiver;
+    return value_of_object (object);
+}
+
 static ScriptStatus call_script (ScriptRuntime *runtime, ScriptFunction *function, Value receiver,
                                  const Arguments *arguments, Value new_target, ThisBox *box, Value *out)
 {
@@ -244,8 +261,8 @@ static ScriptStatus call_script (ScriptRuntime *runtime, ScriptFunction *functio
     else
         *box = (ThisBox){ receiver, function, new_target, environment, FALSE };
     if (!(code->flags & (FUNCTION_STRICT | FUNCTION_ARROW)) && code->file->language == LANGUAGE_ECMASCRIPT &&
-        value_is_nullish (receiver) && !function->outer)
-        box->this_value = value_of_object (runtime->global);
+        !function->outer)
+        box->this_value = sloppy_this (runtime, receiver);
     frame_init (&frame, runtime, function, environment, self, NULL);
     if (code->flags & FUNCTION_GENERATOR)
     {

@@ -37,12 +37,7 @@ static const Name *prefixed (ScriptRuntime *runtime, const char *prefix, const N
 
 static const Name *class_key (ScriptRuntime *runtime, const Name *name)
 {
-    g_autofree char *text = NULL;
-
-    if (name->text[0] != '#')
-        return name;
-    text = g_strdup_printf ("%c%s", NAME_PRIVATE_BYTE, name->text);
-    return intern (runtime, text, -1);
+    return name->text[0] == '#' ? private_name (runtime, name) : name;
 }
 
 /* A method, getter or setter put on HOME. */

@@ -38,6 +38,28 @@ ScriptStatus read_name (Frame *frame, const Node *node, Value *out)
     return frame->semantics->unset_name (runtime, node);
 }
 
+ScriptStatus set_member (Frame *frame, Value object, const Name *name, Value value)
+{
+    ScriptRuntime *runtime = frame->runtime;
+    ScriptStatus status;
+
+    runtime->lenient = !(frame->code->flags & FUNCTION_STRICT);
+    status = frame->semantics->set (runtime, object, name, value);
+    runtime->lenient = FALSE;
+    return status;
+}
+
+ScriptStatus set_place (Frame *frame, Value object, Value index, Value value)
+{
+    ScriptRuntime *runtime = frame->runtime;
+    ScriptStatus status;
+
+    runtime->lenient = !(frame->code->flags & FUNCTION_STRICT);
+    status = frame->semantics->set_index (runtime, object, index, value);
+    runtime->lenient = FALSE;
+    return status;
+}
+
 ScriptStatus write_name (Frame *frame, const Node *node, Value value, gboolean declares)
 {
     ScriptRuntime *runtime = frame->runtime;
@@ -47,7 +69,9 @@ ScriptStatus write_name (Frame *frame, const Node *node, Value value, gboolean d
     if (node->name.depth == AST_GLOBAL)
     {
         runtime->node = node;
-        return frame->semantics->set (runtime, value_of_object (runtime->global), node->name.name, value);
+        if ((frame->code->flags & FUNCTION_STRICT) && !object_find (runtime->global, node->name.name))
+            return frame->semantics->unknown_name (runtime, node, &value);
+        return set_member (frame, value_of_object (runtime->global), node->name.name, value);
     }
     slot = &environment_at (frame, node->name.depth)->slots[node->name.slot];
     if (!declares && !(node->flags & AST_DECLARED) && variable)
@@ -69,7 +93,7 @@ ScriptStatus write_name (Frame *frame, const Node *node, Value value, gboolean d
     return SCRIPT_NORMAL;
 }
 
-static const Name *private_name (ScriptRuntime *runtime, const Name *name)
+const Name *private_name (ScriptRuntime *runtime, const Name *name)
 {
     char text[256];
 
@@ -327,7 +351,10 @@ static ScriptStatus evaluate_delete (Frame *frame, const Node *operand, Value *o
                 return status;
         }
         frame->runtime->node = operand;
-        return frame->semantics->remove (frame->runtime, object, index, out);
+        frame->runtime->lenient = !(frame->code->flags & FUNCTION_STRICT);
+        status = frame->semantics->remove (frame->runtime, object, index, out);
+        frame->runtime->lenient = FALSE;
+        return status;
     }
     return evaluate (frame, operand, &object);
 }
@@ -415,7 +442,7 @@ static ScriptStatus place_write (Frame *frame, const Place *place, Value value)
         return write_name (frame, node, value, FALSE);
     runtime->node = node;
     if (node->kind == NODE_INDEX)
-        return frame->semantics->set_index (runtime, place->object, place->index, value);
+        return set_place (frame, place->object, place->index, value);
     if (node->flags & AST_PRIVATE)
     {
         const Name *name = private_name (runtime, node->member.name);
@@ -426,7 +453,7 @@ static ScriptStatus place_write (Frame *frame, const Place *place, Value value)
                                  node->member.name->text);
         return es_set (runtime, place->object, name, value);
     }
-    return frame->semantics->set (runtime, place->object, node->member.name, value);
+    return set_member (frame, place->object, node->member.name, value);
 }
 
 static ScriptStatus evaluate_assign (Frame *frame, const Node *node, Value *out)

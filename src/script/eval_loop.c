@@ -182,7 +182,9 @@ static ScriptStatus begin_walk (Frame *frame, const Node *node, Walk *walk)
     runtime->node = node->each->iterable;
     if (node->kind == NODE_FOR_IN)
     {
-        *walk = (Walk){ .kind = WALK_LIST, .source = value_of_object (&names_of (runtime, iterable)->object) };
+        *walk = (Walk){ .kind = WALK_LIST,
+                        .source = value_of_object (&names_of (runtime, iterable)->object),
+                        .next = iterable };
         return SCRIPT_NORMAL;
     }
     if ((node->flags & AST_ASYNC) && iterable.kind == VALUE_OBJECT &&
@@ -197,6 +199,24 @@ static ScriptStatus begin_walk (Frame *frame, const Node *node, Walk *walk)
     return frame->semantics->iterate (runtime, iterable, walk);
 }
 
+/* A name that was removed before its turn is left out. */
+static ScriptStatus next_name (ScriptRuntime *runtime, Walk *walk, Value *item)
+{
+    gboolean has = FALSE;
+
+    while (!has)
+    {
+        ScriptStatus status = iterate_next (runtime, walk, item);
+
+        if (status != SCRIPT_NORMAL || walk->done || walk->next.kind != VALUE_OBJECT)
+            return status;
+        status = es_has (runtime, walk->next.as.object, value_to_name (runtime, *item), &has);
+        if (status != SCRIPT_NORMAL)
+            return status;
+    }
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus next_item (Frame *frame, const Node *node, Walk *walk, Value *item)
 {
     ScriptRuntime *runtime = frame->runtime;
@@ -205,6 +225,8 @@ static ScriptStatus next_item (Frame *frame, const Node *node, Walk *walk, Value
     Value done;
 
     runtime->node = node->each->iterable;
+    if (node->kind == NODE_FOR_IN)
+        return next_name (runtime, walk, item);
     if (!(node->flags & AST_ASYNC))
         return iterate_next (runtime, walk, item);
     if (walk->kind != WALK_OBJECT)

@@ -216,13 +216,13 @@ ScriptStatus assign_to (Frame *frame, const Node *target, Value value, gboolean 
         if (target->kind == NODE_MEMBER)
         {
             runtime->node = target;
-            return frame->semantics->set (runtime, object, member_name (runtime, target), value);
+            return set_member (frame, object, member_name (runtime, target), value);
         }
         status = evaluate (frame, target->index.index, &index);
         if (status != SCRIPT_NORMAL)
             return status;
         runtime->node = target;
-        return frame->semantics->set_index (runtime, object, index, value);
+        return set_place (frame, object, index, value);
     }
     runtime->node = target;
     return script_throw (runtime, "SyntaxError", "Invalid destructuring assignment target");

@@ -7,7 +7,7 @@
 /* A class around the current place, and its private names. */
 typedef struct ClassFrame
 {
-    GHashTable *names; /* NULL: none */
+    GHashTable *names; /* as written -> this class's own; NULL: none */
     struct ClassFrame *outer;
 } ClassFrame;
 
@@ -88,6 +88,11 @@ static void declare (Resolver *resolver, Node *where, VariableKind kind)
         fail (resolver, where, "`%s` is declared twice", name->text);
     else if (kind == VARIABLE_FUNCTION && existing->kind == VARIABLE_VAR)
         existing->kind = VARIABLE_FUNCTION;
+    else if (existing->kind == VARIABLE_SELF)
+    {
+        existing->kind = kind;
+        resolver->function->self = NULL;
+    }
 }
 
 /* Calls declare for each name in a pattern. */
@@ -310,13 +315,16 @@ static gboolean refer_to_member (Resolver *resolver, Node *node)
     return FALSE;
 }
 
-static void check_private (Resolver *resolver, const Node *node, const Name *name)
+/* The private name that NAME, as it is written, means here. */
+static const Name *find_private (Resolver *resolver, const Node *node, const Name *name)
 {
     const ClassFrame *frame = resolver->classes;
     while (frame != NULL && !(frame->names != NULL && g_hash_table_contains (frame->names, name)))
         frame = frame->outer;
-    if (frame == NULL)
-        fail (resolver, node, "no class around has a member `%s`", name->text);
+    if (frame != NULL)
+        return g_hash_table_lookup (frame->names, name);
+    fail (resolver, node, "no class around has a member `%s`", name->text);
+    return name;
 }
 
 /* `super` belongs to methods, `super ()` to constructors of classes that extend another. */
@@ -333,7 +341,7 @@ static void walk_name (Resolver *resolver, Node *node)
     if ((node->flags & AST_PRIVATE) != 0)
     {
         node->name.depth = AST_GLOBAL;
-        check_private (resolver, node, node->name.name);
+        node->name.name = find_private (resolver, node, node->name.name);
         return;
     }
     if (node->name.name == resolver->arguments && resolver->function != resolver->file->program)
@@ -413,6 +421,13 @@ static void walk_try (Resolver *resolver, Try *try_)
     walk_maybe (resolver, try_->finalizer);
 }
 
+/* Two classes may have private members of one name in one object: what comes after the NUL tells them apart. */
+static const Name *own_private (Resolver *resolver, const Class *class_, const Name *name)
+{
+    g_autofree char *text = g_strdup_printf ("%s%c%p", name->text, 0, (gconstpointer)class_);
+    return names_intern (resolver->file->names, text, name->length + 1 + strlen (text + name->length + 1));
+}
+
 static void walk_class (Resolver *resolver, Class *class_)
 {
     gboolean named = class_->scope != NULL;
@@ -432,7 +447,8 @@ static void walk_class (Resolver *resolver, Class *class_)
             continue;
         if (frame.names == NULL)
             frame.names = g_hash_table_new (NULL, NULL);
-        g_hash_table_add (frame.names, (gpointer)name);
+        class_->members[i].name = own_private (resolver, class_, name);
+        g_hash_table_insert (frame.names, (gpointer)name, (gpointer)class_->members[i].name);
     }
     resolver->classes = &frame;
     if (class_->constructor != NULL)
@@ -448,10 +464,14 @@ static void walk_class (Resolver *resolver, Class *class_)
         scopes_close (scopes);
 }
 
-static void walk_parameters (Resolver *resolver, Function *function)
+static void declare_parameters (Resolver *resolver, Function *function)
 {
     for (guint32 i = 0; i < function->parameter_count; i++)
         declare_pattern (resolver, function->parameters[i].target, VARIABLE_PARAMETER);
+}
+
+static void walk_parameters (Resolver *resolver, Function *function)
+{
     for (guint32 i = 0; i < function->parameter_count; i++)
     {
         walk (resolver, function->parameters[i].target);
@@ -481,17 +501,27 @@ static void walk_function (Resolver *resolver, Function *function)
         function->flags |= FUNCTION_STRICT;
     if ((function->flags & FUNCTION_EXPRESSION_BODY) != 0)
     {
+        declare_parameters (resolver, function);
         walk_parameters (resolver, function);
         walk (resolver, function->body);
     }
     else
     {
-        for (guint32 i = 0; i < function->parameter_count; i++)
-            declare_pattern (resolver, function->parameters[i].target, VARIABLE_PARAMETER);
+        gboolean simple = (function->flags & FUNCTION_SIMPLE) != 0;
+        declare_parameters (resolver, function);
+        if (!simple)
+        {
+            /* Defaults see the own name and what is outside, not what the body declares. */
+            declare_self (resolver, function);
+            walk_parameters (resolver, function);
+        }
         declare_block (resolver, &function->body->block.statements, TRUE);
         declare_vars_of_list (resolver, &function->body->block.statements, FALSE);
-        declare_self (resolver, function);
-        walk_parameters (resolver, function);
+        if (simple)
+        {
+            declare_self (resolver, function);
+            walk_parameters (resolver, function);
+        }
         walk_list (resolver, &function->body->block.statements);
     }
     scopes_close (scopes);
@@ -635,7 +665,7 @@ static void walk_node (Resolver *resolver, Node *node)
     case NODE_MEMBER:
         walk (resolver, node->member.object);
         if ((node->flags & AST_PRIVATE) != 0)
-            check_private (resolver, node, node->member.name);
+            node->member.name = find_private (resolver, node, node->member.name);
         break;
     case NODE_INDEX:
         walk (resolver, node->index.object);

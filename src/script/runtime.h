@@ -131,6 +131,7 @@ struct ScriptRuntime
     ScriptLimits limits;
     gint64 fuel; /* steps that are left; made 0 when the memory bound is passed */
     gboolean over_memory;
+    gboolean lenient; /* a statement that is not strict writes or deletes: what can't be done is passed over */
     gsize output; /* bytes logged */
     guint depth;
     guint console_indent;
