@@ -86,11 +86,13 @@ static ScriptStatus bind_pattern_parameters (Frame *frame, const Function *code,
 static Value arguments_object (ScriptRuntime *runtime, const Arguments *arguments)
 {
     ScriptList *list = list_new (runtime, arguments->items, arguments->n);
+    Property *iterator;
 
     list->object.kind = OBJECT_ARGUMENTS;
     list->object.prototype = runtime->prototypes.object;
-    object_define (runtime, &list->object, runtime->known.iterator,
-                   object_find_own (runtime->prototypes.array, runtime->known.iterator)->value, PROPERTY_HIDDEN);
+    iterator = object_find_own (runtime->prototypes.array, runtime->known.iterator);
+    if (iterator)
+        object_define (runtime, &list->object, runtime->known.iterator, iterator->value, PROPERTY_HIDDEN);
     return value_of_object (&list->object);
 }
 
