@@ -39,6 +39,8 @@ ScriptStatus es_instance_of (ScriptRuntime *runtime, Value value, Value class, g
 const char *es_typeof (Value value);
 /* An expression as the messages of V8 name it. */
 void es_append_source (GString *text, const Node *node);
+/* VALUE as the messages of V8 have it: "#<Object>", "[object Array]", else its text. */
+const char *es_describe (ScriptRuntime *runtime, Value value);
 
 /* Members. RECEIVER is the `this` of getters and setters. */
 ScriptStatus es_get (ScriptRuntime *runtime, Value object, const Name *name, Value *out);

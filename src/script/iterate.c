@@ -53,6 +53,25 @@ static ScriptStatus next_of_object (ScriptRuntime *runtime, Walk *walk, Value *o
     return es_get (runtime, result, runtime->known.value_, out);
 }
 
+static void next_of_list (ScriptRuntime *runtime, Walk *walk, Value *out)
+{
+    const ScriptList *list = (const ScriptList *)walk->source.as.object;
+    Value pair[2] = { value_number (walk->at), UNDEFINED };
+
+    if (walk->at >= list->length)
+    {
+        walk->done = TRUE;
+        return;
+    }
+    if (list->items[walk->at].kind != VALUE_EMPTY)
+        pair[1] = list->items[walk->at];
+    walk->at++;
+    if (walk->kind == WALK_LIST_ENTRIES)
+        *out = value_of_object (&list_new (runtime, pair, 2)->object);
+    else
+        *out = pair[walk->kind == WALK_LIST_KEYS ? 0 : 1];
+}
+
 static void next_of_map (ScriptRuntime *runtime, Walk *walk, Value *out)
 {
     ScriptMap *map = (ScriptMap *)walk->source.as.object;
@@ -80,7 +99,6 @@ static void next_of_map (ScriptRuntime *runtime, Walk *walk, Value *out)
 
 ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out)
 {
-    ScriptList *list;
     ScriptBytes *bytes;
 
     *out = UNDEFINED;
@@ -91,14 +109,9 @@ ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out)
     switch (walk->kind)
     {
     case WALK_LIST:
-        list = (ScriptList *)walk->source.as.object;
-        walk->done = walk->at >= list->length;
-        if (!walk->done)
-        {
-            *out = list->items[walk->at++];
-            if (out->kind == VALUE_EMPTY)
-                *out = UNDEFINED;
-        }
+    case WALK_LIST_KEYS:
+    case WALK_LIST_ENTRIES:
+        next_of_list (runtime, walk, out);
         return SCRIPT_NORMAL;
     case WALK_STRING:
         walk->done = walk->at >= walk->source.as.string->length;

@@ -160,6 +160,8 @@ struct ScriptRuntime
     ScriptHooks hooks;
     gpointer data;
 
+    struct Joining *joining; /* arrays that are being joined, innermost first: es_array_search.c */
+
     Environment *spare[16];         /* environments that nothing keeps, by size */
     GHashTable *registered_symbols; /* Symbol.for */
 };

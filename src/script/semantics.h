@@ -13,6 +13,8 @@
 typedef enum
 {
     WALK_LIST,   /* items of a list by index, its length asked anew each time */
+    WALK_LIST_KEYS,
+    WALK_LIST_ENTRIES,
     WALK_STRING, /* characters (code points) */
     WALK_BYTES,
     WALK_MAP_KEYS,
