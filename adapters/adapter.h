@@ -95,6 +95,8 @@ typedef struct
 
     gboolean linear; /* its revisions follow each other in POSITION's order */
 
+    gboolean records_failures; /* its history has rows for what was begun and failed */
+
     /* Reads the directories of SOURCE. Adds a Revision to REVISIONS (owned there) for each migration, position set. A single bad file is that
      * revision's problem, not an error; an error (MIGSHIM_ERROR_SOURCE) means that the directory as a whole can't be trusted. */
     gboolean (*scan) (const Source *source, GPtrArray *revisions, GError **error);

@@ -78,6 +78,7 @@ const Adapter adapter_prisma = {
     .title = "Prisma Migrate",
     .history_settings = no_settings,
     .linear = TRUE,
+    .records_failures = TRUE,
     .scan = prisma_scan,
     .detect = prisma_detect,
     .history_tables = prisma_history_tables,

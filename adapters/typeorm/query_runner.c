@@ -75,7 +75,7 @@ static Value failed_query (TypeormRun *run, const GError *error, const char *sql
 /* A script can catch what the database says of a statement, and nothing else. */
 static gboolean is_catchable (const TypeormRun *run, const GError *error)
 {
-    return !session_is_lost (run->session) && (g_error_matches (error, MIGSHIM_ERROR, MIGSHIM_ERROR_MIGRATION) ||
+    return session_error_was_kept (run->session) && (g_error_matches (error, MIGSHIM_ERROR, MIGSHIM_ERROR_MIGRATION) ||
                                                g_error_matches (error, MIGSHIM_ERROR, MIGSHIM_ERROR_DATABASE));
 }
 

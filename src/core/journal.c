@@ -145,6 +145,16 @@ static gboolean is_transactional (Dialect dialect, const Statement *statement, S
     return dialect == DIALECT_MYSQL ? starts_with_one_of (statement, dml) : TRUE;
 }
 
+/* MySQL ends an open transaction with these before it runs them (manual, "Statements That Cause an Implicit Commit"). */
+static gboolean commits_implicitly (Dialect dialect, const Statement *statement)
+{
+    static const char *const words[] = { "CREATE", "ALTER",   "DROP",     "RENAME",    "TRUNCATE", "GRANT",
+                                         "REVOKE", "ANALYZE", "OPTIMIZE", "REPAIR",    "CHECK",    "LOCK",
+                                         "FLUSH",  "INSTALL", "RESET",    "UNINSTALL", "CACHE",    NULL };
+
+    return dialect == DIALECT_MYSQL && starts_with_one_of (statement, words);
+}
+
 /* Statements whose effect is gone with the connection: a rerun needs them again. */
 static gboolean is_of_session (const Statement *statement, StatementKind kind)
 {
@@ -251,6 +261,8 @@ static SessionHookResult before (Journal *journal, const Statement *statement, S
     add_to_hash (journal, statement);
     if (starts_with_word (statement, "LOCK"))
         journal->suspended = TRUE;
+    if (commits_implicitly (dialect, statement))
+        journal->transaction = FALSE;
     if (journal->found && journal->count <= MAX (journal->found->begun, journal->found->done))
     {
         SessionHookResult result = resume (journal, statement, kind, error);

@@ -431,7 +431,7 @@ static gboolean run_steps (Runner *runner, Place **at, GError **error)
     return TRUE;
 }
 
-/* What the journal says of a failed step now: how many statements stand, and whether the failing one may have left something. */
+/* What the journal says of a failed step now: how many statements stand (without a row none was sent), and whether the failing one may have left something. */
 static gint64 statements_standing (const Place *place, const Revision *revision, gboolean *partly)
 {
     Dialect dialect = session_dialect (place->session);
@@ -450,7 +450,42 @@ static gint64 statements_standing (const Place *place, const Revision *revision,
         *partly = dialect == DIALECT_POSTGRESQL && row->begun > row->done;
         return row->done;
     }
-    return -1;
+    return rows ? 0 : -1;
+}
+
+/* The state of the database after a step that could not be a transaction, and the ways out. STANDING is -1 when nobody counted. */
+static void tell_what_stayed (const Revision *revision, const Adapter *adapter, gboolean nothing, gboolean journalled,
+                              gint64 standing, GError **error)
+{
+    const char *recorded = adapter->records_failures ? "; its history row says that it failed" : "";
+
+    if (nothing)
+        error_state (error, "nothing of %s stayed in the database", revision->key);
+    else if (journalled && standing >= 0)
+        error_state (error, "%" G_GINT64_FORMAT " statement%s of %s stayed in the database%s", standing,
+                     standing == 1 ? "" : "s", revision->key, recorded);
+    else
+        error_state (error, "what %s committed before the error stayed in the database%s", revision->key, recorded);
+    if (error_detail (*error) && error_detail (*error)->hint && nothing)
+        return;
+    if (nothing)
+        error_hint (error, "Mend the file and run `migshim up` again.");
+    else if (journalled)
+        error_hint (error,
+                    "Mend the failing statement, not those before it, and run `migshim up` again: it goes on there.\n"
+                    "Or undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
+                    "mark applied %s`.",
+                    revision->key, revision->key);
+    else if (adapter->records_failures)
+        error_hint (error,
+                    "Undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
+                    "mark applied %s`.",
+                    revision->key, revision->key);
+    else
+        error_hint (error,
+                    "Undo by hand what stayed before you run `migshim up` again; or finish by hand, then `migshim "
+                    "mark applied %s`.",
+                    revision->key);
 }
 
 /* A step that could not be a transaction failed: its history row says so where something of it stayed, and goes where nothing did. */
@@ -476,29 +511,7 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
     }
     if (error_detail (*error) && error_detail (*error)->state)
         return;
-    if (nothing)
-        error_state (error, "nothing of %s stayed in the database", revision->key);
-    else if (journalled && standing >= 0)
-        error_state (
-            error, "%" G_GINT64_FORMAT " statement%s of %s stayed in the database; its history row says that it failed",
-            standing, standing == 1 ? "" : "s", revision->key);
-    else
-        error_state (error,
-                     "what %s committed before the error stayed in the database; its history row says that it failed",
-                     revision->key);
-    if (nothing)
-        error_hint (error, "Mend the file and run `migshim up` again.");
-    else if (journalled)
-        error_hint (error,
-                    "Mend the failing statement, not those before it, and run `migshim up` again: it goes on there.\n"
-                    "Or undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
-                    "mark applied %s`.",
-                    revision->key, revision->key);
-    else
-        error_hint (error,
-                    "Undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
-                    "mark applied %s`.",
-                    revision->key, revision->key);
+    tell_what_stayed (revision, adapter, nothing, journalled, standing, error);
 }
 
 /* A session knows the statement that failed; people want the line as it stands in the file. */

@@ -237,6 +237,24 @@ static ResultSet *query_live (Session *session, const Statement *statement, GErr
     return g_ptr_array_steal_index (results, 0);
 }
 
+/* What only reads can be asked again. */
+static gboolean only_reads (const Statement *statement)
+{
+    static const char *const words[] = { "SELECT", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "PRAGMA", "WITH", "VALUES" };
+    gsize start = driver_skip_blank (statement->text, statement->length, 0, TRUE);
+    const char *text = statement->text + start;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+        gsize length = strlen (words[i]);
+
+        if (statement->length - start > length && g_ascii_strncasecmp (text, words[i], length) == 0 &&
+            !g_ascii_isalnum (text[length]) && text[length] != '_')
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static ResultSet *query_hooked (Session *session, const Statement *statement, GError **error)
 {
     g_autoptr (ResultSet) result = NULL;
@@ -246,6 +264,8 @@ static ResultSet *query_hooked (Session *session, const Statement *statement, GE
     case SESSION_HOOK_FAIL:
         return NULL;
     case SESSION_HOOK_SKIP:
+        if (only_reads (statement))
+            return query_live (session, statement, error);
         error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, statement->where, NULL, 0,
                       "An earlier run finished this statement, and what it answered then is not known");
         return NULL;
@@ -335,6 +355,11 @@ void session_rollback (Session *session)
         session_clean_up (session);
         return;
     }
+    if (!session->in_transaction && !session->recorded && session->driver)
+    {
+        session_drop_tag (session);
+        return;
+    }
     if (!session->in_transaction)
         return;
     if (session->recorded)
@@ -390,6 +415,14 @@ const char *session_failed_text (const Session *session)
 void session_keep_errors (Session *session, gboolean keep)
 {
     session->keep = keep;
+    /* what the program caught is nobody's failure */
+    if (!keep && session->kept)
+        session->failed_tag = 0;
+}
+
+gboolean session_error_was_kept (const Session *session)
+{
+    return session->kept;
 }
 
 void session_observe (Session *session, SessionObserver observer)

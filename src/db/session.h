@@ -96,7 +96,8 @@ GPtrArray *session_query_many (Session *session, const char *const *sql, guint n
  * BEGIN_TEXT is the opening statement, or NULL for the plain one. */
 gboolean session_begin (Session *session, const char *begin_text, GError **error);
 gboolean session_commit (Session *session, GError **error);
-/* Rolls back at once: what is queued in the transaction is dropped or undone. */
+/* Rolls back at once: what is queued in the transaction is dropped or undone. Outside of our transactions: what is queued under the present tag is dropped, and a
+ * transaction that its statements have opened is rolled back. */
 void session_rollback (Session *session);
 
 /* From now on (KEEP) a program issues the statements, and may catch an error and go on. So an error drops what was queued behind it and rolls nothing back: an
@@ -104,6 +105,9 @@ void session_rollback (Session *session);
  * transaction, or a savepoint that was set by a statement sent before, is rolled back; where the BEGIN was sent together with what failed, nothing of it
  * ran, and the session answers so in the server's place. A failure that nobody catches needs session_rollback, whether a transaction is open or not. */
 void session_keep_errors (Session *session, gboolean keep);
+
+/* Was the last error of that kind? One of an earlier caller's statements, or one after which the connection is of no use, is not. */
+gboolean session_error_was_kept (const Session *session);
 
 /* The text of the statement that failed last, or NULL. Borrowed until the next error. */
 const char *session_failed_text (const Session *session);
@@ -147,7 +151,7 @@ guint session_n_statements (const Session *session);
 
 /* Called for each statement of the caller's before it is queued (AFTER is FALSE) and again behind it (TRUE), outside our transactions only: the
  * journal. A script is split into statements while a hook is set. HOOK may itself execute; it isn't called for that. NULL takes it off.
- * What the first call answers is done with the statement; there is no second call unless it was RUN. */
+ * What the first call answers is done with the statement; there is no second call unless it was RUN. A query that only reads is asked again. */
 typedef enum
 {
     SESSION_HOOK_RUN,

@@ -83,6 +83,9 @@ void session_after_failure (Session *session);
 /* The same in any case: what is finished stays, what is open goes, what is queued is forgotten. */
 void session_clean_up (Session *session);
 
+/* Takes what is queued under the present tag out of the queue, and rolls back what its statements have opened. */
+void session_drop_tag (Session *session);
+
 /* Forgets what is queued. */
 void session_drop_queue (Session *session);
 

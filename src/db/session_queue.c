@@ -219,9 +219,25 @@ static void keep_error (Session *session)
     session->n_succeeded = session->n_queued;
 }
 
+void session_drop_tag (Session *session)
+{
+    guint keep = 0;
+
+    while (keep < session->queue->len && ((QueueItem *)g_ptr_array_index (session->queue, keep))->tag != session->tag)
+        keep++;
+    session->n_queued -= session->queue->len - keep;
+    truncate_queue (session, keep);
+    session->tag_void = TRUE;
+    session_profile_unknown (session);
+    /* nothing of the tag was sent while something before it still waits */
+    if (keep == 0)
+        session->driver->rollback (session->connection);
+}
+
 void session_after_failure (Session *session)
 {
-    if (session->keep && !session->connection->lost)
+    session->kept = FALSE;
+    if (session->keep && session->failed_tag == session->tag && !session->connection->lost)
         keep_error (session);
     else
         session_clean_up (session);
