@@ -1,5 +1,6 @@
 #include "ddl/rebuild.h"
 
+#include "ddl/quote.h"
 #include "ddl/sqlite_table.h"
 #include "util/error.h"
 
@@ -15,28 +16,6 @@ typedef struct
     gint64 sequence;
     ResultSet *triggers; /* sql */
 } Kept;
-
-char *rebuild_quote (const char *name)
-{
-    GString *quoted = g_string_new ("\"");
-
-    for (const char *p = name; *p; p++)
-    {
-        if (*p == '"')
-            g_string_append_c (quoted, '"');
-        g_string_append_c (quoted, *p);
-    }
-    g_string_append_c (quoted, '"');
-    return g_string_free (quoted, FALSE);
-}
-
-static char *quote_text (const char *text)
-{
-    g_auto (GStrv) parts = g_strsplit (text, "'", -1);
-    g_autofree char *doubled = g_strjoinv ("''", parts);
-
-    return g_strdup_printf ("'%s'", doubled);
-}
 
 static ResultSet *query (Session *session, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 static ResultSet *query (Session *session, GError **error, const char *format, ...)
@@ -65,7 +44,7 @@ static gboolean query_number (Session *session, const char *sql, gint64 *number,
 
 static gboolean read_sequence (Session *session, const Rebuild *rebuild, Kept *kept, GError **error)
 {
-    g_autofree char *name = quote_text (rebuild->table);
+    g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     g_autoptr (ResultSet) has = query (session, error, "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'");
     g_autoptr (ResultSet) row = NULL;
 
@@ -84,7 +63,7 @@ static gboolean read_sequence (Session *session, const Rebuild *rebuild, Kept *k
 
 static gboolean read_kept (Session *session, const Rebuild *rebuild, Kept *kept, GError **error)
 {
-    g_autofree char *name = quote_text (rebuild->table);
+    g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     gint64 foreign_keys;
     gint64 legacy;
 
@@ -104,7 +83,7 @@ static gboolean read_kept (Session *session, const Rebuild *rebuild, Kept *kept,
 /* Would dropping the table delete or change rows that point to it? */
 static gboolean has_children (Session *session, const Rebuild *rebuild, gboolean *children, GError **error)
 {
-    g_autofree char *name = quote_text (rebuild->table);
+    g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     g_autoptr (ResultSet) found =
         query (session, error,
                "SELECT 1 FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS k WHERE m.type = 'table' AND "
@@ -169,8 +148,8 @@ static gboolean run_all (Session *session, const char *const *statements, GError
 
 static gboolean copy_rows (Session *session, const Rebuild *rebuild, GError **error)
 {
-    g_autofree char *table = rebuild_quote (rebuild->table);
-    g_autofree char *temporary = rebuild_quote (rebuild->temporary);
+    g_autofree char *table = ddl_identifier (DIALECT_SQLITE, rebuild->table);
+    g_autofree char *temporary = ddl_identifier (DIALECT_SQLITE, rebuild->temporary);
     g_autoptr (GString) columns = g_string_new (NULL);
     g_autoptr (GString) values = g_string_new (NULL);
 
@@ -178,7 +157,7 @@ static gboolean copy_rows (Session *session, const Rebuild *rebuild, GError **er
         return TRUE;
     for (guint i = 0; rebuild->columns[i]; i++)
     {
-        g_autofree char *column = rebuild_quote (rebuild->columns[i]);
+        g_autofree char *column = ddl_identifier (DIALECT_SQLITE, rebuild->columns[i]);
 
         g_string_append_printf (columns, "%s%s", i > 0 ? ", " : "", column);
         g_string_append_printf (values, "%s%s", i > 0 ? ", " : "", rebuild->values ? rebuild->values[i] : column);
@@ -189,9 +168,9 @@ static gboolean copy_rows (Session *session, const Rebuild *rebuild, GError **er
 
 static gboolean put_in_place (Session *session, const Rebuild *rebuild, GError **error)
 {
-    g_autofree char *table = rebuild_quote (rebuild->table);
-    g_autofree char *temporary = rebuild_quote (rebuild->temporary);
-    g_autofree char *name = rebuild_quote (rebuild->table);
+    g_autofree char *table = ddl_identifier (DIALECT_SQLITE, rebuild->table);
+    g_autofree char *temporary = ddl_identifier (DIALECT_SQLITE, rebuild->temporary);
+    g_autofree char *name = ddl_identifier (DIALECT_SQLITE, rebuild->table);
 
     return session_executef (session, error, "DROP TABLE %s", table) &&
            session_executef (session, error, "ALTER TABLE %s RENAME TO %s", temporary, name);
@@ -200,7 +179,7 @@ static gboolean put_in_place (Session *session, const Rebuild *rebuild, GError *
 /* A sequence exists only for a table with AUTOINCREMENT: asked of the new table, which may have none. */
 static gboolean restore_sequence (Session *session, const Rebuild *rebuild, const Kept *kept, GError **error)
 {
-    g_autofree char *name = quote_text (rebuild->table);
+    g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     g_autoptr (ResultSet) sql = NULL;
     g_autoptr (SqliteTable) table = NULL;
     gboolean counts = FALSE;
@@ -237,8 +216,8 @@ static gboolean refuse_trigger (const Rebuild *rebuild, const char *trigger, con
 /* A trigger's statements are compiled when it would fire, and only then do missing columns show. */
 static gboolean check_triggers (Session *session, const Rebuild *rebuild, const char *trigger, GError **error)
 {
-    g_autofree char *table = rebuild_quote (rebuild->table);
-    g_autofree char *name = quote_text (rebuild->table);
+    g_autofree char *table = ddl_identifier (DIALECT_SQLITE, rebuild->table);
+    g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     g_autoptr (GError) trouble = NULL;
     g_autoptr (GString) update = g_string_new (NULL);
     g_autoptr (ResultSet) columns = query (session, error, "SELECT name FROM pragma_table_info(%s)", name);
@@ -250,7 +229,7 @@ static gboolean check_triggers (Session *session, const Rebuild *rebuild, const 
         return FALSE;
     for (guint i = 0; i < result_n_rows (columns); i++)
     {
-        g_autofree char *column = rebuild_quote (result_text (columns, i, 0));
+        g_autofree char *column = ddl_identifier (DIALECT_SQLITE, result_text (columns, i, 0));
 
         g_string_append_printf (update, "%s%s = %s", i > 0 ? ", " : "", column, column);
     }
@@ -281,7 +260,7 @@ static gboolean has_columns (const ResultSet *columns, char **names, const char 
 
 static gboolean restore_triggers (Session *session, const Rebuild *rebuild, const Kept *kept, GError **error)
 {
-    g_autofree char *name = quote_text (rebuild->table);
+    g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     g_autoptr (ResultSet) columns = NULL;
 
     if (result_n_rows (kept->triggers) == 0)

@@ -35,7 +35,4 @@ typedef struct
  * something would be lost, with the way out as hint; the session is then as after any error. */
 gboolean rebuild_run (Session *session, const Rebuild *rebuild, GError **error);
 
-/* NAME in double quotes, as a part of SQL. Free with g_free. */
-char *rebuild_quote (const char *name);
-
 #endif

@@ -1,6 +1,7 @@
 #include "ddl/sqlite_table.h"
 
 #include "db/sql_lexer.h"
+#include "model/dialect.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -148,11 +149,12 @@ static void take_conflict (Reader *reader, char **conflict)
 }
 
 /* Behind REFERENCES. */
-static void take_reference (Reader *reader, char **deferrable)
+static void take_reference (Reader *reader, char **referenced, char **deferrable)
 {
     gboolean plain = TRUE;
 
-    reader->at++;
+    g_free (*referenced);
+    *referenced = take_name (reader);
     if (is_symbol (reader, reader->at, '('))
         g_strfreev (take_columns (reader, &plain));
     while (is_word (reader, reader->at, "on") || is_word (reader, reader->at, "match"))
@@ -200,6 +202,7 @@ static void column_free (gpointer data)
     g_free (column->type);
     g_free (column->collation);
     g_free (column->generated);
+    g_free (column->referenced);
     g_free (column->deferrable);
     g_free (column->primary_conflict);
     g_free (column->unique_conflict);
@@ -216,6 +219,7 @@ static void constraint_free (gpointer data)
     g_strfreev (constraint->columns);
     g_free (constraint->expression);
     g_free (constraint->conflict);
+    g_free (constraint->referenced);
     g_free (constraint->deferrable);
     g_free (constraint);
 }
@@ -304,7 +308,7 @@ static void take_column_constraint (Reader *reader, SqliteColumn *column, char *
         column->collation = take_name (reader);
     }
     else if (take_word (reader, "references"))
-        take_reference (reader, &column->deferrable);
+        take_reference (reader, &column->referenced, &column->deferrable);
     else if (take_word (reader, "as"))
         take_generated (reader, column);
     else
@@ -347,7 +351,7 @@ static void take_table_constraint (Reader *reader, GPtrArray *constraints)
         take_word (reader, "key");
         constraint->columns = take_columns (reader, &constraint->plain);
         if (take_word (reader, "references"))
-            take_reference (reader, &constraint->deferrable);
+            take_reference (reader, &constraint->referenced, &constraint->deferrable);
     }
     else
     {
@@ -484,4 +488,66 @@ char **sqlite_trigger_columns (const char *sql)
     }
     g_array_unref (reader.tokens);
     return columns;
+}
+
+static gboolean is_name (const Reader *reader, guint index, const char *name)
+{
+    SqlTokenType type = token_at (reader, index)->type;
+    g_autofree char *found = NULL;
+
+    if (index >= reader->end || (type != SQL_TOKEN_WORD && type != SQL_TOKEN_QUOTED))
+        return FALSE;
+    if (type == SQL_TOKEN_QUOTED && reader->lexer.text[token_at (reader, index)->offset] == '\'')
+        return FALSE;
+    found = name_of (reader, index);
+    return g_ascii_strcasecmp (found, name) == 0;
+}
+
+static gboolean is_text (const Reader *reader, guint index)
+{
+    const SqlToken *token = token_at (reader, index);
+
+    return index < reader->end && token->type == SQL_TOKEN_QUOTED && reader->lexer.text[token->offset] == '\'';
+}
+
+GPtrArray *sqlite_check_values (const char *expression, const char *column)
+{
+    Reader reader = reader_new (expression);
+    GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
+    gboolean fits = is_name (&reader, 0, column) && is_word (&reader, 1, "in") && is_symbol (&reader, 2, '(');
+
+    reader.at = 3;
+    while (fits && is_text (&reader, reader.at))
+    {
+        g_ptr_array_add (values, take_name (&reader));
+        if (!is_symbol (&reader, reader.at, ','))
+            break;
+        reader.at++;
+    }
+    fits = fits && values->len > 0 && is_symbol (&reader, reader.at, ')') && reader.at + 1 == reader.end;
+    if (!fits)
+        g_clear_pointer (&values, g_ptr_array_unref);
+    g_array_unref (reader.tokens);
+    return values;
+}
+
+char *sqlite_expression_rename (const char *expression, const char *from, const char *to)
+{
+    Reader reader = reader_new (expression);
+    GString *out = g_string_new (NULL);
+    gsize copied = 0;
+
+    for (guint i = 0; i < reader.end; i++)
+    {
+        const SqlToken *token = token_at (&reader, i);
+
+        if (!is_name (&reader, i, from) || is_symbol (&reader, i + 1, '(') || is_symbol (&reader, i + 1, '.'))
+            continue;
+        g_string_append_len (out, expression + copied, (gssize)(token->offset - copied));
+        dialect_append_identifier (DIALECT_SQLITE, out, to);
+        copied = token->offset + token->length;
+    }
+    g_string_append (out, expression + copied);
+    g_array_unref (reader.tokens);
+    return g_string_free (out, FALSE);
 }

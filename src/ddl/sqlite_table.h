@@ -21,7 +21,8 @@ typedef struct
     char *type;       /* as written; "" for none */
     char *collation;  /* or NULL */
     char *generated;  /* the expression between its parentheses, or NULL */
-    char *deferrable; /* what stands behind DEFERRABLE in the column's own REFERENCES ("INITIALLY DEFERRED"), or NULL */
+    char *referenced; /* the table of the column's own REFERENCES, or NULL */
+    char *deferrable; /* what stands behind DEFERRABLE there ("INITIALLY DEFERRED"), or NULL */
     gboolean stored;  /* of a generated column */
     gboolean autoincrement;
     gboolean descending;     /* PRIMARY KEY DESC */
@@ -46,6 +47,7 @@ typedef struct
     char **columns;   /* names without quotes, without COLLATE and order; NULL for a check */
     char *expression; /* of a check, between its parentheses */
     char *conflict;   /* of a key: behind ON CONFLICT, or NULL */
+    char *referenced; /* of a foreign key: the other table */
     char *deferrable; /* of a foreign key: behind DEFERRABLE, or NULL */
     gboolean plain;   /* the columns are names and nothing else: no order, no collation */
 } SqliteConstraint;
@@ -76,6 +78,12 @@ typedef struct
 /* Reads SQL, a CREATE INDEX as sqlite_master has it. Clear with sqlite_index_clear. */
 SqliteIndex sqlite_index_parse (const char *sql);
 void sqlite_index_clear (SqliteIndex *index);
+
+/* The values of EXPRESSION when it is `column IN ('a', 'b')` with texts only, char *; else NULL. Free with g_ptr_array_unref. */
+GPtrArray *sqlite_check_values (const char *expression, const char *column);
+
+/* EXPRESSION with the column FROM called TO. Free with g_free. */
+char *sqlite_expression_rename (const char *expression, const char *from, const char *to);
 
 /* The columns behind UPDATE OF in SQL, a CREATE TRIGGER; NULL when there are none. Free with g_strfreev. */
 char **sqlite_trigger_columns (const char *sql);

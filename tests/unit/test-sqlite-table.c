@@ -131,6 +131,40 @@ static void test_triggers (void)
     g_assert_null (sqlite_trigger_columns ("CREATE TRIGGER x AFTER UPDATE ON t BEGIN SELECT 1 AS of; END"));
 }
 
+static void expect_values (const char *expression, const char *joined)
+{
+    g_autoptr (GPtrArray) values = sqlite_check_values (expression, "kind");
+
+    g_assert_cmpint (values != NULL, ==, joined != NULL);
+    if (values)
+    {
+        g_autofree char *text = NULL;
+
+        g_ptr_array_add (values, NULL);
+        text = g_strjoinv ("|", (char **)values->pdata);
+        g_assert_cmpstr (text, ==, joined);
+    }
+}
+
+static void test_values (void)
+{
+    expect_values (" \"kind\" IN ('a','it''s', ', )') ", "a|it's|, )");
+    expect_values ("kind in ('x')", "x");
+    expect_values ("\"other\" IN ('a')", NULL);
+    expect_values ("\"kind\" IN (1, 'a')", NULL);
+    expect_values ("\"kind\" IN ('a') OR 1", NULL);
+    expect_values ("\"kind\" IN ()", NULL);
+    expect_values ("\"kind\" IN ('a'", NULL);
+}
+
+static void test_rename (void)
+{
+    g_autofree char *renamed =
+        sqlite_expression_rename ("length(a) > 1 AND \"A\" <> 'a' AND a(1) AND b.a = a.c", "a", "n\"m");
+
+    g_assert_cmpstr (renamed, ==, "length(\"n\"\"m\") > 1 AND \"n\"\"m\" <> 'a' AND a(1) AND b.\"n\"\"m\" = a.c");
+}
+
 int main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
@@ -140,5 +174,7 @@ int main (int argc, char **argv)
     g_test_add_func ("/sqlite-table/cut", test_cut);
     g_test_add_func ("/sqlite-table/indexes", test_indexes);
     g_test_add_func ("/sqlite-table/triggers", test_triggers);
+    g_test_add_func ("/sqlite-table/values", test_values);
+    g_test_add_func ("/sqlite-table/rename", test_rename);
     return g_test_run ();
 }
