@@ -8,13 +8,12 @@
 #include <string.h>
 
 /* AbstractSqliteDriver: types behind which a number is a length, a precision, a precision and a scale. */
-static const char *const length_types[] = { "character", "varchar", "varying character", "nchar", "native character",
-                                            "nvarchar",  "text",    "blob",              "clob",  NULL };
-static const char *const precision_types[] = { "real",    "double",  "double precision", "float", "numeric",
-                                               "decimal", "date",    "time",             "datetime", NULL };
-static const char *const scale_types[] = {
-    "real", "double", "double precision", "float", "numeric", "decimal", NULL
+static const char *const length_types[] = {
+    "character", "varchar", "varying character", "nchar", "native character", "nvarchar", "text", "blob", "clob", NULL
 };
+static const char *const precision_types[] = { "real", "double", "double precision", "float", "numeric", "decimal",
+                                               "date", "time",   "datetime",         NULL };
+static const char *const scale_types[] = { "real", "double", "double precision", "float", "numeric", "decimal", NULL };
 
 static ScriptStatus pragma (ScriptCall *call, const char *name, const char *argument, ResultSet **result)
 {
@@ -174,9 +173,8 @@ static void name_foreign_key (DdlForeignKey *key, const SqliteTable *source)
         ddl_set (&key->deferrable, constraint->deferrable);
         return;
     }
-    column = source && key->columns->len == 1
-                 ? sqlite_table_column (source, g_ptr_array_index (key->columns, 0))
-                 : NULL;
+    column =
+        source && key->columns->len == 1 ? sqlite_table_column (source, g_ptr_array_index (key->columns, 0)) : NULL;
     if (column && column->referenced)
         ddl_set (&key->deferrable, column->deferrable);
 }

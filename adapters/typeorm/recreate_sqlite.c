@@ -135,10 +135,11 @@ static ScriptStatus check_source (ScriptCall *call, const SqliteTable *source)
         const SqliteConstraint *constraint = g_ptr_array_index (source->constraints, i);
 
         if (!constraint->plain)
-            return script_refuse (call->runtime,
-                                  "changing table \"%s\" would lose the collation or the order of the columns in its %s; "
-                                  "change it with SQL",
-                                  source->name, constraint->kind == SQLITE_UNIQUE ? "UNIQUE constraint" : "primary key");
+            return script_refuse (
+                call->runtime,
+                "changing table \"%s\" would lose the collation or the order of the columns in its %s; "
+                "change it with SQL",
+                source->name, constraint->kind == SQLITE_UNIQUE ? "UNIQUE constraint" : "primary key");
     }
     return SCRIPT_NORMAL;
 }
@@ -327,7 +328,8 @@ ScriptStatus typeorm_sqlite_recreate (ScriptCall *call, const DdlTable *old, Ddl
         return typeorm_throw (call, "TypeORMError", "Table \"%s\" does not exist.", table->name);
     status = typeorm_sqlite_source (call, table->name, &source);
     if (status == SCRIPT_NORMAL && !source)
-        status = script_refuse (call->runtime, "table \"%s\" is a virtual table, which can't be made anew", table->name);
+        status =
+            script_refuse (call->runtime, "table \"%s\" is a virtual table, which can't be made anew", table->name);
     if (status == SCRIPT_NORMAL)
         status = check_source (call, source);
     if (status == SCRIPT_NORMAL)

@@ -71,7 +71,7 @@ static ScriptStatus has_schema (ScriptCall *call, const char *name G_GNUC_UNUSED
 
 static ScriptStatus get_nothing (ScriptCall *call, Value *out)
 {
-    *out = script_list_new (call->runtime, OBJECT_LIST, 0);
+    *out = value_of_object (&list_new (call->runtime, NULL, 0)->object);
     return SCRIPT_NORMAL;
 }
 
@@ -451,9 +451,8 @@ static ScriptStatus drop_primary_key (ScriptCall *call, DdlTable *table, const c
 
 static void mark_unique (DdlTable *table, const DdlUnique *unique, gboolean is_unique)
 {
-    DdlColumn *column = unique->columns->len == 1
-                            ? ddl_table_column (table, g_ptr_array_index (unique->columns, 0))
-                            : NULL;
+    DdlColumn *column =
+        unique->columns->len == 1 ? ddl_table_column (table, g_ptr_array_index (unique->columns, 0)) : NULL;
 
     if (column)
         column->unique = is_unique;

@@ -22,7 +22,8 @@ ScriptStatus typeorm_sqlite_source (ScriptCall *call, const char *name, SqliteTa
 typedef struct
 {
     const SqliteTable *source; /* or NULL */
-    const GPtrArray *from;     /* for each column of the new table the name (const char *) of the old one's that it was, or NULL */
+    const GPtrArray
+        *from; /* for each column of the new table the name (const char *) of the old one's that it was, or NULL */
 } TypeormSqliteKept;
 
 /* CREATE TABLE of TABLE. Names that were not given are made up of NAME, the table's name in the end, but for those of unique columns, which the tool

@@ -81,7 +81,8 @@ static void append_column (GString *out, const DdlColumn *column, gboolean skip_
         append_conflict (out, was ? was->not_null_conflict : NULL);
     }
     if (column->expression && column->expression[0])
-        g_string_append_printf (out, " AS (%s) %s", column->expression, column->computed ? column->computed : "VIRTUAL");
+        g_string_append_printf (out, " AS (%s) %s", column->expression,
+                                column->computed ? column->computed : "VIRTUAL");
     else if (column->default_sql)
         g_string_append_printf (out, " DEFAULT (%s)", column->default_sql);
 }
@@ -298,7 +299,7 @@ ScriptStatus typeorm_sqlite_check_table (ScriptCall *call, const DdlTable *table
     {
         const DdlColumn *column = g_ptr_array_index (table->columns, i);
 
-        n_primary += column->primary;
+        n_primary += column->primary ? 1 : 0;
         counts = counts || (column->primary && column->generated && g_strcmp0 (column->generation, "increment") == 0);
     }
     if (n_primary > 1 && counts)
