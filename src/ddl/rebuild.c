@@ -110,7 +110,7 @@ static gboolean switch_foreign_keys_off (Session *session, Kept *kept, GError **
     return TRUE;
 }
 
-/* For refusals: what SQLite itself refuses, the session has taken back. */
+/* Of a session that keeps errors; any other has taken all back by itself, and has no such savepoint any more. */
 static void undo (Session *session)
 {
     if (session_executef (session, NULL, "ROLLBACK TO SAVEPOINT migshim_rebuild"))
@@ -128,7 +128,6 @@ static gboolean check_children (Session *session, const Rebuild *rebuild, const 
         return FALSE;
     if (!children)
         return TRUE;
-    undo (session);
     error_set (
         error, MIGSHIM_ERROR_UNSUPPORTED,
         "changing table \"%s\" would delete rows of the tables that point to it: foreign keys are on, and SQLite "
@@ -277,7 +276,6 @@ static gboolean restore_triggers (Session *session, const Rebuild *rebuild, cons
         {
             g_autofree char *why = g_strdup_printf ("it waits for updates of %s, which is gone", missing);
 
-            undo (session);
             return refuse_trigger (rebuild, trigger, why, error);
         }
         if (!session_executef (session, error, "%s", sql) || !check_triggers (session, rebuild, trigger, error))
@@ -313,6 +311,8 @@ gboolean rebuild_run (Session *session, const Rebuild *rebuild, GError **error)
     if (read_kept (session, rebuild, &kept, error) && switch_foreign_keys_off (session, &kept, error))
     {
         done = run_steps (session, rebuild, &kept, error);
+        if (!done)
+            undo (session);
         done = restore_settings (session, &kept, done ? error : NULL) && done;
     }
     result_free (kept.triggers);
