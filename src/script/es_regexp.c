@@ -23,6 +23,37 @@ void regexps_free (ScriptRuntime *runtime)
     (void)runtime;
 }
 
+ScriptStatus regexp_replace (ScriptRuntime *runtime, Value regexp, ScriptString *subject, Value replacement,
+                             gboolean all, Value *out)
+{
+    (void)regexp, (void)subject, (void)replacement, (void)all, (void)out;
+    return script_refuse (runtime, "Regular expressions are not there yet");
+}
+
+ScriptStatus regexp_match (ScriptRuntime *runtime, Value regexp, ScriptString *subject, Value *out)
+{
+    (void)regexp, (void)subject, (void)out;
+    return script_refuse (runtime, "Regular expressions are not there yet");
+}
+
+ScriptStatus regexp_match_all (ScriptRuntime *runtime, Value regexp, ScriptString *subject, Value *out)
+{
+    (void)regexp, (void)subject, (void)out;
+    return script_refuse (runtime, "Regular expressions are not there yet");
+}
+
+ScriptStatus regexp_search (ScriptRuntime *runtime, Value regexp, ScriptString *subject, Value *out)
+{
+    (void)regexp, (void)subject, (void)out;
+    return script_refuse (runtime, "Regular expressions are not there yet");
+}
+
+ScriptStatus regexp_split (ScriptRuntime *runtime, Value regexp, ScriptString *subject, guint32 limit, Value *out)
+{
+    (void)regexp, (void)subject, (void)limit, (void)out;
+    return script_refuse (runtime, "Regular expressions are not there yet");
+}
+
 const char *regexp_source (Value regexp, const char **flags)
 {
     (void)regexp;
