@@ -33,7 +33,8 @@ typedef struct
 {
     Session *session;
     gboolean history_exists;
-    gboolean writing; /* this run will write (not status, not plan) */
+    gboolean writing;         /* this run will write (not status, not plan) */
+    const GPtrArray *missing; /* char *: what the history records and no file is there for, in the history's order */
 } AdapterContext;
 
 typedef enum
@@ -129,6 +130,13 @@ typedef struct
     char *(*unlock_query) (const Source *source, Dialect dialect);
     char *(*lock_holder) (const Source *source, Dialect dialect);
 
+    /* A lock that is a row of a table, held while a run lasts: three statements. The first tries to take it without waiting, and got it when it gives a row or
+     * changes one; it also takes what a killed run of ours left behind. The second lets go what the first took. The third frees it, whoever holds it. The row's
+     * table is the last of history_tables. Free with g_free. (optional, all three or none) */
+    char *(*row_lock_take) (const Source *source, Dialect dialect);
+    char *(*row_lock_free) (const Source *source, Dialect dialect);
+    char *(*row_lock_clear) (const Source *source, Dialect dialect);
+
     /* What the tool's own connection would have set. Strings borrowed from SOURCE. */
     void (*profile) (const Source *source, Dialect dialect, SessionProfile *profile);
 
@@ -140,9 +148,10 @@ typedef struct
     /* Runs it. */
     gboolean (*run) (const Revision *revision, Direction direction, Session *session, GError **error);
 
-    /* Writes history; queued. In STEP_ATOMIC all is one transaction. FAILURE is for RECORD_FAILED, else NULL. */
-    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, const GError *failure,
-                        Session *session, GError **error);
+    /* Writes history; queued. In STEP_ATOMIC all is one transaction. FAILURE is for RECORD_FAILED, else NULL. BATCH is one more than the greatest batch
+     * in the history of the source before this run. */
+    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+                        const GError *failure, Session *session, GError **error);
 
     /* `mark`: rewrites history as the tool's own command would (Prisma's `migrate resolve`). REVISION may be NULL when only a row is left, then ID names it.
      * Refuses as the tool does. ROWS are the history rows of that id. Queued. */

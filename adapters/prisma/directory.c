@@ -2,6 +2,7 @@
  * (observed, Prisma 6.19; listMigrations.ts). Texts are not kept: a script is read again when it runs. */
 
 #include "adapters/annotation.h"
+#include "adapters/file_name.h"
 #include "adapters/prisma/prisma.h"
 #include "util/error.h"
 #include "util/utf8.h"
@@ -30,40 +31,10 @@ gboolean prisma_read_script (const char *path, char **text, gsize *length, GErro
     return TRUE;
 }
 
-/* The number that N digits at TEXT make. */
-static int digits (const char *text, int n)
-{
-    int value = 0;
-
-    for (int i = 0; i < n; i++)
-        value = value * 10 + (text[i] - '0');
-    return value;
-}
-
-/* The time stamp at the beginning of a name, in UTC: YYYYMMDDHHMMSS as `migrate dev` writes it, or the shorter forms that people write by hand. */
-static gint64 timestamp_of (const char *name, gsize n_digits)
-{
-    g_autoptr (GDateTime) time = NULL;
-
-    if (n_digits != 14 && n_digits != 12 && n_digits != 8)
-        return REVISION_NO_TIMESTAMP;
-    if (digits (name, 4) < 1970 || digits (name, 4) > 2999)
-        return REVISION_NO_TIMESTAMP;
-    time = g_date_time_new_utc (digits (name, 4), digits (name + 4, 2), digits (name + 6, 2),
-                                n_digits >= 12 ? digits (name + 8, 2) : 0, n_digits >= 12 ? digits (name + 10, 2) : 0,
-                                n_digits == 14 ? digits (name + 12, 2) : 0);
-    return time ? g_date_time_to_unix (time) : REVISION_NO_TIMESTAMP;
-}
-
 static void read_name (Revision *revision)
 {
-    gsize n_digits = strspn (revision->id, "0123456789");
-    const char *rest = revision->id + n_digits;
-
-    revision->timestamp = timestamp_of (revision->id, n_digits);
-    rest += strspn (rest, "_- .");
-    if (*rest)
-        revision->title = g_strdup (rest);
+    revision->timestamp = file_name_timestamp (revision->id);
+    revision->title = g_strdup (file_name_title (revision->id));
 }
 
 static void add_missing_problem (Revision *revision, const GError *trouble)

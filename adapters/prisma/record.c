@@ -205,8 +205,8 @@ static gboolean record_down (const Revision *revision, RecordPhase phase, Sessio
     return delete_rows (revision->source, revision->id, DELETE_APPLIED, session, error);
 }
 
-gboolean prisma_record (const Revision *revision, Direction direction, RecordPhase phase, const GError *failure,
-                        Session *session, GError **error)
+gboolean prisma_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch G_GNUC_UNUSED,
+                        const GError *failure, Session *session, GError **error)
 {
     if (direction == DIRECTION_DOWN)
         return record_down (revision, phase, session, error);

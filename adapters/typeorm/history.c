@@ -157,7 +157,7 @@ static gboolean delete_row (const Source *source, const Revision *revision, cons
     return send (session, sql, error);
 }
 
-gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase,
+gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch G_GNUC_UNUSED,
                          const GError *failure G_GNUC_UNUSED, Session *session, GError **error)
 {
     if (phase != RECORD_FINISH)

@@ -81,10 +81,10 @@ static gboolean create_histories (Project *project, Session *session, const GArr
     {
         const Source *source = g_array_index (targets, MarkTarget, i).source;
 
-        if (project_database (project, source) != database || state_history_exists (project->state, source) ||
+        if (project_database (project, source) != database || state_history_complete (project->state, source) ||
             !g_hash_table_add (seen, (gpointer)source))
             continue;
-        if (!adapter_find (source->tool)->history_create (source, session, error))
+        if (!project_create_history (project, source, session, error))
             return FALSE;
     }
     return TRUE;

@@ -4,6 +4,7 @@
 #include "core/journal.h"
 #include "core/ledger.h"
 #include "core/lock.h"
+#include "core/row_lock.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -12,6 +13,9 @@ static void project_database_free (gpointer data)
 {
     ProjectDatabase *database = data;
 
+    if (database->row_locks->len > 0 && project_free_rows (database, NULL))
+        session_flush (database->session, NULL);
+    g_ptr_array_unref (database->row_locks);
     session_close (database->session);
     g_clear_pointer (&database->journal, g_ptr_array_unref);
     g_free (database);
@@ -56,6 +60,7 @@ Project *project_open (const ConfigOptions *options, GError **error)
             ProjectDatabase *used = g_new0 (ProjectDatabase, 1);
 
             used->database = database;
+            used->row_locks = g_ptr_array_new ();
             g_ptr_array_add (project->databases, used);
         }
     }
@@ -132,7 +137,7 @@ static void append_own_exists (Dialect dialect, GString *sql, const char *table)
     append_exists (dialect, sql, schema, dot ? dot + 1 : table);
 }
 
-/* One row: the ledger, the journal, then the history table of each source. */
+/* One row: the ledger, the journal, then the first and the last history table of each source. */
 static char *probe_query (Dialect dialect, const GPtrArray *sources)
 {
     GString *sql = g_string_new ("SELECT ");
@@ -144,10 +149,13 @@ static char *probe_query (Dialect dialect, const GPtrArray *sources)
     {
         const Source *source = g_ptr_array_index (sources, i);
         g_autoptr (GPtrArray) tables = adapter_find (source->tool)->history_tables (source, dialect);
-        const TableName *table = g_ptr_array_index (tables, 0);
+        const TableName *first = g_ptr_array_index (tables, 0);
+        const TableName *last = g_ptr_array_index (tables, tables->len - 1);
 
         g_string_append (sql, ", ");
-        append_exists (dialect, sql, table->schema, table->name);
+        append_exists (dialect, sql, first->schema, first->name);
+        g_string_append (sql, ", ");
+        append_exists (dialect, sql, last->schema, last->name);
     }
     return g_string_free (sql, FALSE);
 }
@@ -176,9 +184,29 @@ static gboolean open_session (Project *project, ProjectDatabase *database, Proje
     return database->session != NULL;
 }
 
+#define PROBE_FIRST(i) (2 + 2 * (i))
+#define PROBE_LAST(i) (3 + 2 * (i))
+
+/* Reads what QUERIES ask for; with LOCK also takes the lock rows, where their tables are there. */
+static GPtrArray *ask (Project *project, ProjectDatabase *database, const GPtrArray *sources, const ResultSet *probe,
+                       gboolean lock, const GPtrArray *queries, GError **error)
+{
+    g_autoptr (GPtrArray) complete = g_ptr_array_new ();
+    GPtrArray *answers;
+
+    for (guint i = 0; lock && i < sources->len; i++)
+        if (result_truth (probe, 0, PROBE_FIRST (i)) && result_truth (probe, 0, PROBE_LAST (i)))
+            g_ptr_array_add (complete, sources->pdata[i]);
+    answers = row_lock_take (database->session, complete, project->config->policy.lock_timeout,
+                             (const char *const *)queries->pdata, queries->len, error);
+    if (answers)
+        g_ptr_array_extend_and_steal (database->row_locks, g_steal_pointer (&complete));
+    return answers;
+}
+
 /* The second round trip: every history and the journal. */
 static gboolean read_rows (Project *project, ProjectDatabase *database, const GPtrArray *sources,
-                           const ResultSet *probe, GArray *histories, GError **error)
+                           const ResultSet *probe, gboolean lock, GArray *histories, GError **error)
 {
     Dialect dialect = session_dialect (database->session);
     g_autoptr (GPtrArray) queries = g_ptr_array_new_with_free_func (g_free);
@@ -186,7 +214,7 @@ static gboolean read_rows (Project *project, ProjectDatabase *database, const GP
     guint next = 0;
 
     for (guint i = 0; i < sources->len; i++)
-        if (result_truth (probe, 0, 2 + i))
+        if (result_truth (probe, 0, PROBE_FIRST (i)))
         {
             const Source *source = g_ptr_array_index (sources, i);
 
@@ -196,13 +224,16 @@ static gboolean read_rows (Project *project, ProjectDatabase *database, const GP
         g_ptr_array_add (queries, journal_query (dialect));
     if (queries->len > 0)
     {
-        answers = session_query_many (database->session, (const char *const *)queries->pdata, queries->len, error);
+        answers = ask (project, database, sources, probe, lock, queries, error);
         if (!answers)
             return FALSE;
     }
     for (guint i = 0; i < sources->len; i++)
     {
-        SourceHistory history = { g_ptr_array_index (sources, i), result_truth (probe, 0, 2 + i), NULL };
+        SourceHistory history = { .source = g_ptr_array_index (sources, i),
+                                  .exists = result_truth (probe, 0, PROBE_FIRST (i)),
+                                  .complete = result_truth (probe, 0, PROBE_FIRST (i)) &&
+                                              result_truth (probe, 0, PROBE_LAST (i)) };
 
         if (history.exists)
         {
@@ -241,7 +272,7 @@ static gboolean read_database (Project *project, ProjectDatabase *database, gboo
     probe = g_ptr_array_index (answers, 0);
     database->ledger_exists = result_truth (probe, 0, 0);
     database->journal_exists = result_truth (probe, 0, 1);
-    return read_rows (project, database, sources, probe, histories, error);
+    return read_rows (project, database, sources, probe, lock, histories, error);
 }
 
 static void history_clear (gpointer item)
@@ -293,6 +324,30 @@ gboolean project_connect (Project *project, ProjectAccess access, GError **error
 gboolean project_refresh (Project *project, GError **error)
 {
     return read_all (project, FALSE, error);
+}
+
+gboolean project_create_history (Project *project, const Source *source, Session *session, GError **error)
+{
+    ProjectDatabase *database = project_database (project, source);
+    const Adapter *adapter = adapter_find (source->tool);
+
+    if (!adapter->history_create (source, session, error))
+        return FALSE;
+    if (adapter->row_lock_free && session == database->session)
+        g_ptr_array_add (database->row_locks, (gpointer)source);
+    return TRUE;
+}
+
+gboolean project_free_rows (ProjectDatabase *database, GError **error)
+{
+    while (database->row_locks->len > 0)
+    {
+        const Source *source = g_ptr_array_steal_index (database->row_locks, database->row_locks->len - 1);
+
+        if (!row_lock_free (database->session, source, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 const JournalRow *project_journal (const Project *project, const Revision *revision)

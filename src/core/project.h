@@ -20,7 +20,8 @@ typedef struct
     Session *session;
     gboolean ledger_exists;
     gboolean journal_exists;
-    GPtrArray *journal; /* JournalRow *: steps that an earlier run did not finish */
+    GPtrArray *journal;   /* JournalRow *: steps that an earlier run did not finish */
+    GPtrArray *row_locks; /* Source *: whose lock rows are ours now */
 } ProjectDatabase;
 
 typedef struct
@@ -45,6 +46,12 @@ gboolean project_connect (Project *project, ProjectAccess access, GError **error
 
 /* Reads histories again, on the same connections and locks. */
 gboolean project_refresh (Project *project, GError **error);
+
+/* Makes the history tables of SOURCE that are missing; queued in SESSION, which is its database's or a recording of it. A lock row among them is ours. */
+gboolean project_create_history (Project *project, const Source *source, Session *session, GError **error);
+
+/* Lets go the lock rows of DATABASE; queued. project_close does it where nobody did. */
+gboolean project_free_rows (ProjectDatabase *database, GError **error);
 
 void project_close (Project *project);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Project, project_close)

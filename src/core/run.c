@@ -22,6 +22,7 @@ typedef struct
     GArray *places;      /* Place, one a database */
     GPtrArray *notes;    /* char *, one a step, or NULL */
     GPtrArray *journals; /* Journal *, of steps in flight */
+    GHashTable *batches; /* Source * -> gint64 *: the number of this run among the source's */
     gboolean recording;
     gboolean together; /* one transaction for the whole run */
     guint queued;      /* steps queued so far */
@@ -51,6 +52,23 @@ static Place *place_of (const Runner *runner, const Source *source)
             return place;
     }
     g_return_val_if_reached (NULL);
+}
+
+/* One more than the greatest batch of SOURCE's history. */
+static gint64 batch_of (Runner *runner, const Source *source)
+{
+    gint64 *batch = g_hash_table_lookup (runner->batches, source);
+    const GPtrArray *rows;
+
+    if (batch)
+        return *batch;
+    batch = g_new0 (gint64, 1);
+    rows = state_history (runner->project->state, source);
+    for (guint i = 0; rows && i < rows->len; i++)
+        *batch = MAX (*batch, ((const HistoryRow *)rows->pdata[i])->batch);
+    ++*batch;
+    g_hash_table_insert (runner->batches, (gpointer)source, batch);
+    return *batch;
 }
 
 static void emit (const Runner *runner, RunEventKind kind, guint index, gint64 elapsed)
@@ -139,6 +157,7 @@ static gboolean prepare (Runner *runner, GError **error)
     runner->notes = g_ptr_array_new_with_free_func (g_free);
     g_ptr_array_set_size (runner->notes, (int)runner->plan->steps->len);
     runner->journals = g_ptr_array_new_with_free_func ((GDestroyNotify)journal_free);
+    runner->batches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
     for (guint i = 0; i < runner->plan->steps->len; i++)
     {
         const PlanStep *step = step_at (runner, i);
@@ -193,6 +212,21 @@ static gboolean has_steps (const Runner *runner, const Source *source)
     return FALSE;
 }
 
+static GPtrArray *missing_of (const Runner *runner, const Source *source)
+{
+    const GPtrArray *all = state_all (runner->project->state);
+    GPtrArray *missing = g_ptr_array_new ();
+
+    for (guint i = 0; i < all->len; i++)
+    {
+        const RevisionStatus *status = all->pdata[i];
+
+        if (status->source == source && status->state == REVISION_MISSING)
+            g_ptr_array_add (missing, (gpointer)status->id);
+    }
+    return missing;
+}
+
 /* Would each tool go on here? Asked before anything is written. */
 static gboolean check_sources (Runner *runner, GError **error)
 {
@@ -200,7 +234,9 @@ static gboolean check_sources (Runner *runner, GError **error)
     {
         const Source *source = g_ptr_array_index (runner->project->config->sources, i);
         const Adapter *adapter = adapter_find (source->tool);
+        g_autoptr (GPtrArray) missing = missing_of (runner, source);
         AdapterContext context = {
+            .missing = missing,
             .session = project_database (runner->project, source)->session,
             .history_exists = state_history_exists (runner->project->state, source),
             .writing = !runner->recording,
@@ -237,7 +273,7 @@ static gboolean set_up (Runner *runner, Place *place, GError **error)
     {
         const Source *source = g_ptr_array_index (runner->project->config->sources, i);
 
-        if (has_steps (runner, source) && !state_history_exists (runner->project->state, source) &&
+        if (has_steps (runner, source) && !state_history_complete (runner->project->state, source) &&
             place_of (runner, source) == place)
             g_ptr_array_add (missing, (gpointer)source);
     }
@@ -250,7 +286,7 @@ static gboolean set_up (Runner *runner, Place *place, GError **error)
     {
         const Source *source = g_ptr_array_index (missing, i);
 
-        if (!adapter_find (source->tool)->history_create (source, session, error))
+        if (!project_create_history (runner->project, source, session, error))
             return FALSE;
     }
     if (!ledger_create (place->ledger, error) || (journal && !journal_create (session, error)))
@@ -299,13 +335,15 @@ static gboolean run_atomic (Runner *runner, Place *place, guint index, GError **
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) ||
         (!runner->together && !session_begin (session, traits->begin_text, error)) ||
         !ledger_start (place->ledger, error) ||
-        !adapter->record (revision, step->direction, RECORD_START, NULL, session, error))
+        !adapter->record (revision, step->direction, RECORD_START, batch_of (runner, revision->source), NULL, session,
+                          error))
         return FALSE;
     before = session_n_statements (session);
     if (!adapter->run (revision, step->direction, session, error))
         return FALSE;
     n_statements = session_n_statements (session) - before;
-    return adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
+    return adapter->record (revision, step->direction, RECORD_FINISH, batch_of (runner, revision->source), NULL,
+                            session, error) &&
            append_to_ledger (runner, place, index, n_statements, NULL, error) &&
            (runner->together || session_commit (session, error));
 }
@@ -338,7 +376,8 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     guint before, n_statements;
 
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) || !ledger_start (place->ledger, error) ||
-        !adapter->record (revision, step->direction, found ? RECORD_RESUME : RECORD_START, NULL, session, error) ||
+        !adapter->record (revision, step->direction, found ? RECORD_RESUME : RECORD_START,
+                          batch_of (runner, revision->source), NULL, session, error) ||
         (!batched && !session_flush (session, error)))
         return FALSE;
     before = session_n_statements (session);
@@ -361,7 +400,8 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     }
     if (traits->changes_session)
         session_profile_unknown (session);
-    return adapter->record (revision, step->direction, RECORD_FINISH, NULL, session, error) &&
+    return adapter->record (revision, step->direction, RECORD_FINISH, batch_of (runner, revision->source), NULL,
+                            session, error) &&
            append_to_ledger (runner, place, index, n_statements, NULL, error);
 }
 
@@ -419,7 +459,7 @@ static gboolean run_steps (Runner *runner, Place **at, GError **error)
     for (guint i = 0; i < runner->places->len; i++)
     {
         *at = &g_array_index (runner->places, Place, i);
-        if (!session_flush ((*at)->session, error))
+        if (!project_free_rows ((*at)->database, error) || !session_flush ((*at)->session, error))
             return FALSE;
     }
     if (runner->queued < runner->plan->steps->len && is_cancelled (runner))
@@ -500,8 +540,8 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
     gboolean nothing = journalled && standing == 0 && !partly;
     g_autoptr (GError) trouble = NULL;
 
-    if (!adapter->record (revision, step->direction, nothing ? RECORD_UNDO : RECORD_FAILED, *error, place->session,
-                          &trouble) ||
+    if (!adapter->record (revision, step->direction, nothing ? RECORD_UNDO : RECORD_FAILED,
+                          batch_of (runner, revision->source), *error, place->session, &trouble) ||
         (journalled && !(nothing ? journal_remove (place->session, revision, &trouble)
                                  : journal_mark_failed (place->session, revision, &trouble))) ||
         !session_flush (place->session, &trouble))
@@ -598,6 +638,7 @@ static void runner_clear (Runner *runner)
     g_clear_pointer (&runner->traits, g_array_unref);
     g_clear_pointer (&runner->notes, g_ptr_array_unref);
     g_clear_pointer (&runner->journals, g_ptr_array_unref);
+    g_clear_pointer (&runner->batches, g_hash_table_unref);
 }
 
 gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome, GError **error)

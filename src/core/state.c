@@ -13,6 +13,7 @@ typedef struct
 {
     const Source *source;
     gboolean exists;
+    gboolean complete;
     GPtrArray *rows;     /* HistoryRow *, owned, in the tool's order */
     GArray *by_id;       /* of PlacedRow, sorted by id, then place */
     guint first_missing; /* its missing ones in State.missing: from here */
@@ -90,6 +91,7 @@ static History *history_new (SourceHistory *given)
 
     history->source = given->source;
     history->exists = given->exists;
+    history->complete = given->complete;
     history->rows = given->rows ? g_steal_pointer (&given->rows) : g_ptr_array_new ();
     history->by_id = g_array_sized_new (FALSE, FALSE, sizeof (PlacedRow), history->rows->len);
     for (guint i = 0; i < history->rows->len; i++)
@@ -347,6 +349,13 @@ GPtrArray *state_rows (const State *state, const Source *source, const char *id)
         g_ptr_array_add (rows, (gpointer)row);
     }
     return rows;
+}
+
+gboolean state_history_complete (const State *state, const Source *source)
+{
+    const History *history = find_history (state, source);
+
+    return history && history->complete;
 }
 
 gboolean state_history_exists (const State *state, const Source *source)

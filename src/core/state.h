@@ -43,8 +43,9 @@ typedef struct State State;
 typedef struct
 {
     const Source *source;
-    gboolean exists; /* the history table is there */
-    GPtrArray *rows; /* HistoryRow *, the tool's order; stolen by state_build */
+    gboolean exists;   /* the history table is there */
+    gboolean complete; /* all its tables are */
+    GPtrArray *rows;   /* HistoryRow *, the tool's order; stolen by state_build */
 } SourceHistory;
 
 /* HISTORIES is one SourceHistory per source of the graph, in any order; a source without one has no history table. Rows that are all rolled back
@@ -66,6 +67,7 @@ const GPtrArray *state_history (const State *state, const Source *source);
 GPtrArray *state_rows (const State *state, const Source *source, const char *id);
 
 gboolean state_history_exists (const State *state, const Source *source);
+gboolean state_history_complete (const State *state, const Source *source);
 
 typedef struct
 {

@@ -127,7 +127,7 @@ void sample_histories (Sample *sample, const char *words)
     for (guint i = 0; lines[i] && *lines[i]; i++)
     {
         g_auto (GStrv) parts = g_strsplit (lines[i], " ", -1);
-        SourceHistory history = { NULL, TRUE, g_ptr_array_new_with_free_func ((GDestroyNotify)history_row_free) };
+        SourceHistory history = { NULL, TRUE, TRUE, g_ptr_array_new_with_free_func ((GDestroyNotify)history_row_free) };
 
         parts[0][strlen (parts[0]) - 1] = '\0';
         history.source = sample_source (sample, parts[0]);

@@ -1,0 +1,37 @@
+#include "adapters/knex/knex.h"
+
+/* Knex sets nothing of itself on PostgreSQL. better-sqlite3 is built with foreign keys on, the package sqlite3 with them off (observed). */
+static void fill_profile (const Source *source, Dialect dialect, SessionProfile *profile)
+{
+    profile->search_path = NULL;
+    profile->foreign_keys =
+        dialect == DIALECT_SQLITE && !g_str_equal (source_history_setting (source, "client", ""), "sqlite3");
+}
+
+static const char *const settings[] = { "table",
+                                        "schema",
+                                        "client",
+                                        "loadExtensions",
+                                        "sortDirsSeparately",
+                                        "disableMigrationsListValidation",
+                                        "disableTransactions",
+                                        NULL };
+
+const Adapter adapter_knex = {
+    .name = "knex",
+    .title = "Knex",
+    .history_settings = settings,
+    .linear = TRUE,
+    .scan = knex_scan,
+    .history_tables = knex_history_tables,
+    .history_query = knex_history_query,
+    .history_rows = knex_history_rows,
+    .check = knex_check,
+    .history_create = knex_history_create,
+    .row_lock_take = knex_row_lock_take,
+    .row_lock_free = knex_row_lock_free,
+    .row_lock_clear = knex_row_lock_clear,
+    .profile = fill_profile,
+    .record = knex_record,
+    .mark = knex_mark,
+};
