@@ -107,7 +107,7 @@ class TypeORM:
         if database.kind == "sqlite":
             return {"type": "better-sqlite3", "database": database.path, **options}
         parts = urlsplit(database.url)
-        return {"type": {"postgresql": "postgres", "mysql": "mysql"}[database.kind], "host": parts.hostname, "port": parts.port,
+        return {"type": {"postgresql": "postgres", "mysql": "mariadb"}[database.kind], "host": parts.hostname, "port": parts.port,
                 "username": parts.username, "password": unquote(parts.password), "database": parts.path[1:], **options}
 
     def ask(self, command, folder, database, version="1", transaction=None, **options):

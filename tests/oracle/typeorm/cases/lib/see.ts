@@ -4,6 +4,6 @@ import { QueryRunner } from "typeorm"
 export async function see(queryRunner: QueryRunner, label: string, value: unknown): Promise<void> {
     await queryRunner.query("CREATE TABLE IF NOT EXISTS seen (label varchar(200), value text)")
     const text = value === undefined ? "undefined" : JSON.stringify(value)
-    const literal = (queryRunner.connection.options.type === "mysql" ? text.replace(/\\/g, "\\\\") : text).replace(/'/g, "''")
+    const literal = (queryRunner.connection.options.type === "mariadb" ? text.replace(/\\/g, "\\\\") : text).replace(/'/g, "''")
     await queryRunner.query(`INSERT INTO seen (label, value) VALUES ('${label}', '${literal}')`)
 }

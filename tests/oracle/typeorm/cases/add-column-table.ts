@@ -1,0 +1,43 @@
+// what: a column is added to a Table that was read
+// methods: addColumn, getTable
+// postgresql: works
+// mysql: works
+// sqlite: works
+import { MigrationInterface, QueryRunner, Table, TableColumn } from "typeorm"
+import { see } from "./lib/see"
+
+const user = () =>
+    new Table({
+        name: "user",
+        columns: [
+            { name: "id", type: "integer", isPrimary: true },
+            { name: "name", type: "varchar", length: "50" },
+            { name: "email", type: "varchar", length: "50", isUnique: true },
+            { name: "age", type: "integer", isNullable: true },
+            { name: "team_id", type: "integer", isNullable: true },
+        ],
+        indices: [{ columnNames: ["name"] }, { name: "by_age_name", columnNames: ["age", "name"] }],
+        foreignKeys: [{ columnNames: ["team_id"], referencedTableName: "team", referencedColumnNames: ["id"], onDelete: "SET NULL" }],
+    })
+
+async function start(queryRunner: QueryRunner) {
+    await queryRunner.createTable(new Table({ name: "team", columns: [{ name: "id", type: "integer", isPrimary: true }] }))
+    await queryRunner.createTable(user(), true)
+    await queryRunner.query("INSERT INTO team (id) VALUES (1)")
+    const name = queryRunner.connection.options.type === "mariadb" ? "`user`" : `"user"`
+    await queryRunner.query(`INSERT INTO ${name} (id, name, email, age, team_id) VALUES (1, 'Ada', 'ada@x.org', 36, 1), (2, 'Bob', 'bob@x.org', NULL, NULL)`)
+}
+
+export class AddColumnTable1700000000000 implements MigrationInterface {
+    public async up(queryRunner: QueryRunner): Promise<void> {
+        await start(queryRunner)
+        const table = await queryRunner.getTable("user")
+        await queryRunner.addColumn(table!, new TableColumn({ name: "a", type: "integer", isNullable: true }))
+        await see(queryRunner, "columns", table!.columns.map((column) => column.name))
+    }
+
+    public async down(queryRunner: QueryRunner): Promise<void> {
+        const table = await queryRunner.getTable("user")
+        await queryRunner.dropColumn(table!, table!.findColumnByName("a")!)
+    }
+}
