@@ -37,6 +37,8 @@ gboolean es_strict_equal (Value a, Value b);
 ScriptStatus es_loose_equal (ScriptRuntime *runtime, Value a, Value b, gboolean *out);
 ScriptStatus es_instance_of (ScriptRuntime *runtime, Value value, Value class, gboolean *out);
 const char *es_typeof (Value value);
+/* An object as messages about it name it: "#<User>". */
+const char *es_object_label (ScriptRuntime *runtime, Value value);
 /* An expression as the messages of V8 name it. */
 void es_append_source (GString *text, const Node *node);
 /* VALUE as the messages of V8 have it: "#<Object>", "[object Array]", else its text. */

@@ -248,8 +248,7 @@ ScriptStatus es_instance_of (ScriptRuntime *runtime, Value value, Value class, g
 
     *out = FALSE;
     if (class.kind != VALUE_OBJECT)
-        return script_throw (runtime, "TypeError", "Right-hand side of 'instanceof' is not %s",
-                             script_is_callable (class) ? "an object" : "callable");
+        return script_throw (runtime, "TypeError", "Right-hand side of 'instanceof' is not an object");
     if (class.as.object->kind == OBJECT_HOST)
         return SCRIPT_NORMAL;
     status = es_get (runtime, class, runtime->known.has_instance, &method);
@@ -605,35 +604,51 @@ static ScriptStatus es_unset_name (ScriptRuntime *runtime, const Node *node)
     return script_throw (runtime, "ReferenceError", "Cannot access '%s' before initialization", node->name.name->text);
 }
 
-void es_append_source (GString *text, const Node *callee)
+static void append_index (GString *text, const Node *index)
 {
-    if (callee->kind == NODE_NAME)
-        g_string_append (text, callee->name.name->text);
-    else if (callee->kind == NODE_THIS)
-        g_string_append (text, "this");
-    else if (callee->kind == NODE_SUPER)
-        g_string_append (text, "(intermediate value)");
-    else if (callee->kind == NODE_MEMBER)
-    {
-        es_append_source (text, callee->member.object);
-        g_string_append_printf (text, ".%s", callee->member.name->text);
-    }
-    else if (callee->kind == NODE_CALL)
-    {
-        es_append_source (text, callee->call.callee);
-        g_string_append (text, "(...)");
-    }
-    else if (callee->kind == NODE_INDEX)
-    {
-        es_append_source (text, callee->index.object);
-        g_string_append (text, callee->index.index->kind == NODE_NAME ? "[" : ".");
-        if (callee->index.index->kind == NODE_NAME)
-            g_string_append_printf (text, "%s]", callee->index.index->name.name->text);
-        else
-            g_string_append (text, "<computed>");
-    }
+    if (index->kind == NODE_NAME)
+        g_string_append_printf (text, "[%s]", index->name.name->text);
+    else if (index->kind == NODE_STRING)
+        g_string_append_printf (text, ".%.*s", (int)index->text.length, index->text.data);
+    else if (index->kind == NODE_NUMBER)
+        g_string_append_printf (text, "[%.*s]", (int)(index->end - index->start), index->file->text + index->start);
     else
-        g_string_append (text, "(intermediate value)");
+        g_string_append (text, "[...]");
+}
+
+void es_append_source (GString *text, const Node *node)
+{
+    switch ((int)node->kind)
+    {
+    case NODE_NAME:
+        g_string_append (text, node->name.name->text);
+        return;
+    case NODE_THIS:
+        g_string_append (text, "this");
+        return;
+    case NODE_NULL:
+    case NODE_BOOLEAN:
+    case NODE_NUMBER:
+    case NODE_BIGINT:
+        g_string_append_len (text, node->file->text + node->start, node->end - node->start);
+        return;
+    case NODE_STRING:
+        g_string_append_printf (text, "\"%.*s\"", (int)node->text.length, node->text.data);
+        return;
+    case NODE_MEMBER:
+        es_append_source (text, node->member.object);
+        g_string_append_printf (text, ".%s", node->member.name->text);
+        return;
+    case NODE_CALL:
+        es_append_source (text, node->call.callee);
+        g_string_append (text, "(...)");
+        return;
+    case NODE_INDEX:
+        es_append_source (text, node->index.object);
+        append_index (text, node->index.index);
+        return;
+    }
+    g_string_append (text, "(intermediate value)");
 }
 
 static ScriptStatus es_not_callable (ScriptRuntime *runtime, const Node *callee, Value value)

@@ -61,7 +61,7 @@ static ScriptStatus global_queue_microtask (ScriptCall *call, Value *out)
         return script_throw (call->runtime, "TypeError",
                              "The \"callback\" argument must be of type function. Received %s",
                              value_inspect (call->runtime, callback));
-    jobs_add_call (call->runtime, callback, NULL, 0);
+    jobs_add_call (call->runtime, FALSE, callback, NULL, 0);
     return SCRIPT_NORMAL;
 }
 

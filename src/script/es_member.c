@@ -170,12 +170,28 @@ ScriptStatus es_get (ScriptRuntime *runtime, Value object, const Name *name, Val
     return es_get_on (runtime, es_prototype_of (runtime, object), name, object, out);
 }
 
+const char *es_object_label (ScriptRuntime *runtime, Value value)
+{
+    Value constructor;
+    const char *name;
+
+    if (value.kind != VALUE_OBJECT)
+        return value_to_text (runtime, value);
+    if (is_list (value.as.object))
+        return "[object Array]";
+    if (value.as.object->kind == OBJECT_FUNCTION)
+        return value_to_text (runtime, value);
+    constructor = script_peek (runtime, value, "constructor");
+    name = value_function (constructor) ? script_function_name (runtime, constructor) : "";
+    return value_to_text (runtime, value_string_printf (runtime, "#<%s>", *name ? name : "Object"));
+}
+
 static ScriptStatus read_only (ScriptRuntime *runtime, const Name *name, Value object)
 {
     if (runtime->lenient)
         return SCRIPT_NORMAL;
     return script_throw (runtime, "TypeError", "Cannot assign to read only property '%s' of object '%s'", name->text,
-                         value_to_text (runtime, object));
+                         es_object_label (runtime, object));
 }
 
 static ScriptStatus set_length (ScriptRuntime *runtime, ScriptList *list, Value value)
@@ -279,7 +295,7 @@ ScriptStatus es_set_on (ScriptRuntime *runtime, ScriptObject *object, const Name
             return SCRIPT_NORMAL;
         if (!property->setter)
             return script_throw (runtime, "TypeError", "Cannot set property %s of %s which has only a getter",
-                                 name->text, value_to_text (runtime, receiver));
+                                 name->text, es_object_label (runtime, receiver));
         runtime->lenient = FALSE;
         return function_call (runtime, value_of_object (property->setter), receiver,
                               &(Arguments){ .items = &value, .n = 1 }, FALSE, &ignored);
@@ -288,6 +304,9 @@ ScriptStatus es_set_on (ScriptRuntime *runtime, ScriptObject *object, const Name
         return read_only (runtime, name, receiver);
     if (receiver.kind != VALUE_OBJECT && runtime->lenient)
         return SCRIPT_NORMAL;
+    if (receiver.kind == VALUE_STRING && name == runtime->known.length_)
+        return script_throw (runtime, "TypeError", "Cannot assign to read only property 'length' of string '%s'",
+                             value_to_text (runtime, receiver));
     if (receiver.kind != VALUE_OBJECT)
         return script_throw (runtime, "TypeError", "Cannot create property '%s' on %s '%s'", name->text,
                              es_typeof (receiver), value_to_text (runtime, receiver));
@@ -416,7 +435,7 @@ ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value
     if (!property)
         return SCRIPT_NORMAL;
     if (!(property->flags & PROPERTY_CONFIGURABLE))
-        return not_deletable (runtime, name, value_to_text (runtime, object), out);
+        return not_deletable (runtime, name, es_object_label (runtime, object), out);
     object_remove (target, property);
     return SCRIPT_NORMAL;
 }

@@ -83,7 +83,7 @@ static ScriptStatus bind_pattern_parameters (Frame *frame, const Function *code,
     return SCRIPT_NORMAL;
 }
 
-static Value arguments_object (ScriptRuntime *runtime, const Arguments *arguments)
+static Value arguments_object (ScriptRuntime *runtime, ScriptFunction *function, const Arguments *arguments)
 {
     ScriptList *list = list_new (runtime, arguments->items, arguments->n);
     Property *iterator;
@@ -93,6 +93,9 @@ static Value arguments_object (ScriptRuntime *runtime, const Arguments *argument
     iterator = object_find_own (runtime->prototypes.array, runtime->known.iterator);
     if (iterator)
         object_define (runtime, &list->object, runtime->known.iterator, iterator->value, PROPERTY_HIDDEN);
+    if (!(function->code->flags & FUNCTION_STRICT))
+        object_define (runtime, &list->object, runtime->known.callee_, value_of_object (&function->object),
+                       PROPERTY_HIDDEN);
     return value_of_object (&list->object);
 }
 
@@ -117,7 +120,7 @@ static ScriptStatus bind_parameters (Frame *frame, ScriptFunction *function, con
     if (code->self)
         environment->slots[code->self->slot] = value_of_object (&function->object);
     if (code->arguments)
-        environment->slots[code->arguments->slot] = arguments_object (frame->runtime, arguments);
+        environment->slots[code->arguments->slot] = arguments_object (frame->runtime, function, arguments);
     if (code->flags & FUNCTION_SIMPLE)
     {
         for (guint32 i = 0; i < code->parameter_count; i++)
@@ -400,6 +403,8 @@ static ScriptStatus construct_script (ScriptRuntime *runtime, ScriptFunction *fu
     }
     if (status != SCRIPT_NORMAL)
         return status;
+    if (class && class->derived && result.kind != VALUE_OBJECT && result.kind != VALUE_UNDEFINED)
+        return script_throw (runtime, "TypeError", "Derived constructors may only return object or undefined");
     *out = result.kind == VALUE_OBJECT ? result : box.this_value;
     if (out->kind == VALUE_EMPTY)
         return script_throw (

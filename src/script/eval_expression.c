@@ -433,6 +433,17 @@ static ScriptStatus place_read (Frame *frame, const Place *place, Value *out)
     return frame->semantics->get_index (frame->runtime, place->object, place->index, out);
 }
 
+/* A private field can be written in a frozen object too. */
+static ScriptStatus set_private (Frame *frame, Value object, const Name *name, Value value)
+{
+    Property *own = object_find_own (object.as.object, name);
+
+    if (!own || (own->flags & PROPERTY_ACCESSOR))
+        return es_set (frame->runtime, object, name, value);
+    own->value = value;
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus place_write (Frame *frame, const Place *place, Value value)
 {
     ScriptRuntime *runtime = frame->runtime;
@@ -451,7 +462,7 @@ static ScriptStatus place_write (Frame *frame, const Place *place, Value value)
             return script_throw (runtime, "TypeError",
                                  "Cannot write private member %s to an object whose class did not declare it",
                                  node->member.name->text);
-        return es_set (runtime, place->object, name, value);
+        return set_private (frame, place->object, name, value);
     }
     return set_member (frame, place->object, node->member.name, value);
 }

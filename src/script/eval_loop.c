@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* What `at` of a walk over an object is when its `next` gives promises. */
+#define ASYNC_ITERATOR 1
+
 typedef enum
 {
     TURN_GOES_ON,
@@ -190,7 +193,7 @@ static ScriptStatus begin_walk (Frame *frame, const Node *node, Walk *walk)
     if ((node->flags & AST_ASYNC) && iterable.kind == VALUE_OBJECT &&
         object_find (iterable.as.object, runtime->known.async_iterator))
     {
-        *walk = (Walk){ .kind = WALK_OBJECT };
+        *walk = (Walk){ .kind = WALK_OBJECT, .at = ASYNC_ITERATOR };
         status = es_call_method (runtime, iterable, runtime->known.async_iterator, NULL, 0, &walk->source);
         if (status == SCRIPT_NORMAL)
             status = es_get (runtime, walk->source, runtime->known.next_, &walk->next);
@@ -229,7 +232,7 @@ static ScriptStatus next_item (Frame *frame, const Node *node, Walk *walk, Value
         return next_name (runtime, walk, item);
     if (!(node->flags & AST_ASYNC))
         return iterate_next (runtime, walk, item);
-    if (walk->kind != WALK_OBJECT)
+    if (walk->kind != WALK_OBJECT || walk->at != ASYNC_ITERATOR)
     {
         status = iterate_next (runtime, walk, item);
         return status == SCRIPT_NORMAL && !walk->done ? promise_await (runtime, *item, TRUE, item) : status;
@@ -254,6 +257,33 @@ static ScriptStatus each_turn (Frame *frame, const Node *node, Value item)
     if (status == SCRIPT_NORMAL)
         status = execute (frame, node->each->body);
     leave_scope (frame, scope, outer);
+    return status;
+}
+
+/* The loop is left early. The iterator of a `for await` is waited for. */
+static ScriptStatus close_walk (Frame *frame, const Node *node, Walk *walk, ScriptStatus status)
+{
+    ScriptRuntime *runtime = frame->runtime;
+    Value exception = runtime->exception;
+    const Node *thrown = runtime->thrown;
+    Value method;
+    Value result;
+    ScriptStatus closed;
+
+    if (walk->kind != WALK_OBJECT || walk->at != ASYNC_ITERATOR || status == SCRIPT_STOP)
+        return iterate_close (runtime, walk, status);
+    runtime->node = node->each->iterable;
+    closed = es_get (runtime, walk->source, runtime->known.return_, &method);
+    if (closed == SCRIPT_NORMAL && !value_is_nullish (method))
+    {
+        closed = function_call (runtime, method, walk->source, &(Arguments){ 0 }, TRUE, &result);
+        if (closed == SCRIPT_NORMAL)
+            closed = promise_await (runtime, result, TRUE, &result);
+    }
+    if (closed != SCRIPT_THROW || status != SCRIPT_THROW)
+        return closed == SCRIPT_NORMAL ? status : closed;
+    runtime->exception = exception;
+    runtime->thrown = thrown;
     return status;
 }
 
@@ -282,9 +312,9 @@ ScriptStatus execute_for_each (Frame *frame, const Node *node)
         case TURN_GOES_ON:
             break;
         case TURN_ENDS:
-            return iterate_close (frame->runtime, &walk, SCRIPT_NORMAL);
+            return close_walk (frame, node, &walk, SCRIPT_NORMAL);
         case TURN_LEAVES:
-            return iterate_close (frame->runtime, &walk, status);
+            return close_walk (frame, node, &walk, status);
         }
     }
 }

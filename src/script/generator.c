@@ -47,7 +47,12 @@ Value generator_new (ScriptRuntime *runtime, ScriptFunction *function, Environme
     gboolean is_async = (function->code->flags & FUNCTION_ASYNC) != 0;
     ScriptObject *fallback = is_async ? runtime->prototypes.async_generator : runtime->prototypes.generator;
     Generator *generator = object_alloc (runtime, OBJECT_GENERATOR, fallback, sizeof *generator);
+    Property *prototype;
 
+    function_materialise (function);
+    prototype = object_find_own (&function->object, runtime->known.prototype_);
+    if (prototype && prototype->value.kind == VALUE_OBJECT)
+        generator->object.prototype = prototype->value.as.object;
     generator->function = function;
     generator->environment = environment;
     generator->self = *self;
@@ -112,18 +117,11 @@ static void serve (ScriptRuntime *runtime, Generator *generator, ScriptStatus st
 }
 
 /* In the coroutine: out with VALUE, and OUT is what comes back in. */
-ScriptStatus generator_yield (Frame *frame, Value value, Value *out)
+static ScriptStatus hand_out (Frame *frame, Value value, Value *out)
 {
     ScriptRuntime *runtime = frame->runtime;
     Generator *generator = frame->generator;
-    ScriptStatus status;
 
-    if (generator->is_async)
-    {
-        status = promise_await (runtime, value, TRUE, &value);
-        if (status != SCRIPT_NORMAL)
-            return status;
-    }
     generator->value = value;
     generator->yielded = TRUE;
     if (generator->is_async)
@@ -156,46 +154,111 @@ ScriptStatus generator_yield (Frame *frame, Value value, Value *out)
     return SCRIPT_NORMAL;
 }
 
+ScriptStatus generator_yield (Frame *frame, Value value, Value *out)
+{
+    if (frame->generator->is_async)
+    {
+        ScriptStatus status = promise_await (frame->runtime, value, TRUE, &value);
+
+        if (status != SCRIPT_NORMAL)
+            return status;
+    }
+    return hand_out (frame, value, out);
+}
+
+/* One call of the iterator that is delegated to. *ENDS when it has no such method: then OUT is undefined. */
+static ScriptStatus call_delegate (Frame *frame, const Walk *walk, ResumeKind kind, Value received, Value *out,
+                                   gboolean *ends)
+{
+    ScriptRuntime *runtime = frame->runtime;
+    Value method = walk->next;
+    ScriptStatus status = SCRIPT_NORMAL;
+
+    *ends = FALSE;
+    *out = UNDEFINED;
+    if (kind != RESUME_NEXT)
+        status = es_get (runtime, walk->source, kind == RESUME_THROW ? runtime->known.throw_ : runtime->known.return_,
+                         &method);
+    if (status == SCRIPT_NORMAL && kind != RESUME_NEXT && value_is_nullish (method))
+    {
+        *ends = TRUE;
+        return SCRIPT_NORMAL;
+    }
+    if (status == SCRIPT_NORMAL)
+        status = function_call (runtime, method, walk->source, &(Arguments){ .items = &received, .n = 1 }, TRUE, out);
+    if (status == SCRIPT_NORMAL && frame->generator->is_async)
+        status = promise_await (runtime, *out, TRUE, out);
+    if (status == SCRIPT_NORMAL && out->kind != VALUE_OBJECT)
+        return script_throw (runtime, "TypeError", "Iterator result %s is not an object",
+                             value_to_text (runtime, *out));
+    return status;
+}
+
+/* Passes on all that comes in, values, exceptions and returns, until the iterator is done. */
+static ScriptStatus delegate_to (Frame *frame, Walk *walk, Value *out)
+{
+    ScriptRuntime *runtime = frame->runtime;
+    ResumeKind kind = RESUME_NEXT;
+    Value received = UNDEFINED;
+
+    for (;;)
+    {
+        Value result;
+        Value done;
+        gboolean ends;
+        ScriptStatus status = call_delegate (frame, walk, kind, received, &result, &ends);
+
+        if (status != SCRIPT_NORMAL)
+            return status;
+        if (ends && kind == RESUME_THROW)
+        {
+            status = iterate_close (runtime, walk, SCRIPT_NORMAL);
+            return status != SCRIPT_NORMAL
+                       ? status
+                       : script_throw (runtime, "TypeError", "The iterator does not provide a 'throw' method");
+        }
+        if (ends)
+        {
+            frame->result = received;
+            return SCRIPT_RETURN;
+        }
+        status = es_get (runtime, result, runtime->known.done_, &done);
+        if (status == SCRIPT_NORMAL)
+            status = es_get (runtime, result, runtime->known.value_, out);
+        if (status != SCRIPT_NORMAL)
+            return status;
+        if (es_truth (done))
+        {
+            frame->result = *out;
+            return kind == RESUME_RETURN ? SCRIPT_RETURN : SCRIPT_NORMAL;
+        }
+        status = hand_out (frame, *out, &received);
+        if (status == SCRIPT_STOP)
+            return status;
+        kind = frame->generator->kind;
+        if (status == SCRIPT_THROW)
+            runtime->exception = UNDEFINED;
+    }
+}
+
 ScriptStatus generator_delegate (Frame *frame, Value iterable, Value *out)
 {
     ScriptRuntime *runtime = frame->runtime;
-    Generator *inner = value_is_object (iterable, OBJECT_GENERATOR) ? (Generator *)iterable.as.object : NULL;
     Value item = UNDEFINED;
     ScriptStatus status;
-    Walk walk;
+    Walk walk = { .kind = WALK_OBJECT };
 
-    if (inner && !inner->is_async && !frame->generator->is_async)
-    {
-        ResumeKind kind = RESUME_NEXT;
-
-        /* A generator passes on all that comes in: values, exceptions, returns. */
-        for (;;)
-        {
-            if (inner->running)
-                return script_throw (runtime, "TypeError", "Generator is already running");
-            status = resume (runtime, inner, kind, item);
-            if (status == SCRIPT_THROW)
-                return script_throw_value (runtime, runtime->exception);
-            if (status != SCRIPT_NORMAL)
-                return status;
-            if (!inner->yielded)
-            {
-                *out = inner->value;
-                frame->result = *out;
-                return kind == RESUME_RETURN ? SCRIPT_RETURN : SCRIPT_NORMAL;
-            }
-            status = generator_yield (frame, inner->value, &item);
-            if (status == SCRIPT_STOP)
-                return status;
-            kind = frame->generator->kind;
-            if (status == SCRIPT_THROW)
-                runtime->exception = UNDEFINED;
-        }
-    }
     if (frame->generator->is_async && iterable.kind == VALUE_OBJECT &&
         object_find (iterable.as.object, runtime->known.async_iterator))
-        return script_refuse (runtime, "`yield*` of an async iterable is out of reach");
+    {
+        status = es_call_method (runtime, iterable, runtime->known.async_iterator, NULL, 0, &walk.source);
+        if (status == SCRIPT_NORMAL)
+            status = es_get (runtime, walk.source, runtime->known.next_, &walk.next);
+        return status == SCRIPT_NORMAL ? delegate_to (frame, &walk, out) : status;
+    }
     status = es_iterate (runtime, iterable, &walk);
+    if (status == SCRIPT_NORMAL && walk.kind == WALK_OBJECT && !frame->generator->is_async)
+        return delegate_to (frame, &walk, out);
     while (status == SCRIPT_NORMAL)
     {
         status = iterate_next (runtime, &walk, &item);

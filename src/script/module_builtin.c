@@ -413,7 +413,7 @@ static ScriptStatus fs_read_file (ScriptCall *call, Value *out)
         arguments[0] = runtime->exception;
         runtime->exception = UNDEFINED;
     }
-    jobs_add_call (runtime, callback, arguments, 2);
+    jobs_add_call (runtime, FALSE, callback, arguments, 2);
     *out = UNDEFINED;
     return SCRIPT_NORMAL;
 }
@@ -729,7 +729,7 @@ static ScriptStatus process_next_tick (ScriptCall *call, Value *out)
     (void)out;
     if (!script_is_callable (call_argument (call, 0)))
         return script_throw (call->runtime, "TypeError", "The \"callback\" argument must be of type function.");
-    jobs_add_call (call->runtime, call->arguments[0], call->arguments + 1, call->n_arguments - 1);
+    jobs_add_call (call->runtime, TRUE, call->arguments[0], call->arguments + 1, call->n_arguments - 1);
     return SCRIPT_NORMAL;
 }
 

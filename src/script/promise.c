@@ -51,8 +51,11 @@ struct Jobs
 {
     Job *first;
     Job *last;
-    Timer *timers; /* by due time, then by id */
-    double time;   /* waited so far */
+    Job *first_tick; /* of process.nextTick: before the jobs of promises, but not among them */
+    Job *last_tick;
+    gboolean draining; /* the jobs of promises are being run until none is left */
+    Timer *timers;     /* by due time, then by id */
+    double time;       /* waited so far */
     guint last_id;
     GPtrArray *rejected; /* ScriptPromise *, when nobody handled it yet */
 };
@@ -75,17 +78,36 @@ void jobs_clear (ScriptRuntime *runtime)
     g_clear_pointer (&runtime->jobs, g_free);
 }
 
-static Job *add_job (ScriptRuntime *runtime, JobKind kind)
+static Job *append_job (ScriptRuntime *runtime, Job **first, Job **last, JobKind kind)
 {
-    Jobs *jobs = jobs_of (runtime);
     Job *job = script_alloc (runtime, sizeof *job);
 
     job->kind = kind;
-    if (jobs->last)
-        jobs->last->next = job;
+    if (*first)
+        (*last)->next = job;
     else
-        jobs->first = job;
-    jobs->last = job;
+        *first = job;
+    *last = job;
+    return job;
+}
+
+static Job *add_job (ScriptRuntime *runtime, JobKind kind)
+{
+    Jobs *jobs = jobs_of (runtime);
+
+    return append_job (runtime, &jobs->first, &jobs->last, kind);
+}
+
+/* The job whose turn it is, taken out; or NULL. */
+static Job *take_job (Jobs *jobs)
+{
+    gboolean tick = jobs->first_tick && !(jobs->draining && jobs->first);
+    Job **first = tick ? &jobs->first_tick : &jobs->first;
+    Job *job = *first;
+
+    jobs->draining = !tick && job;
+    if (job)
+        *first = job->next;
     return job;
 }
 
@@ -116,11 +138,11 @@ static void settle (ScriptRuntime *runtime, ScriptPromise *promise, PromiseState
     for (Reaction *reaction = promise->reactions; reaction; reaction = reaction->next)
         add_reaction_job (runtime, reaction, promise);
     promise->reactions = promise->last = NULL;
-    if (state == PROMISE_REJECTED && !promise->handled)
-    {
-        promise->thrown = runtime->thrown;
+    if (state != PROMISE_REJECTED)
+        return;
+    promise->thrown = runtime->thrown;
+    if (!promise->handled)
         g_ptr_array_add (jobs_of (runtime)->rejected, promise);
-    }
 }
 
 void promise_reject (ScriptRuntime *runtime, ScriptPromise *promise, Value reason)
@@ -299,15 +321,10 @@ static ScriptStatus run_follow (ScriptRuntime *runtime, const Job *job)
     return status;
 }
 
-static ScriptStatus run_job (ScriptRuntime *runtime)
+static ScriptStatus run_job (ScriptRuntime *runtime, const Job *job)
 {
-    Jobs *jobs = jobs_of (runtime);
-    Job *job = jobs->first;
     Value ignored;
 
-    jobs->first = job->next;
-    if (!jobs->first)
-        jobs->last = NULL;
     if (!runtime_step (runtime))
         return runtime_exhausted (runtime);
     switch (job->kind)
@@ -323,21 +340,26 @@ static ScriptStatus run_job (ScriptRuntime *runtime)
     return SCRIPT_NORMAL;
 }
 
-void jobs_add_call (ScriptRuntime *runtime, Value function, const Value *arguments, guint n)
+void jobs_add_call (ScriptRuntime *runtime, gboolean tick, Value function, const Value *arguments, guint n)
 {
-    Job *job = add_job (runtime, JOB_CALL);
+    Jobs *jobs = jobs_of (runtime);
+    Job *job = tick ? append_job (runtime, &jobs->first_tick, &jobs->last_tick, JOB_CALL) : add_job (runtime, JOB_CALL);
 
     job->value = function;
     job->arguments = list_new (runtime, arguments, n)->items;
     job->n = n;
 }
 
-static void insert_timer (Jobs *jobs, Timer *timer)
+static void insert_timer (ScriptRuntime *runtime, Timer *timer)
 {
+    Jobs *jobs = jobs_of (runtime);
     Timer **at = &jobs->timers;
 
     while (*at && ((*at)->due < timer->due || ((*at)->due == timer->due && (*at)->id < timer->id)))
+    {
+        runtime_step (runtime);
         at = &(*at)->next;
+    }
     timer->next = *at;
     *at = timer;
 }
@@ -355,7 +377,7 @@ guint jobs_add_timer (ScriptRuntime *runtime, double delay, gboolean repeats, Va
     timer->function = function;
     timer->arguments = list_new (runtime, arguments, n)->items;
     timer->n = n;
-    insert_timer (jobs, timer);
+    insert_timer (runtime, timer);
     return timer->id;
 }
 
@@ -386,7 +408,7 @@ static ScriptStatus run_timer (ScriptRuntime *runtime)
     if (timer->repeats)
     {
         timer->due = jobs->time + timer->delay;
-        insert_timer (jobs, timer);
+        insert_timer (runtime, timer);
     }
     if (!runtime_step (runtime))
         return runtime_exhausted (runtime);
@@ -418,9 +440,10 @@ ScriptStatus jobs_run (ScriptRuntime *runtime, ScriptPromise *promise, gboolean 
     while (!promise || promise->state == PROMISE_PENDING)
     {
         ScriptStatus status;
+        const Job *job = take_job (jobs);
 
-        if (jobs->first)
-            status = run_job (runtime);
+        if (job)
+            status = run_job (runtime, job);
         else
         {
             ScriptPromise *unhandled = jobs_unhandled (runtime);
@@ -469,6 +492,7 @@ ScriptStatus promise_await (ScriptRuntime *runtime, Value value, gboolean used, 
     if (promise->state == PROMISE_REJECTED)
     {
         runtime->node = node;
+        runtime->thrown = promise->thrown;
         return script_throw_value (runtime, promise->value);
     }
     return SCRIPT_NORMAL;

@@ -56,8 +56,8 @@ ScriptStatus jobs_run (ScriptRuntime *runtime, ScriptPromise *promise, gboolean 
 /* A promise that was rejected and that nobody has handled, or NULL. */
 ScriptPromise *jobs_unhandled (ScriptRuntime *runtime);
 
-/* A job that calls FUNCTION; a timer that does. */
-void jobs_add_call (ScriptRuntime *runtime, Value function, const Value *arguments, guint n);
+/* A job that calls FUNCTION (TICK: as process.nextTick has it); a timer that does. */
+void jobs_add_call (ScriptRuntime *runtime, gboolean tick, Value function, const Value *arguments, guint n);
 guint jobs_add_timer (ScriptRuntime *runtime, double delay, gboolean repeats, Value function, const Value *arguments,
                       guint n);
 void jobs_remove_timer (ScriptRuntime *runtime, guint id);
