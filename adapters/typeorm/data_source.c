@@ -170,7 +170,7 @@ static ScriptStatus transaction (ScriptCall *call, Value *out)
         Value nothing;
         GError *error = NULL;
 
-        if (typeorm_flush (run, &failed, &error))
+        if (node_flush (&run->conversation, &failed, &error))
             return typeorm_commit_transaction (call, &nothing);
         status = failed.kind == VALUE_OBJECT ? script_fail_with (call->runtime, failed, error)
                                              : script_stop (call->runtime, error);

@@ -8,158 +8,6 @@
 
 #include <string.h>
 
-/* How far behind a call its text is looked for. */
-#define TEXT_DISTANCE 4096
-
-/* One statement on its way. */
-typedef struct
-{
-    const char *sql;
-    gsize length;
-    Value given;      /* the parameters, as the script gave them */
-    SqlValue *values; /* as the database gets them */
-    guint n_values;
-    guint n_statements;
-} Query;
-
-/* Where the text of QUERY stands: in the file itself when it is written there as it is, else the place of the call. */
-static void place (ScriptCall *call, const Query *query, Statement *statement)
-{
-    Location where = script_call_location (call);
-    gsize length, offset;
-    const char *text = script_call_text (call, &length, &offset);
-    const char *found = NULL;
-
-    statement->where = where;
-    statement->made = TRUE;
-    if (!text || !where.file)
-        return;
-    statement->where.file = g_intern_string (where.file);
-    if (query->length > 0)
-        found = memmem (text + offset, MIN (length - offset, query->length + TEXT_DISTANCE), query->sql, query->length);
-    if (!found)
-        return;
-    statement->where = location_at_offset (statement->where.file, text, length, (gsize)(found - text));
-    statement->made = FALSE;
-}
-
-static Statement statement_for (ScriptCall *call, const Query *query)
-{
-    Statement statement = { .text = query->sql,
-                            .length = query->length,
-                            .parameters = query->values,
-                            .n_parameters = query->n_values,
-                            .script = query->n_statements > 1 };
-
-    place (call, query, &statement);
-    return statement;
-}
-
-/* The error of a session becomes TypeORM's, of the statement that failed, which may be an earlier one than SQL. */
-static Value failed_query (TypeormRun *run, const GError *error, const char *sql, Value parameters)
-{
-    const char *text = session_failed_text (run->session);
-
-    if (!text || g_str_equal (text, sql))
-        return typeorm_query_failed (run, error, sql, parameters);
-    for (guint i = 0; i < run->issued->len; i++)
-    {
-        const IssuedQuery *issued = &g_array_index (run->issued, IssuedQuery, i);
-
-        if (g_str_equal (issued->sql, text))
-            return typeorm_query_failed (run, error, issued->sql, issued->parameters);
-    }
-    return typeorm_query_failed (run, error, text, UNDEFINED);
-}
-
-/* A script can catch what the database says of a statement, and nothing else. */
-static gboolean is_catchable (const TypeormRun *run, const GError *error)
-{
-    return session_error_was_kept (run->session) && (g_error_matches (error, MIGSHIM_ERROR, MIGSHIM_ERROR_MIGRATION) ||
-                                               g_error_matches (error, MIGSHIM_ERROR, MIGSHIM_ERROR_DATABASE));
-}
-
-static void remember_error (TypeormRun *run, const GError *error)
-{
-    if (!run->caught)
-        run->caught = g_error_copy (error);
-}
-
-/* Takes ERROR. */
-static ScriptStatus fail (ScriptCall *call, const Query *query, GError *error)
-{
-    TypeormRun *run = typeorm_run (call);
-    Value object;
-
-    if (!is_catchable (run, error))
-        return script_stop (call->runtime, error);
-    remember_error (run, error);
-    object = failed_query (run, error, query->sql, query->given);
-    g_array_set_size (run->issued, 0);
-    return script_fail_with (call->runtime, object, error);
-}
-
-gboolean typeorm_flush (TypeormRun *run, Value *failed, GError **error)
-{
-    GError *trouble = NULL;
-
-    if (run->issued->len == 0)
-        return TRUE;
-    if (session_flush (run->session, &trouble))
-    {
-        g_array_set_size (run->issued, 0);
-        return TRUE;
-    }
-    if (is_catchable (run, trouble))
-    {
-        remember_error (run, trouble);
-        *failed = failed_query (run, trouble, "", UNDEFINED);
-    }
-    g_array_set_size (run->issued, 0);
-    g_propagate_error (error, trouble);
-    return FALSE;
-}
-
-/* Does QUERY begin, end or part the transaction that the migration runs in? */
-static StatementKind kind_of (const TypeormRun *run, const Query *query)
-{
-    gsize blank = strspn (query->sql, " \t\r\n");
-
-    return splitter_classify (run->dialect, query->sql + blank, query->length - blank);
-}
-
-static ScriptStatus check_transaction (ScriptCall *call, const Query *query)
-{
-    TypeormRun *run = typeorm_run (call);
-    GError *error = NULL;
-    Value failed;
-
-    switch (kind_of (run, query))
-    {
-    case STATEMENT_BEGIN:
-    case STATEMENT_COMMIT:
-    case STATEMENT_ROLLBACK:
-        if (run->atomic)
-            return script_refuse (call->runtime,
-                                  "this ends the transaction that the migration runs in, with its row in the "
-                                  "history; say so with `transaction = false` in the class");
-        break;
-    case STATEMENT_SAVEPOINT:
-        /* What fails from here on must not take with it what stands before. */
-        if (!typeorm_flush (run, &failed, &error) || !session_flush (run->session, &error))
-            return fail (call, query, error);
-        break;
-    case STATEMENT_OTHER:
-    case STATEMENT_SET:
-    case STATEMENT_NO_TRANSACTION:
-    case STATEMENT_PRAGMA:
-    case STATEMENT_COPY_STDIN:
-    case STATEMENT_CLIENT_COMMAND:
-        break;
-    }
-    return SCRIPT_NORMAL;
-}
-
 static ScriptStatus check_open (ScriptCall *call)
 {
     TypeormRun *run = typeorm_run (call);
@@ -168,68 +16,34 @@ static ScriptStatus check_open (ScriptCall *call)
         return script_refuse (call->runtime, "there is no database while a file is only read");
     if (run->released && run->dialect != DIALECT_SQLITE)
         return typeorm_throw (call, "QueryRunnerAlreadyReleasedError",
-                              "Query runner already released. Cannot run queries anymore.");
+                              "NodeQuery runner already released. Cannot run queries anymore.");
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus execute (ScriptCall *call, const Query *query)
+static NodeQuery query_of (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n)
 {
-    TypeormRun *run = typeorm_run (call);
-    Statement statement = statement_for (call, query);
-    IssuedQuery issued = { query->sql, query->given };
-    GError *error = NULL;
-    ScriptStatus status = check_transaction (call, query);
-
-    if (status != SCRIPT_NORMAL)
-        return status;
-    g_array_append_val (run->issued, issued);
-    if (!session_execute (run->session, &statement, &error) || (run->waits && !session_flush (run->session, &error)))
-        return fail (call, query, error);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus ask (ScriptCall *call, const Query *query, ResultSet **result)
-{
-    TypeormRun *run = typeorm_run (call);
-    Statement statement = statement_for (call, query);
-    GError *error = NULL;
-    ScriptStatus status = check_transaction (call, query);
-    ResultSet *answer;
-
-    if (status != SCRIPT_NORMAL)
-        return status;
-    answer = session_query (run->session, &statement, &error);
-    if (!answer)
-        return fail (call, query, error);
-    g_array_set_size (run->issued, 0);
-    *result = answer;
-    return SCRIPT_NORMAL;
-}
-
-static Query query_of (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n)
-{
-    return (Query){ .sql = script_strdup (call->runtime, sql),
-                    .length = strlen (sql),
-                    .given = UNDEFINED,
-                    .values = (SqlValue *)parameters,
-                    .n_values = n,
-                    .n_statements = 1 };
+    return (NodeQuery){ .sql = script_strdup (call->runtime, sql),
+                        .length = strlen (sql),
+                        .given = UNDEFINED,
+                        .values = parameters,
+                        .n_values = n,
+                        .n_statements = 1 };
 }
 
 ScriptStatus typeorm_execute (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n)
 {
-    Query query = query_of (call, sql, parameters, n);
+    NodeQuery query = query_of (call, sql, parameters, n);
     ScriptStatus status = check_open (call);
 
-    return status == SCRIPT_NORMAL ? execute (call, &query) : status;
+    return status == SCRIPT_NORMAL ? node_execute (&typeorm_run (call)->conversation, call, &query) : status;
 }
 
 ScriptStatus typeorm_query (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n, ResultSet **result)
 {
-    Query query = query_of (call, sql, parameters, n);
+    NodeQuery query = query_of (call, sql, parameters, n);
     ScriptStatus status = check_open (call);
 
-    return status == SCRIPT_NORMAL ? ask (call, &query, result) : status;
+    return status == SCRIPT_NORMAL ? node_ask (&typeorm_run (call)->conversation, call, &query, result) : status;
 }
 
 SqlValue typeorm_text (const char *text)
@@ -243,7 +57,7 @@ static gboolean is_array (Value value)
 }
 
 /* The values of the script as the driver sends them. mysql2 writes them into the text. */
-static ScriptStatus convert (ScriptCall *call, Query *query, GArray *values)
+static ScriptStatus convert (ScriptCall *call, NodeQuery *query, GArray *values)
 {
     const TypeormRun *run = typeorm_run (call);
     NodeDialect dialect = { .driver = NODE_PG };
@@ -264,13 +78,13 @@ static ScriptStatus convert (ScriptCall *call, Query *query, GArray *values)
     if (run->dialect == DIALECT_SQLITE)
         dialect.driver = run->options.type == TYPEORM_SQLITE ? NODE_SQLITE3 : NODE_BETTER_SQLITE3;
     status = node_parameters (call, &dialect, value_list (query->given), values);
-    query->values = (SqlValue *)(gpointer)values->data;
+    query->values = (const SqlValue *)(gpointer)values->data;
     query->n_values = values->len;
     return status;
 }
 
 /* better-sqlite3 takes one statement; sqlite3 would leave the rest away without a word. */
-static ScriptStatus check_number (ScriptCall *call, const Query *query)
+static ScriptStatus check_number (ScriptCall *call, const NodeQuery *query)
 {
     const TypeormRun *run = typeorm_run (call);
 
@@ -303,7 +117,7 @@ static ScriptStatus check_number (ScriptCall *call, const Query *query)
     g_return_val_if_reached (SCRIPT_STOP);
 }
 
-static ScriptStatus run_query (ScriptCall *call, Query *query, gboolean structured, Value *out)
+static ScriptStatus run_query (ScriptCall *call, NodeQuery *query, gboolean structured, Value *out)
 {
     TypeormRun *run = typeorm_run (call);
     g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (SqlValue));
@@ -323,15 +137,15 @@ static ScriptStatus run_query (ScriptCall *call, Query *query, gboolean structur
         return SCRIPT_NORMAL;
     }
     if (!call->result_used)
-        return execute (call, query);
-    status = ask (call, query, &result);
+        return node_execute (&run->conversation, call, query);
+    status = node_ask (&run->conversation, call, query, &result);
     return status == SCRIPT_NORMAL ? typeorm_answer (run, result, query->sql, query->n_statements, structured, out)
                                    : status;
 }
 
 ScriptStatus typeorm_query_value (ScriptCall *call, const char *sql, Value parameters, Value *out)
 {
-    Query query = query_of (call, sql, NULL, 0);
+    NodeQuery query = query_of (call, sql, NULL, 0);
 
     query.given = parameters;
     return run_query (call, &query, FALSE, out);
@@ -340,7 +154,7 @@ ScriptStatus typeorm_query_value (ScriptCall *call, const char *sql, Value param
 ScriptStatus typeorm_query_member (ScriptCall *call, Value *out)
 {
     Value sql = call_argument (call, 0);
-    Query query = { .given = call_argument (call, 1) };
+    NodeQuery query = { .given = call_argument (call, 1) };
     Value structured = call_argument (call, 2);
 
     if (sql.kind != VALUE_STRING)

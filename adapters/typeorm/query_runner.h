@@ -21,6 +21,7 @@
 #ifndef MIGSHIM_ADAPTERS_TYPEORM_QUERY_RUNNER_H
 #define MIGSHIM_ADAPTERS_TYPEORM_QUERY_RUNNER_H
 
+#include "adapters/node/conversation.h"
 #include "db/result.h"
 #include "db/session.h"
 #include "model/revision.h"
@@ -49,13 +50,6 @@ typedef struct
     guint major;                /* of the TypeORM that the project uses: 0 for 0.2 and 0.3, 1 for 1.x */
 } TypeormOptions;
 
-/* A statement whose outcome is not known yet. The text is in the arena. */
-typedef struct
-{
-    const char *sql;
-    Value parameters;
-} IssuedQuery;
-
 /* A run of one revision; made by run.c, found with typeorm_run. */
 typedef struct
 {
@@ -72,12 +66,9 @@ typedef struct
     Value data;          /* queryRunner.data */
 
     guint transaction_depth; /* of startTransaction; 1 when the migration itself runs in a transaction */
-    gboolean atomic;         /* that transaction is the runner's, and holds the history row too */
-    gboolean waits;          /* the script may catch what a promise gives: no statement is left unanswered */
     gboolean released;
 
-    GArray *issued; /* IssuedQuery: what was queued since the database last answered */
-    GError *caught; /* PostgreSQL: the first error that was thrown in the script while a transaction was open */
+    NodeConversation conversation;
 
     /* What the schema helpers remember between calls; in the runtime's arena, made when first wanted. */
     gpointer table_classes; /* the classes Table, TableColumn, ... (table.h) */
@@ -95,9 +86,6 @@ ScriptStatus typeorm_query (ScriptCall *call, const char *sql, const SqlValue *p
 
 /* The same with the values that a script gave (an array, null or undefined), converted as the driver does it, and the answer as the driver and TypeORM give it to scripts. */
 ScriptStatus typeorm_query_value (ScriptCall *call, const char *sql, Value parameters, Value *out);
-
-/* The end of what was queued: nothing is left unanswered. FALSE with ERROR, and FAILED set to the QueryFailedError of the statement that was refused. */
-gboolean typeorm_flush (TypeormRun *run, Value *failed, GError **error);
 
 /* The class of TypeORM's errors called NAME ("QueryFailedError"); and a new error of it, not thrown. */
 Value typeorm_error_class (TypeormRun *run, const char *name);

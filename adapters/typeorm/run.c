@@ -110,13 +110,12 @@ static void on_log (gpointer data, ScriptLogLevel level G_GNUC_UNUSED, const cha
 
 static gboolean on_flush (gpointer data, Value *failed, GError **error)
 {
-    return typeorm_flush (data, failed, error);
+    return node_flush (&((TypeormRun *)data)->conversation, failed, error);
 }
 
-/* What a promise's `catch` would get must have happened by then; where a script may ask for that, every statement is waited for. */
-static gboolean catches_promises (const char *text)
+static Value make_failure (NodeConversation *conversation, const GError *error, const char *sql, Value parameters)
 {
-    return strstr (text, ".catch") || strstr (text, "allSettled") || strstr (text, ".finally");
+    return typeorm_query_failed (conversation->owner, error, sql, parameters);
 }
 
 static void begin (TypeormRun *run)
@@ -127,20 +126,25 @@ static void begin (TypeormRun *run)
     run->query_runner = host_object_new (runtime, &typeorm_query_runner_class, run);
     run->data_source = host_object_new (runtime, &typeorm_data_source_class, run);
     run->manager = host_object_new (runtime, &typeorm_manager_class, run);
-    run->issued = g_array_new (FALSE, FALSE, sizeof (IssuedQuery));
+    run->conversation.runtime = runtime;
+    run->conversation.session = run->session;
+    run->conversation.dialect = run->dialect;
+    run->conversation.failure = make_failure;
+    run->conversation.owner = run;
+    run->conversation.own_transactions = "set `transaction = false` in the class";
+    node_conversation_init (&run->conversation);
 }
 
 static void run_clear (TypeormRun *run)
 {
-    g_clear_pointer (&run->issued, g_array_unref);
-    g_clear_error (&run->caught);
+    node_conversation_clear (&run->conversation);
     script_runtime_free (run->runtime);
 }
 
 /* The transaction that TypeORM would have opened, where it is not the runner's. */
 static gboolean open_transaction (TypeormRun *run, GError **error)
 {
-    if (run->transaction_depth == 0 || run->atomic)
+    if (run->transaction_depth == 0 || run->conversation.atomic)
         return TRUE;
     return session_executef (run->session, error, "%s",
                              run->dialect == DIALECT_SQLITE ? "BEGIN TRANSACTION" : "START TRANSACTION");
@@ -148,29 +152,9 @@ static gboolean open_transaction (TypeormRun *run, GError **error)
 
 static gboolean close_transaction (TypeormRun *run, GError **error)
 {
-    if (run->transaction_depth == 0 || run->atomic)
+    if (run->transaction_depth == 0 || run->conversation.atomic)
         return TRUE;
     return session_executef (run->session, error, "COMMIT");
-}
-
-/* PostgreSQL: an error that the script caught has taken the transaction with it, unless it was taken back to a savepoint. */
-static gboolean check_survived (TypeormRun *run, GError **error)
-{
-    Statement probe = statement_of ("SELECT 1");
-    ResultSet *answer;
-
-    if (!run->caught || run->dialect != DIALECT_POSTGRESQL || run->transaction_depth == 0)
-        return TRUE;
-    answer = session_query (run->session, &probe, NULL);
-    result_free (answer);
-    if (answer)
-        return TRUE;
-    g_propagate_error (error, g_steal_pointer (&run->caught));
-    error_hint (error, "The script catches this error, but in PostgreSQL it ends the transaction that the migration "
-                       "runs in: nothing behind "
-                       "it can be done. Ask the catalog before, use a savepoint (startTransaction), or set "
-                       "`transaction = false` in the class.");
-    return FALSE;
 }
 
 static gboolean call (TypeormRun *run, Direction direction, GError **error)
@@ -188,7 +172,7 @@ static gboolean call (TypeormRun *run, Direction direction, GError **error)
         return FALSE;
     }
     return script_run (run->runtime, method, migration, &run->query_runner, 1, NULL, error) &&
-           check_survived (run, error);
+           (run->transaction_depth == 0 || node_check_survived (&run->conversation, error));
 }
 
 gboolean typeorm_run_step (const Revision *revision, Direction direction, Session *session, GError **error)
@@ -209,8 +193,8 @@ gboolean typeorm_run_step (const Revision *revision, Direction direction, Sessio
         !typeorm_prepare (revision, direction, run.dialect, &traits, error))
         return FALSE;
     run.transaction_depth = wants_transaction (revision) ? 1 : 0;
-    run.atomic = traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE;
-    run.waits = catches_promises (text);
+    run.conversation.atomic = traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE;
+    run.conversation.waits = node_catches_promises (text);
     typeorm_options_read (revision->source, run.dialect, session, &run.options);
     run.runtime = script_runtime_new (&options);
     begin (&run);
