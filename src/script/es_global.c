@@ -1,6 +1,7 @@
 /* The global object: what is no part of another object. */
 
 #include "script/es_global.h"
+#include "script/es_node.h"
 #include "script/module.h"
 #include "script/promise.h"
 
@@ -58,9 +59,7 @@ static ScriptStatus global_queue_microtask (ScriptCall *call, Value *out)
 
     (void)out;
     if (!script_is_callable (callback))
-        return script_throw (call->runtime, "TypeError",
-                             "The \"callback\" argument must be of type function. Received %s",
-                             value_inspect (call->runtime, callback));
+        return node_throw_argument (call->runtime, "\"callback\" argument", "of type function", callback);
     jobs_add_call (call->runtime, FALSE, callback, NULL, 0);
     return SCRIPT_NORMAL;
 }
@@ -80,6 +79,18 @@ static void define_out_of_reach (ScriptRuntime *runtime)
         { "WebAssembly", "WebAssembly is out of reach" },
         { "SharedArrayBuffer", "SharedArrayBuffer is out of reach" },
         { "Atomics", "Atomics is out of reach" },
+        { "ArrayBuffer", "ArrayBuffer is out of reach" },
+        { "DataView", "DataView is out of reach" },
+        { "Int8Array", "Int8Array is out of reach" },
+        { "Uint8ClampedArray", "Uint8ClampedArray is out of reach" },
+        { "Int16Array", "Int16Array is out of reach" },
+        { "Uint16Array", "Uint16Array is out of reach" },
+        { "Int32Array", "Int32Array is out of reach" },
+        { "Uint32Array", "Uint32Array is out of reach" },
+        { "Float32Array", "Float32Array is out of reach" },
+        { "Float64Array", "Float64Array is out of reach" },
+        { "BigInt64Array", "BigInt64Array is out of reach" },
+        { "BigUint64Array", "BigUint64Array is out of reach" },
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (missing); i++)

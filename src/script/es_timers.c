@@ -1,6 +1,7 @@
 /* setTimeout and its like: see promise.h for when they are due. */
 
 #include "script/es_global.h"
+#include "script/es_node.h"
 #include "script/promise.h"
 
 static const Name *id_name (ScriptRuntime *runtime)
@@ -37,8 +38,7 @@ static ScriptStatus add_timer (ScriptCall *call, gboolean has_delay, gboolean re
     guint id;
 
     if (!script_is_callable (callback))
-        return script_throw (runtime, "TypeError", "The \"callback\" argument must be of type function. Received %s",
-                             value_inspect (runtime, callback));
+        return node_throw_argument (runtime, "\"callback\" argument", "of type function", callback);
     if (has_delay)
         ES_TRY (es_to_number (runtime, call_argument (call, 1), &delay));
     id = jobs_add_timer (runtime, delay, repeats, callback, call->arguments + MIN (first, call->n_arguments),
