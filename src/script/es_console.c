@@ -32,6 +32,14 @@ static ScriptStatus say (ScriptRuntime *runtime, ScriptLogLevel level, GString *
                               runtime->limits.output >> 20);
     if (!runtime->hooks.log)
         return SCRIPT_NORMAL;
+    /* The hook takes a C string. */
+    for (char *nul; (nul = memchr (text->str, 0, text->len));)
+    {
+        gssize at = nul - text->str;
+
+        g_string_erase (text, at, 1);
+        g_string_insert (text, at, "\xef\xbf\xbd");
+    }
     if (g_utf8_validate_len (text->str, text->len, NULL))
         valid = text->str;
     else

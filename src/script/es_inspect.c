@@ -561,7 +561,7 @@ static gboolean buffer_base (Inspection *inspection, Subject *subject)
     (void)inspection;
     if (!subject->constructor || strcmp (subject->constructor, "Buffer") != 0)
         return FALSE;
-    g_string_append (subject->base, "<Buffer");
+    g_string_append (subject->base, n ? "<Buffer" : "<Buffer ");
     for (gsize i = 0; i < n; i++)
         g_string_append_printf (subject->base, " %02x", bytes->data[i]);
     if (n < bytes->length)
