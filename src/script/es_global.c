@@ -98,6 +98,16 @@ static void define_out_of_reach (ScriptRuntime *runtime)
                        host_missing_new (runtime, missing[i].reason), PROPERTY_HIDDEN);
 }
 
+/* Number.parseInt is parseInt itself, and parseFloat too. */
+static void share_with_number (ScriptRuntime *runtime, const char *name)
+{
+    const Name *key = intern (runtime, name, -1);
+    Property *number = object_find_own (runtime->global, intern (runtime, "Number", -1));
+
+    object_define (runtime, number->value.as.object, key, object_find_own (runtime->global, key)->value,
+                   PROPERTY_HIDDEN);
+}
+
 void es_setup_global (ScriptRuntime *runtime)
 {
     static const NativeEntry functions[] = { { "parseInt", 2, global_parse_int },
@@ -111,6 +121,8 @@ void es_setup_global (ScriptRuntime *runtime)
     Value itself = value_of_object (global);
 
     natives_define (runtime, global, functions);
+    share_with_number (runtime, "parseInt");
+    share_with_number (runtime, "parseFloat");
     object_define (runtime, global, intern (runtime, "undefined", -1), UNDEFINED, 0);
     object_define (runtime, global, intern (runtime, "NaN", -1), value_number (NAN), 0);
     object_define (runtime, global, intern (runtime, "Infinity", -1), value_number (INFINITY), 0);

@@ -152,6 +152,9 @@ char *number_to_radix (double number, guint radix, char *text)
     number = fabs (number);
     whole = floor (number);
     fraction = number - whole;
+    /* Digits beyond the bits of the number are noughts, as V8 has them (DoubleToRadixCString). */
+    for (; whole / radix >= 9007199254740992.0; whole /= radix)
+        *--w = '0';
     do
     {
         double rest = fmod (whole, radix);
