@@ -37,12 +37,8 @@ gboolean es_strict_equal (Value a, Value b);
 ScriptStatus es_loose_equal (ScriptRuntime *runtime, Value a, Value b, gboolean *out);
 ScriptStatus es_instance_of (ScriptRuntime *runtime, Value value, Value class, gboolean *out);
 const char *es_typeof (Value value);
-/* An object as messages about it name it: "#<User>". */
-const char *es_object_label (ScriptRuntime *runtime, Value value);
 /* An expression as the messages of V8 name it. */
 void es_append_source (GString *text, const Node *node);
-/* VALUE as the messages of V8 have it: "#<Object>", "[object Array]", else its text. */
-const char *es_describe (ScriptRuntime *runtime, Value value);
 
 /* Members. RECEIVER is the `this` of getters and setters. */
 ScriptStatus es_get (ScriptRuntime *runtime, Value object, const Name *name, Value *out);
@@ -59,6 +55,10 @@ ScriptStatus es_define (ScriptRuntime *runtime, ScriptObject *object, const Name
 gboolean es_own_property (ScriptRuntime *runtime, ScriptObject *object, const Name *name, Property *property);
 ScriptObject *es_prototype_of (ScriptRuntime *runtime, Value value);
 ScriptStatus es_iterate (ScriptRuntime *runtime, Value value, Walk *walk);
+/* The same for the argument of a builtin, whose message about it differs. */
+ScriptStatus es_iterate_argument (ScriptRuntime *runtime, Value value, Walk *walk);
+/* The items of an array-like, copied: the arguments of Function.prototype.apply. */
+ScriptStatus es_list_from_array_like (ScriptRuntime *runtime, Value value, ScriptList **list);
 ScriptStatus es_call_method (ScriptRuntime *runtime, Value object, const Name *name, const Value *arguments, guint n,
                              Value *out);
 ScriptStatus es_text_of_object (ScriptRuntime *runtime, Value value, ScriptString **out);
@@ -81,6 +81,17 @@ static inline HostObject *value_host (Value value)
 {
     return value_is_object (value, OBJECT_HOST) ? (HostObject *)value.as.object : NULL;
 }
+
+/* Words of V8's messages: es_message.c. Texts are in the arena. */
+
+/* "#<Object>", "[object Array]", the source of a function, else the text of VALUE. */
+const char *es_describe (ScriptRuntime *runtime, Value value);
+/* The type, and the value of a primitive: `number 5`, `string "x"`, `object null`, `function`. */
+const char *es_describe_argument (ScriptRuntime *runtime, Value value);
+/* The source of a function, or "function name() { [native code] }". */
+ScriptString *es_function_text (ScriptRuntime *runtime, const ScriptFunction *function);
+/* The text of a name, or "Symbol(x)". */
+const char *es_name_text (ScriptRuntime *runtime, const Name *name);
 
 /* Each defines its part of the global object. */
 void es_setup_object (ScriptRuntime *runtime);
@@ -106,6 +117,8 @@ ScriptStatus es_argument_integer (ScriptCall *call, guint index, double fallback
 /* A position relative to the end when negative, clamped to [0, LENGTH]; FALLBACK when undefined. */
 ScriptStatus es_argument_position (ScriptCall *call, guint index, double length, double fallback, double *out);
 ScriptStatus es_this_string (ScriptCall *call, ScriptString **out);
+/* Whether Symbol.for made SYMBOL. */
+gboolean es_symbol_is_registered (ScriptRuntime *runtime, const Name *symbol);
 ScriptStatus es_call1 (ScriptRuntime *runtime, Value function, Value argument, Value *out);
 
 /* JSON. INDENT may be empty; REPLACER undefined. */

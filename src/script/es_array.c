@@ -134,6 +134,8 @@ ScriptStatus array_new_like (ScriptRuntime *runtime, const ArrayLike *array, dou
     if (object->kind != OBJECT_LIST || object->prototype == runtime->prototypes.array)
         return plain_new (runtime, length, out);
     ES_TRY (es_get (runtime, array->value, runtime->known.constructor_, &class));
+    if (class.kind == VALUE_OBJECT)
+        ES_TRY (es_get (runtime, class, runtime->known.species, &class));
     if (!value_function (class) || !value_function (class)->constructs)
         return plain_new (runtime, length, out);
     return function_construct (runtime, class, &(Arguments){ .items = &argument, .n = 1 }, class, out);
@@ -479,6 +481,19 @@ static ScriptStatus array_slice (ScriptCall *call, Value *out)
     return copy_items (call->runtime, &array, from, to, out);
 }
 
+/* Whether concat takes the items of PART instead of PART itself. */
+static ScriptStatus is_spreadable (ScriptRuntime *runtime, Value part, gboolean *spreadable)
+{
+    Value wanted;
+
+    *spreadable = FALSE;
+    if (part.kind != VALUE_OBJECT || value_host (part))
+        return SCRIPT_NORMAL;
+    ES_TRY (es_get (runtime, part, runtime->known.is_concat_spreadable, &wanted));
+    *spreadable = wanted.kind == VALUE_UNDEFINED ? value_is_object (part, OBJECT_LIST) : es_truth (wanted);
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus array_concat (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -491,8 +506,10 @@ static ScriptStatus array_concat (ScriptCall *call, Value *out)
     {
         Value part = k == 0 ? receiver.value : call->arguments[k - 1];
         ArrayLike array;
+        gboolean spreadable;
 
-        if (!value_is_object (part, OBJECT_LIST))
+        ES_TRY (is_spreadable (runtime, part, &spreadable));
+        if (!spreadable)
         {
             ES_TRY (array_put (runtime, *out, n++, part));
             continue;
@@ -607,6 +624,12 @@ static ScriptStatus array_copy_within (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus array_species (ScriptCall *call, Value *out)
+{
+    *out = call->receiver;
+    return SCRIPT_NORMAL;
+}
+
 void es_setup_array (ScriptRuntime *runtime)
 {
     static const NativeEntry members[] = { { "push", 1, array_push },
@@ -623,9 +646,11 @@ void es_setup_array (ScriptRuntime *runtime)
                                            { "fill", 1, array_fill },
                                            { "copyWithin", 2, array_copy_within },
                                            { NULL, 0, NULL } };
-    static const NativeEntry statics[] = {
-        { "isArray", 1, array_is_array }, { "from", 1, array_from }, { "of", 0, array_of }, { NULL, 0, NULL }
-    };
+    static const NativeEntry statics[] = { { "isArray", 1, array_is_array },
+                                           { "from", 1, array_from },
+                                           { "of", 0, array_of },
+                                           { "get @@species", 0, array_species },
+                                           { NULL, 0, NULL } };
     ScriptObject *prototype = runtime->prototypes.array;
 
     natives_define_class (runtime, "Array", 1, array_constructor, prototype, members, statics);

@@ -4,6 +4,8 @@
 
 #include "script/es.h"
 
+#include <string.h>
+
 #define WEAK_NAME                                                                                                      \
     "\xfe"                                                                                                             \
     "weak" /* begins with NAME_PRIVATE_BYTE */
@@ -17,8 +19,9 @@ static const char *class_name (ObjectKind kind, gboolean weak)
 
 static ScriptStatus incompatible (ScriptCall *call, ObjectKind kind, gboolean weak, const char *method)
 {
-    return script_throw (call->runtime, "TypeError", "Method %s.prototype.%s called on incompatible receiver %s",
-                         class_name (kind, weak), method, es_describe (call->runtime, call->receiver));
+    return script_throw (call->runtime, "TypeError", "Method %s%s.prototype.%s called on incompatible receiver %s",
+                         strcmp (method, "size") == 0 ? "get " : "", class_name (kind, weak), method,
+                         es_describe (call->runtime, call->receiver));
 }
 
 static ScriptStatus this_map (ScriptCall *call, ObjectKind kind, const char *method, ScriptMap **map)
@@ -57,7 +60,7 @@ static ScriptStatus add_items (ScriptCall *call, Value object, gboolean pairs)
         return script_throw (runtime, "TypeError",
                              "'%s' returned for property '%s' of object '#<%s>' is not a function",
                              es_describe (runtime, method), pairs ? "set" : "add", pairs ? "Map" : "Set");
-    ES_TRY (es_iterate (runtime, call->arguments[0], &walk));
+    ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
     for (;;)
     {
         Value parts[2];
@@ -162,7 +165,7 @@ static ScriptStatus for_each (ScriptCall *call, ScriptMap *map)
 
     if (!script_is_callable (call_argument (call, 0)))
         return script_throw (runtime, "TypeError", "%s is not a function",
-                             es_describe (runtime, call_argument (call, 0)));
+                             es_describe_argument (runtime, call_argument (call, 0)));
     for (;;)
     {
         Value arguments[3];
@@ -352,8 +355,7 @@ static ScriptStatus weak_map_delete (ScriptCall *call, Value *out)
 static gboolean can_be_weak (ScriptRuntime *runtime, Value key)
 {
     if (key.kind == VALUE_SYMBOL)
-        return !runtime->registered_symbols ||
-               !g_hash_table_lookup (runtime->registered_symbols, intern (runtime, key.as.symbol->text + 1, -1));
+        return !es_symbol_is_registered (runtime, key.as.symbol);
     return key.kind == VALUE_OBJECT;
 }
 
@@ -404,7 +406,7 @@ static ScriptStatus map_group_by (ScriptCall *call, Value *out)
     if (!script_is_callable (call_argument (call, 1)))
         return script_throw (runtime, "TypeError", "%s is not a function",
                              es_describe (runtime, call_argument (call, 1)));
-    ES_TRY (es_iterate (runtime, call_argument (call, 0), &walk));
+    ES_TRY (es_iterate_argument (runtime, call_argument (call, 0), &walk));
     for (;; index++)
     {
         Value arguments[2] = { UNDEFINED, value_number (index) };

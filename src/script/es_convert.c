@@ -295,23 +295,6 @@ const char *es_typeof (Value value)
     return script_is_callable (value) ? "function" : "object";
 }
 
-const char *es_describe (ScriptRuntime *runtime, Value value)
-{
-    Value class;
-    const char *name = "";
-
-    if (value.kind != VALUE_OBJECT || value_function (value))
-        return value_to_text (runtime, value);
-    if (value_is_object (value, OBJECT_LIST))
-        return "[object Array]";
-    if (value_host (value))
-        return value_host (value)->class->name;
-    class = script_peek (runtime, value, "constructor");
-    if (value_function (class))
-        name = script_function_name (runtime, class);
-    return value_to_text (runtime, value_string_printf (runtime, "#<%s>", *name ? name : "Object"));
-}
-
 static ScriptStatus big_overflow (ScriptRuntime *runtime)
 {
     return script_refuse (runtime, "a BigInt beyond 64 bits");

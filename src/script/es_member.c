@@ -52,13 +52,16 @@ static gboolean special_property (ScriptRuntime *runtime, ScriptObject *object, 
         if (name == runtime->known.length_)
         {
             property->value = value_number (list->length);
+            property->flags = object->frozen ? 0 : PROPERTY_WRITABLE;
             return TRUE;
         }
         index = name_array_index (name);
         if (index >= list->length || list->items[index].kind == VALUE_EMPTY)
             return FALSE;
         property->value = list->items[index];
-        property->flags = object->frozen ? PROPERTY_LISTED : PROPERTY_ORDINARY;
+        property->flags = object->frozen                   ? PROPERTY_LISTED
+                          : object->fixed == OBJECT_SEALED ? PROPERTY_LISTED | PROPERTY_WRITABLE
+                                                           : PROPERTY_ORDINARY;
         return TRUE;
     }
     if (object->kind == OBJECT_BYTES)
@@ -166,32 +169,16 @@ ScriptStatus es_get (ScriptRuntime *runtime, Value object, const Name *name, Val
     }
     if (value_is_nullish (object))
         return script_throw (runtime, "TypeError", "Cannot read properties of %s (reading '%s')",
-                             value_to_text (runtime, object), name_is_symbol (name) ? "Symbol()" : name->text);
+                             value_to_text (runtime, object), es_name_text (runtime, name));
     return es_get_on (runtime, es_prototype_of (runtime, object), name, object, out);
-}
-
-const char *es_object_label (ScriptRuntime *runtime, Value value)
-{
-    Value constructor;
-    const char *name;
-
-    if (value.kind != VALUE_OBJECT)
-        return value_to_text (runtime, value);
-    if (is_list (value.as.object))
-        return "[object Array]";
-    if (value.as.object->kind == OBJECT_FUNCTION)
-        return value_to_text (runtime, value);
-    constructor = script_peek (runtime, value, "constructor");
-    name = value_function (constructor) ? script_function_name (runtime, constructor) : "";
-    return value_to_text (runtime, value_string_printf (runtime, "#<%s>", *name ? name : "Object"));
 }
 
 static ScriptStatus read_only (ScriptRuntime *runtime, const Name *name, Value object)
 {
     if (runtime->lenient)
         return SCRIPT_NORMAL;
-    return script_throw (runtime, "TypeError", "Cannot assign to read only property '%s' of object '%s'", name->text,
-                         es_object_label (runtime, object));
+    return script_throw (runtime, "TypeError", "Cannot assign to read only property '%s' of object '%s'",
+                         es_name_text (runtime, name), es_describe (runtime, object));
 }
 
 static ScriptStatus set_length (ScriptRuntime *runtime, ScriptList *list, Value value)
@@ -203,6 +190,10 @@ static ScriptStatus set_length (ScriptRuntime *runtime, ScriptList *list, Value 
         return status;
     if (length < 0 || length > 4294967295.0 || length != floor (length))
         return script_throw (runtime, "RangeError", "Invalid array length");
+    if (length < list->length && list->object.fixed == OBJECT_SEALED)
+        return runtime->lenient ? SCRIPT_NORMAL
+                                : script_throw (runtime, "TypeError", "Cannot delete property '%u' of [object Array]",
+                                                list->length - 1);
     if (length > list->length + 50000000.0)
         return script_refuse (runtime, "an array of %.0f items", length);
     return list_resize (runtime, list, (guint)length) ? SCRIPT_NORMAL : SCRIPT_STOP;
@@ -243,7 +234,8 @@ static ScriptStatus not_extensible (ScriptRuntime *runtime, const Name *name)
 {
     if (runtime->lenient)
         return SCRIPT_NORMAL;
-    return script_throw (runtime, "TypeError", "Cannot add property %s, object is not extensible", name->text);
+    return script_throw (runtime, "TypeError", "Cannot add property %s, object is not extensible",
+                         es_name_text (runtime, name));
 }
 
 static ScriptStatus set_special (ScriptRuntime *runtime, ScriptObject *object, const Name *name, Value value,
@@ -295,7 +287,7 @@ ScriptStatus es_set_on (ScriptRuntime *runtime, ScriptObject *object, const Name
             return SCRIPT_NORMAL;
         if (!property->setter)
             return script_throw (runtime, "TypeError", "Cannot set property %s of %s which has only a getter",
-                                 name->text, es_object_label (runtime, receiver));
+                                 es_name_text (runtime, name), es_describe (runtime, receiver));
         runtime->lenient = FALSE;
         return function_call (runtime, value_of_object (property->setter), receiver,
                               &(Arguments){ .items = &value, .n = 1 }, FALSE, &ignored);
@@ -308,8 +300,8 @@ ScriptStatus es_set_on (ScriptRuntime *runtime, ScriptObject *object, const Name
         return script_throw (runtime, "TypeError", "Cannot assign to read only property 'length' of string '%s'",
                              value_to_text (runtime, receiver));
     if (receiver.kind != VALUE_OBJECT)
-        return script_throw (runtime, "TypeError", "Cannot create property '%s' on %s '%s'", name->text,
-                             es_typeof (receiver), value_to_text (runtime, receiver));
+        return script_throw (runtime, "TypeError", "Cannot create property '%s' on %s '%s'",
+                             es_name_text (runtime, name), es_typeof (receiver), value_to_text (runtime, receiver));
     target = receiver.as.object;
     property = object_find_own (target, name);
     if (property)
@@ -325,7 +317,7 @@ ScriptStatus es_set (ScriptRuntime *runtime, Value object, const Name *name, Val
 {
     if (value_is_nullish (object))
         return script_throw (runtime, "TypeError", "Cannot set properties of %s (setting '%s')",
-                             value_to_text (runtime, object), name_is_symbol (name) ? "Symbol()" : name->text);
+                             value_to_text (runtime, object), es_name_text (runtime, name));
     if (object.kind != VALUE_OBJECT)
         return es_set_on (runtime, es_prototype_of (runtime, object), name, value, object);
     return es_set_on (runtime, object.as.object, name, value, object);
@@ -402,7 +394,8 @@ static ScriptStatus not_deletable (ScriptRuntime *runtime, const Name *name, con
     *out = value_boolean (FALSE);
     if (runtime->lenient)
         return SCRIPT_NORMAL;
-    return script_throw (runtime, "TypeError", "Cannot delete property '%s' of %s", name->text, object);
+    return script_throw (runtime, "TypeError", "Cannot delete property '%s' of %s", es_name_text (runtime, name),
+                         object);
 }
 
 ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value *out)
@@ -422,7 +415,7 @@ ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value
     target = object.as.object;
     if (is_list (target) && name_array_index (name) < ((ScriptList *)target)->length)
     {
-        if (target->fixed)
+        if (target->fixed == OBJECT_SEALED)
             return not_deletable (runtime, name, "[object Array]", out);
         ((ScriptList *)target)->items[name_array_index (name)] = EMPTY_VALUE;
         return SCRIPT_NORMAL;
@@ -435,7 +428,7 @@ ScriptStatus es_delete (ScriptRuntime *runtime, Value object, Value index, Value
     if (!property)
         return SCRIPT_NORMAL;
     if (!(property->flags & PROPERTY_CONFIGURABLE))
-        return not_deletable (runtime, name, es_object_label (runtime, object), out);
+        return not_deletable (runtime, name, es_describe (runtime, object), out);
     object_remove (target, property);
     return SCRIPT_NORMAL;
 }
@@ -468,7 +461,8 @@ ScriptStatus es_define (ScriptRuntime *runtime, ScriptObject *object, const Name
             function_materialise ((ScriptFunction *)object);
     }
     if (object->fixed && !object_find_own (object, name))
-        return script_throw (runtime, "TypeError", "Cannot define property %s, object is not extensible", name->text);
+        return script_throw (runtime, "TypeError", "Cannot define property %s, object is not extensible",
+                             es_name_text (runtime, name));
     object_define (runtime, object, name, value, PROPERTY_ORDINARY);
     return SCRIPT_NORMAL;
 }
@@ -573,4 +567,22 @@ ScriptStatus es_iterate (ScriptRuntime *runtime, Value value, Walk *walk)
     if (walk->source.kind != VALUE_OBJECT)
         return script_throw (runtime, "TypeError", "Result of the Symbol.iterator method is not an object");
     return es_get (runtime, walk->source, runtime->known.next_, &walk->next);
+}
+
+ScriptStatus es_iterate_argument (ScriptRuntime *runtime, Value value, Walk *walk)
+{
+    Value method = UNDEFINED;
+    ScriptStatus status = SCRIPT_NORMAL;
+
+    *walk = (Walk){ .kind = WALK_OBJECT };
+    if (value_host (value))
+        return es_iterate (runtime, value, walk);
+    if (!value_is_nullish (value))
+        status = es_get (runtime, value, runtime->known.iterator, &method);
+    if (status != SCRIPT_NORMAL)
+        return status;
+    if (script_is_callable (method))
+        return es_iterate (runtime, value, walk);
+    return script_throw (runtime, "TypeError", "%s is not iterable (cannot read property Symbol(Symbol.iterator))",
+                         es_describe_argument (runtime, value));
 }

@@ -1,13 +1,6 @@
-/* Object, Function, Symbol and the errors: constructors and prototypes. */
+/* Object: the constructor and its prototype. Descriptors are in es_descriptor.c. */
 
-#include "script/es.h"
-
-#include <string.h>
-
-static Value key_value (ScriptRuntime *runtime, const Name *name)
-{
-    return value_of_name (runtime, name);
-}
+#include "script/es_object.h"
 
 typedef enum
 {
@@ -16,6 +9,7 @@ typedef enum
     PART_ENTRIES
 } Part;
 
+/* The own listed keys of VALUE with their values; a getter may take keys away that come later. */
 static ScriptStatus parts (ScriptCall *call, Part part, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -28,8 +22,14 @@ static ScriptStatus parts (ScriptCall *call, Part part, Value *out)
     keys = object_keys (runtime, object, TRUE, FALSE, &n);
     for (guint i = 0; i < n; i++)
     {
-        Value pair[2] = { key_value (runtime, keys[i]), UNDEFINED };
+        Value pair[2] = { value_of_name (runtime, keys[i]), UNDEFINED };
+        Property property;
 
+        if (!runtime_step (runtime))
+            return runtime_exhausted (runtime);
+        if (part != PART_KEYS &&
+            (!es_own_property (runtime, object, keys[i], &property) || !(property.flags & PROPERTY_LISTED)))
+            continue;
         if (part != PART_KEYS)
             ES_TRY (es_get_on (runtime, object, keys[i], value_of_object (object), &pair[1]));
         list_append (runtime, list,
@@ -75,7 +75,12 @@ static ScriptStatus object_assign (ScriptCall *call, Value *out)
         for (guint k = 0; k < n; k++)
         {
             Value value;
+            Property property;
 
+            if (!runtime_step (runtime))
+                return runtime_exhausted (runtime);
+            if (!es_own_property (runtime, source, keys[k], &property) || !(property.flags & PROPERTY_LISTED))
+                continue;
             ES_TRY (es_get_on (runtime, source, keys[k], value_of_object (source), &value));
             ES_TRY (es_set (runtime, value_of_object (target), keys[k], value));
         }
@@ -84,35 +89,99 @@ static ScriptStatus object_assign (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus add_entry (ScriptRuntime *runtime, Value entry, ScriptObject *object)
+{
+    Value key, value;
+    const Name *name;
+
+    if (entry.kind != VALUE_OBJECT)
+        return script_throw (runtime, "TypeError", "Iterator value %s is not an entry object",
+                             es_describe (runtime, entry));
+    ES_TRY (es_get_index (runtime, entry, value_number (0), &key));
+    ES_TRY (es_get_index (runtime, entry, value_number (1), &value));
+    ES_TRY (es_to_name (runtime, key, &name));
+    return es_define (runtime, object, name, value);
+}
+
 static ScriptStatus object_from_entries (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
-    ScriptList *items;
+    Value object = script_object_new (runtime);
+    Walk walk;
 
-    ES_TRY (script_items (runtime, call_argument (call, 0), &items));
-    *out = script_object_new (runtime);
-    for (guint i = 0; i < items->length; i++)
+    if (value_is_nullish (call_argument (call, 0)))
+        return script_throw (runtime, "TypeError", "undefined is not iterable");
+    ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
+    for (;;)
     {
-        Value key, value;
-        const Name *name;
+        Value entry;
+        ScriptStatus status;
 
-        ES_TRY (es_get_index (runtime, items->items[i], value_number (0), &key));
-        ES_TRY (es_get_index (runtime, items->items[i], value_number (1), &value));
-        ES_TRY (es_to_name (runtime, key, &name));
-        ES_TRY (es_define (runtime, out->as.object, name, value));
+        ES_TRY (iterate_next (runtime, &walk, &entry));
+        if (walk.done)
+            break;
+        status = add_entry (runtime, entry, object.as.object);
+        if (status != SCRIPT_NORMAL)
+            return iterate_close (runtime, &walk, status);
     }
+    *out = object;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus group_item (ScriptRuntime *runtime, ScriptObject *groups, Value callback, const Value *arguments)
+{
+    Value key;
+    const Name *name;
+    Property *group;
+
+    ES_TRY (function_call (runtime, callback, UNDEFINED, &(Arguments){ .items = arguments, .n = 2 }, TRUE, &key));
+    ES_TRY (es_to_name (runtime, key, &name));
+    group = object_find_own (groups, name);
+    if (!group)
+        group = object_define (runtime, groups, name, value_of_object (&list_new (runtime, NULL, 0)->object),
+                               PROPERTY_ORDINARY);
+    list_append (runtime, (ScriptList *)group->value.as.object, arguments[0]);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus object_group_by (ScriptCall *call, Value *out)
+{
+    ScriptRuntime *runtime = call->runtime;
+    Value groups = value_of_object (object_new (runtime, NULL));
+    double index = 0;
+    Walk walk;
+
+    if (!script_is_callable (call_argument (call, 1)))
+        return script_throw (runtime, "TypeError", "%s is not a function",
+                             es_describe (runtime, call_argument (call, 1)));
+    ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
+    for (;; index++)
+    {
+        Value arguments[2] = { UNDEFINED, value_number (index) };
+        ScriptStatus status;
+
+        ES_TRY (iterate_next (runtime, &walk, &arguments[0]));
+        if (walk.done)
+            break;
+        status = group_item (runtime, groups.as.object, call->arguments[1], arguments);
+        if (status != SCRIPT_NORMAL)
+            return iterate_close (runtime, &walk, status);
+    }
+    *out = groups;
     return SCRIPT_NORMAL;
 }
 
 static void close_properties (ScriptObject *object, gboolean frozen)
 {
-    object->fixed = TRUE;
+    object->fixed = OBJECT_SEALED;
     if (object->kind == OBJECT_FUNCTION)
         function_materialise ((ScriptFunction *)object);
     for (guint i = 0; i < object->n_properties; i++)
     {
         Property *property = &object->properties[i];
 
+        if (!property->key || name_is_private (property->key))
+            continue;
         property->flags &= (guint8)~PROPERTY_CONFIGURABLE;
         if (frozen && !(property->flags & PROPERTY_ACCESSOR))
             property->flags &= (guint8)~PROPERTY_WRITABLE;
@@ -124,6 +193,8 @@ static void close_properties (ScriptObject *object, gboolean frozen)
 static ScriptStatus object_freeze (ScriptCall *call, Value *out)
 {
     *out = call_argument (call, 0);
+    if (value_bytes (*out) && value_bytes (*out)->length)
+        return script_throw (call->runtime, "TypeError", "Cannot freeze array buffer views with elements");
     if (out->kind == VALUE_OBJECT && out->as.object->kind != OBJECT_HOST)
         close_properties (out->as.object, TRUE);
     return SCRIPT_NORMAL;
@@ -140,16 +211,53 @@ static ScriptStatus object_seal (ScriptCall *call, Value *out)
 static ScriptStatus object_prevent_extensions (ScriptCall *call, Value *out)
 {
     *out = call_argument (call, 0);
-    if (out->kind == VALUE_OBJECT)
-        out->as.object->fixed = TRUE;
+    if (out->kind == VALUE_OBJECT && !out->as.object->fixed)
+        out->as.object->fixed = OBJECT_FIXED;
     return SCRIPT_NORMAL;
+}
+
+static ScriptStatus object_is_extensible (ScriptCall *call, Value *out)
+{
+    Value value = call_argument (call, 0);
+
+    *out = value_boolean (value.kind == VALUE_OBJECT && !value.as.object->fixed);
+    return SCRIPT_NORMAL;
+}
+
+/* Whether no property can be removed, nor, when FROZEN, changed. */
+static gboolean is_closed (ScriptRuntime *runtime, Value value, gboolean frozen)
+{
+    const Name **keys;
+    guint n;
+
+    if (value.kind != VALUE_OBJECT)
+        return TRUE;
+    if (!value.as.object->fixed)
+        return FALSE;
+    keys = object_keys (runtime, value.as.object, FALSE, TRUE, &n);
+    for (guint i = 0; i < n; i++)
+    {
+        Property property;
+
+        if (!es_own_property (runtime, value.as.object, keys[i], &property))
+            continue;
+        if (property.flags & PROPERTY_CONFIGURABLE)
+            return FALSE;
+        if (frozen && (property.flags & PROPERTY_WRITABLE))
+            return FALSE;
+    }
+    return !frozen || !value_list (value) || value.as.object->frozen;
 }
 
 static ScriptStatus object_is_frozen (ScriptCall *call, Value *out)
 {
-    Value value = call_argument (call, 0);
+    *out = value_boolean (is_closed (call->runtime, call_argument (call, 0), TRUE));
+    return SCRIPT_NORMAL;
+}
 
-    *out = value_boolean (value.kind != VALUE_OBJECT || value.as.object->frozen);
+static ScriptStatus object_is_sealed (ScriptCall *call, Value *out)
+{
+    *out = value_boolean (is_closed (call->runtime, call_argument (call, 0), FALSE));
     return SCRIPT_NORMAL;
 }
 
@@ -169,8 +277,10 @@ static ScriptStatus change_prototype (ScriptRuntime *runtime, Value value, Value
 {
     if (prototype.kind != VALUE_OBJECT && prototype.kind != VALUE_NULL)
         return script_throw (runtime, "TypeError", "Object prototype may only be an Object or null: %s",
-                             value_to_text (runtime, prototype));
+                             es_describe (runtime, prototype));
     if (value.kind != VALUE_OBJECT)
+        return SCRIPT_NORMAL;
+    if (value.as.object->prototype == (prototype.kind == VALUE_OBJECT ? prototype.as.object : NULL))
         return SCRIPT_NORMAL;
     for (ScriptObject *at = prototype.kind == VALUE_OBJECT ? prototype.as.object : NULL; at; at = at->prototype)
         if (at == value.as.object)
@@ -179,7 +289,7 @@ static ScriptStatus change_prototype (ScriptRuntime *runtime, Value value, Value
         (prototype.kind == VALUE_OBJECT && prototype.as.object->kind == OBJECT_HOST))
         return script_refuse (runtime, "the prototype of an object of the tool can't be changed");
     if (value.as.object->fixed)
-        return script_throw (runtime, "TypeError", "#<Object> is not extensible");
+        return script_throw (runtime, "TypeError", "%s is not extensible", es_describe (runtime, value));
     value.as.object->prototype = prototype.kind == VALUE_OBJECT ? prototype.as.object : NULL;
     return SCRIPT_NORMAL;
 }
@@ -187,108 +297,9 @@ static ScriptStatus change_prototype (ScriptRuntime *runtime, Value value, Value
 static ScriptStatus object_set_prototype_of (ScriptCall *call, Value *out)
 {
     *out = call_argument (call, 0);
+    if (value_is_nullish (*out))
+        return script_throw (call->runtime, "TypeError", "Object.setPrototypeOf called on null or undefined");
     return change_prototype (call->runtime, *out, call_argument (call, 1));
-}
-
-static ScriptStatus optional_member (ScriptRuntime *runtime, ScriptObject *object, const Name *name, Value *value,
-                                     gboolean *has)
-{
-    ES_TRY (es_has (runtime, object, name, has));
-    *value = UNDEFINED;
-    return *has ? es_get_on (runtime, object, name, value_of_object (object), value) : SCRIPT_NORMAL;
-}
-
-static ScriptStatus flag_of (ScriptRuntime *runtime, ScriptObject *object, const Name *name, guint flag, guint *flags)
-{
-    Value value;
-    gboolean has;
-
-    ES_TRY (optional_member (runtime, object, name, &value, &has));
-    if (has)
-        *flags = es_truth (value) ? *flags | flag : *flags & ~flag;
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus define_from_descriptor (ScriptRuntime *runtime, ScriptObject *object, const Name *name,
-                                            Value descriptor)
-{
-    const KnownNames *known = &runtime->known;
-    Property old;
-    gboolean exists = es_own_property (runtime, object, name, &old);
-    guint flags = exists ? old.flags & PROPERTY_ORDINARY : 0;
-    Value getter, setter, value;
-    gboolean has_getter, has_setter, has_value;
-    ScriptObject *d;
-
-    if (descriptor.kind != VALUE_OBJECT)
-        return script_throw (runtime, "TypeError", "Property description must be an object: %s",
-                             value_to_text (runtime, descriptor));
-    if (object->kind == OBJECT_HOST)
-        return script_refuse (runtime, "properties of an object of the tool can't be defined");
-    d = descriptor.as.object;
-    if (exists && !(old.flags & PROPERTY_CONFIGURABLE) && !(old.flags & PROPERTY_WRITABLE))
-        return script_throw (runtime, "TypeError", "Cannot redefine property: %s", name->text);
-    if (!exists && object->fixed)
-        return script_throw (runtime, "TypeError", "Cannot define property %s, object is not extensible", name->text);
-    ES_TRY (flag_of (runtime, d, known->enumerable_, PROPERTY_LISTED, &flags));
-    ES_TRY (flag_of (runtime, d, known->configurable_, PROPERTY_CONFIGURABLE, &flags));
-    ES_TRY (flag_of (runtime, d, known->writable_, PROPERTY_WRITABLE, &flags));
-    ES_TRY (optional_member (runtime, d, known->get_, &getter, &has_getter));
-    ES_TRY (optional_member (runtime, d, known->set_, &setter, &has_setter));
-    ES_TRY (optional_member (runtime, d, known->value_, &value, &has_value));
-    if (has_getter || has_setter)
-    {
-        object_define_accessor (runtime, object, name, value_function (getter) ? getter.as.object : NULL,
-                                value_function (setter) ? setter.as.object : NULL, flags & (guint)~PROPERTY_WRITABLE);
-        return SCRIPT_NORMAL;
-    }
-    if (!has_value && exists)
-        value = old.value;
-    if (name_array_index (name) != G_MAXUINT32 && object->kind == OBJECT_LIST)
-        return es_define (runtime, object, name, value);
-    if (!has_value && exists && old.flags & PROPERTY_ACCESSOR)
-        object_define_accessor (runtime, object, name, value_function (old.value) ? old.value.as.object : NULL,
-                                old.setter, flags);
-    else
-        object_define (runtime, object, name, value, flags);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus object_define_property (ScriptCall *call, Value *out)
-{
-    const Name *name;
-
-    *out = call_argument (call, 0);
-    if (out->kind != VALUE_OBJECT)
-        return script_throw (call->runtime, "TypeError", "Object.defineProperty called on non-object");
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
-    return define_from_descriptor (call->runtime, out->as.object, name, call_argument (call, 2));
-}
-
-static ScriptStatus define_all (ScriptRuntime *runtime, ScriptObject *object, Value descriptors)
-{
-    ScriptObject *from;
-    const Name **keys;
-    guint n;
-
-    ES_TRY (es_to_object (runtime, descriptors, &from));
-    keys = object_keys (runtime, from, TRUE, TRUE, &n);
-    for (guint i = 0; i < n; i++)
-    {
-        Value descriptor;
-
-        ES_TRY (es_get_on (runtime, from, keys[i], descriptors, &descriptor));
-        ES_TRY (define_from_descriptor (runtime, object, keys[i], descriptor));
-    }
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus object_define_properties (ScriptCall *call, Value *out)
-{
-    *out = call_argument (call, 0);
-    if (out->kind != VALUE_OBJECT)
-        return script_throw (call->runtime, "TypeError", "Object.defineProperties called on non-object");
-    return define_all (call->runtime, out->as.object, call_argument (call, 1));
 }
 
 static ScriptStatus object_create (ScriptCall *call, Value *out)
@@ -298,35 +309,15 @@ static ScriptStatus object_create (ScriptCall *call, Value *out)
     *out = script_object_new (call->runtime);
     ES_TRY (change_prototype (call->runtime, *out, prototype));
     if (call_argument (call, 1).kind != VALUE_UNDEFINED)
-        return define_all (call->runtime, out->as.object, call_argument (call, 1));
+        return object_define_all (call->runtime, out->as.object, call_argument (call, 1));
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus object_get_own_property_descriptor (ScriptCall *call, Value *out)
+/* `length` of lists and strings is no property of the table; it comes after the items. */
+static gboolean has_own_length (ScriptObject *object)
 {
-    ScriptRuntime *runtime = call->runtime;
-    ScriptObject *object;
-    const Name *name;
-    Property p;
-
-    ES_TRY (es_to_object (runtime, call_argument (call, 0), &object));
-    ES_TRY (es_to_name (runtime, call_argument (call, 1), &name));
-    if (!es_own_property (runtime, object, name, &p))
-        return SCRIPT_NORMAL;
-    *out = script_object_new (runtime);
-    if (p.flags & PROPERTY_ACCESSOR)
-    {
-        script_set (runtime, *out, "get", p.value);
-        script_set (runtime, *out, "set", p.setter ? value_of_object (p.setter) : UNDEFINED);
-    }
-    else
-    {
-        script_set (runtime, *out, "value", p.value);
-        script_set (runtime, *out, "writable", value_boolean (p.flags & PROPERTY_WRITABLE));
-    }
-    script_set (runtime, *out, "enumerable", value_boolean (p.flags & PROPERTY_LISTED));
-    script_set (runtime, *out, "configurable", value_boolean (p.flags & PROPERTY_CONFIGURABLE));
-    return SCRIPT_NORMAL;
+    return object->kind == OBJECT_LIST || object->kind == OBJECT_ARGUMENTS ||
+           (object->kind == OBJECT_BOX && ((ScriptBox *)object)->value.kind == VALUE_STRING);
 }
 
 static ScriptStatus own_names (ScriptCall *call, gboolean symbols, Value *out)
@@ -335,17 +326,24 @@ static ScriptStatus own_names (ScriptCall *call, gboolean symbols, Value *out)
     ScriptList *list = list_new (runtime, NULL, 0);
     ScriptObject *object;
     const Name **keys;
+    gboolean length_due;
     guint n;
 
     ES_TRY (es_to_object (runtime, call_argument (call, 0), &object));
-    if (object->kind == OBJECT_FUNCTION)
-        function_materialise ((ScriptFunction *)object);
+    length_due = !symbols && has_own_length (object);
     keys = object_keys (runtime, object, FALSE, symbols, &n);
-    for (guint i = 0; i < n; i++)
-        if (name_is_symbol (keys[i]) == symbols)
-            list_append (runtime, list, key_value (runtime, keys[i]));
-    if (!symbols && value_list (value_of_object (object)))
-        list_append (runtime, list, value_string (runtime, "length", -1));
+    if (!runtime_steps (runtime, n))
+        return runtime_exhausted (runtime);
+    for (guint i = 0; i <= n; i++)
+    {
+        if (length_due && (i == n || name_array_index (keys[i]) == G_MAXUINT32))
+        {
+            list_append (runtime, list, value_of_name (runtime, runtime->known.length_));
+            length_due = FALSE;
+        }
+        if (i < n && name_is_symbol (keys[i]) == symbols)
+            list_append (runtime, list, value_of_name (runtime, keys[i]));
+    }
     *out = value_of_object (&list->object);
     return SCRIPT_NORMAL;
 }
@@ -414,6 +412,8 @@ static ScriptStatus object_property_is_enumerable (ScriptCall *call, Value *out)
 
 static const char *kind_tag (Value value)
 {
+    if (value_is_object (value, OBJECT_BOX))
+        value = ((ScriptBox *)value.as.object)->value;
     if (value.kind == VALUE_UNDEFINED)
         return "Undefined";
     if (value.kind == VALUE_NULL)
@@ -454,6 +454,8 @@ static ScriptStatus object_to_string (ScriptCall *call, Value *out)
 
 static ScriptStatus object_to_locale_string (ScriptCall *call, Value *out)
 {
+    if (value_is_nullish (call->receiver))
+        return script_throw (call->runtime, "TypeError", "Object.prototype.toLocaleString called on null or undefined");
     return es_call_method (call->runtime, call->receiver, call->runtime->known.toString_, NULL, 0, out);
 }
 
@@ -510,304 +512,37 @@ void es_setup_object (ScriptRuntime *runtime)
                                            { "isPrototypeOf", 1, object_is_prototype_of },
                                            { "propertyIsEnumerable", 1, object_property_is_enumerable },
                                            { "toString", 0, object_to_string },
-                                           { "toLocaleString", 0, object_to_locale_string },
                                            { "valueOf", 0, object_value_of },
+                                           { "toLocaleString", 0, object_to_locale_string },
                                            { NULL, 0, NULL } };
-    static const NativeEntry statics[] = { { "keys", 1, object_keys_of },
-                                           { "values", 1, object_values },
-                                           { "entries", 1, object_entries },
-                                           { "assign", 2, object_assign },
-                                           { "fromEntries", 1, object_from_entries },
-                                           { "freeze", 1, object_freeze },
-                                           { "isFrozen", 1, object_is_frozen },
-                                           { "seal", 1, object_seal },
-                                           { "preventExtensions", 1, object_prevent_extensions },
-                                           { "getPrototypeOf", 1, object_get_prototype_of },
-                                           { "setPrototypeOf", 2, object_set_prototype_of },
-                                           { "defineProperty", 3, object_define_property },
-                                           { "defineProperties", 2, object_define_properties },
-                                           { "create", 2, object_create },
-                                           { "getOwnPropertyDescriptor", 2, object_get_own_property_descriptor },
+    static const NativeEntry statics[] = { { "assign", 2, object_assign },
                                            { "getOwnPropertyNames", 1, object_get_own_property_names },
                                            { "getOwnPropertySymbols", 1, object_get_own_property_symbols },
                                            { "hasOwn", 2, object_has_own },
                                            { "is", 2, object_is },
+                                           { "preventExtensions", 1, object_prevent_extensions },
+                                           { "seal", 1, object_seal },
+                                           { "create", 2, object_create },
+                                           { "freeze", 1, object_freeze },
+                                           { "getPrototypeOf", 1, object_get_prototype_of },
+                                           { "setPrototypeOf", 2, object_set_prototype_of },
+                                           { "isExtensible", 1, object_is_extensible },
+                                           { "isFrozen", 1, object_is_frozen },
+                                           { "isSealed", 1, object_is_sealed },
+                                           { "keys", 1, object_keys_of },
+                                           { "entries", 1, object_entries },
+                                           { "fromEntries", 1, object_from_entries },
+                                           { "values", 1, object_values },
+                                           { "groupBy", 2, object_group_by },
                                            { NULL, 0, NULL } };
+    ScriptFunction *class;
 
-    natives_define_class (runtime, "Object", 1, object_constructor, runtime->prototypes.object, members, statics);
+    class =
+        natives_define_class (runtime, "Object", 1, object_constructor, runtime->prototypes.object, members, statics);
+    natives_define (runtime, &class->object, object_descriptor_statics);
+    natives_define (runtime, runtime->prototypes.object, object_accessor_members);
     object_define_accessor (runtime, runtime->prototypes.object, runtime->known.__proto___,
                             &function_new_native (runtime, runtime->known.__proto___, 0, object_get_proto)->object,
                             &function_new_native (runtime, runtime->known.__proto___, 1, object_set_proto)->object,
                             PROPERTY_CONFIGURABLE);
-}
-
-/* Function.prototype */
-
-static ScriptStatus function_call_member (ScriptCall *call, Value *out)
-{
-    guint n = call->n_arguments ? call->n_arguments - 1 : 0;
-
-    return script_call (call->runtime, call->receiver, call_argument (call, 0), call->arguments + (n ? 1 : 0), n, out);
-}
-
-static ScriptStatus array_like (ScriptRuntime *runtime, Value value, ScriptList **list)
-{
-    Value length;
-    double n;
-
-    *list = value_list (value);
-    if (*list)
-        return SCRIPT_NORMAL;
-    *list = list_new (runtime, NULL, 0);
-    if (value_is_nullish (value))
-        return SCRIPT_NORMAL;
-    ES_TRY (es_get (runtime, value, runtime->known.length_, &length));
-    ES_TRY (es_to_integer (runtime, length, &n));
-    for (double i = 0; i < n; i++)
-    {
-        Value item;
-
-        if (!runtime_step (runtime))
-            return runtime_exhausted (runtime);
-        ES_TRY (es_get_index (runtime, value, value_number (i), &item));
-        list_append (runtime, *list, item);
-    }
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus function_apply (ScriptCall *call, Value *out)
-{
-    ScriptList *list;
-
-    ES_TRY (array_like (call->runtime, call_argument (call, 1), &list));
-    return script_call (call->runtime, call->receiver, call_argument (call, 0), list->items, list->length, out);
-}
-
-/* A bound function keeps [function, this, arguments...]. */
-static ScriptStatus bound_call (ScriptCall *call, Value *out)
-{
-    ScriptList *bound = value_list (call->captured);
-    ScriptList *all = list_new (call->runtime, bound->items + 2, bound->length - 2);
-
-    for (guint i = 0; i < call->n_arguments; i++)
-        list_append (call->runtime, all, call->arguments[i]);
-    if (call->constructing)
-        return function_construct (call->runtime, bound->items[0],
-                                   &(Arguments){ .items = all->items, .n = all->length }, bound->items[0], out);
-    return function_call (call->runtime, bound->items[0], bound->items[1],
-                          &(Arguments){ .items = all->items, .n = all->length }, call->result_used, out);
-}
-
-static ScriptStatus function_bind (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    Value first[2] = { call->receiver, call_argument (call, 0) };
-    ScriptList *bound = list_new (runtime, first, 2);
-    ScriptFunction *function;
-
-    if (!value_function (call->receiver))
-        return script_throw (runtime, "TypeError", "Bind must be called on a function");
-    for (guint i = 1; i < call->n_arguments; i++)
-        list_append (runtime, bound, call->arguments[i]);
-    function = function_new_capturing (runtime, 0, bound_call, value_of_object (&bound->object));
-    function->constructs = ((ScriptFunction *)call->receiver.as.object)->constructs;
-    function->name =
-        intern (runtime,
-                value_to_text (
-                    runtime, value_string_printf (runtime, "bound %s", script_function_name (runtime, call->receiver))),
-                -1);
-    *out = value_of_object (&function->object);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus function_to_string (ScriptCall *call, Value *out)
-{
-    *out = value_string_printf (call->runtime, "function %s() { [native code] }",
-                                script_function_name (call->runtime, call->receiver));
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus function_has_instance (ScriptCall *call, Value *out)
-{
-    Value prototype;
-
-    *out = value_boolean (FALSE);
-    if (!value_function (call->receiver) || call_argument (call, 0).kind != VALUE_OBJECT)
-        return SCRIPT_NORMAL;
-    ES_TRY (es_get (call->runtime, call->receiver, call->runtime->known.prototype_, &prototype));
-    for (ScriptObject *at = call->arguments[0].as.object->prototype; at; at = at->prototype)
-        if (prototype.kind == VALUE_OBJECT && at == prototype.as.object)
-            *out = value_boolean (TRUE);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus function_constructor (ScriptCall *call, Value *out)
-{
-    (void)out;
-    return script_refuse (call->runtime, "making a function from text (new Function) is out of reach");
-}
-
-void es_setup_function (ScriptRuntime *runtime)
-{
-    static const NativeEntry members[] = { { "call", 1, function_call_member },
-                                           { "apply", 2, function_apply },
-                                           { "bind", 1, function_bind },
-                                           { "toString", 0, function_to_string },
-                                           { "@@hasInstance", 1, function_has_instance },
-                                           { NULL, 0, NULL } };
-
-    natives_define_class (runtime, "Function", 1, function_constructor, runtime->prototypes.function, members, NULL);
-}
-
-/* Symbol */
-
-static ScriptStatus symbol_constructor (ScriptCall *call, Value *out)
-{
-    ScriptString *text;
-
-    if (call->constructing)
-        return script_throw (call->runtime, "TypeError", "Symbol is not a constructor");
-    ES_TRY (es_to_string (call->runtime, call->n_arguments ? call->arguments[0] : value_string (call->runtime, "", 0),
-                          &text));
-    *out = value_of_name (call->runtime,
-                          symbol_new (call->runtime, value_to_text (call->runtime, value_of_string (text))));
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus symbol_for (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    const char *text = value_to_text (runtime, call_argument (call, 0));
-    const Name *key = intern (runtime, text, -1);
-    const Name *symbol;
-
-    if (!runtime->registered_symbols)
-        runtime->registered_symbols = g_hash_table_new (NULL, NULL);
-    symbol = g_hash_table_lookup (runtime->registered_symbols, key);
-    if (!symbol)
-    {
-        symbol = symbol_new (runtime, text);
-        g_hash_table_insert (runtime->registered_symbols, (gpointer)key, (gpointer)symbol);
-    }
-    *out = value_of_name (runtime, symbol);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus symbol_to_string (ScriptCall *call, Value *out)
-{
-    *out = value_string (call->runtime, value_inspect (call->runtime, call->receiver), -1);
-    return SCRIPT_NORMAL;
-}
-
-void es_setup_symbol (ScriptRuntime *runtime)
-{
-    static const NativeEntry members[] = { { "toString", 0, symbol_to_string }, { NULL, 0, NULL } };
-    static const NativeEntry statics[] = { { "for", 1, symbol_for }, { NULL, 0, NULL } };
-    const KnownNames *known = &runtime->known;
-    ScriptObject *class =
-        &natives_define_class (runtime, "Symbol", 0, symbol_constructor, runtime->prototypes.symbol, members, statics)
-             ->object;
-
-    object_define (runtime, class, intern (runtime, "iterator", -1), value_of_name (runtime, known->iterator), 0);
-    object_define (runtime, class, intern (runtime, "asyncIterator", -1),
-                   value_of_name (runtime, known->async_iterator), 0);
-    object_define (runtime, class, intern (runtime, "hasInstance", -1), value_of_name (runtime, known->has_instance),
-                   0);
-    object_define (runtime, class, intern (runtime, "toPrimitive", -1), value_of_name (runtime, known->to_primitive),
-                   0);
-    object_define (runtime, class, intern (runtime, "toStringTag", -1), value_of_name (runtime, known->to_string_tag),
-                   0);
-}
-
-/* Errors. The prototype of a class is kept in its constructor's captured value. */
-
-static ScriptStatus error_constructor (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    ScriptObject *prototype =
-        call->captured.kind == VALUE_OBJECT ? call->captured.as.object : runtime->prototypes.error;
-    gboolean aggregate = prototype == error_prototype (runtime, "AggregateError");
-    Value message = call_argument (call, aggregate ? 1 : 0);
-    Value options = call_argument (call, aggregate ? 2 : 1);
-    ScriptError *error;
-
-    if (call->constructing)
-        ES_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
-    error = error_object_new (runtime, prototype, NULL, 0);
-    if (message.kind != VALUE_UNDEFINED)
-    {
-        ScriptString *text;
-
-        ES_TRY (es_to_string (runtime, message, &text));
-        object_define (runtime, &error->object, runtime->known.message_, value_of_string (text), PROPERTY_HIDDEN);
-    }
-    if (options.kind == VALUE_OBJECT)
-    {
-        Value cause;
-        gboolean has;
-
-        ES_TRY (optional_member (runtime, options.as.object, runtime->known.cause_, &cause, &has));
-        if (has)
-            object_define (runtime, &error->object, runtime->known.cause_, cause, PROPERTY_HIDDEN);
-    }
-    if (aggregate)
-    {
-        ScriptList *errors;
-
-        ES_TRY (script_items (runtime, call_argument (call, 0), &errors));
-        object_define (runtime, &error->object, runtime->known.errors_, value_of_object (&errors->object),
-                       PROPERTY_HIDDEN);
-    }
-    *out = value_of_object (&error->object);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus error_to_string (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    Value name, message;
-    const char *n, *m;
-
-    ES_TRY (es_get (runtime, call->receiver, runtime->known.name_, &name));
-    ES_TRY (es_get (runtime, call->receiver, runtime->known.message_, &message));
-    n = name.kind == VALUE_UNDEFINED ? "Error" : value_to_text (runtime, name);
-    m = message.kind == VALUE_UNDEFINED ? "" : value_to_text (runtime, message);
-    *out = !*m   ? value_string (runtime, n, -1)
-           : !*n ? value_string (runtime, m, -1)
-                 : value_string_printf (runtime, "%s: %s", n, m);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus error_capture_stack (ScriptCall *call, Value *out)
-{
-    (void)call;
-    (void)out;
-    return SCRIPT_NORMAL;
-}
-
-static ScriptFunction *error_class (ScriptRuntime *runtime, const char *name, ScriptObject *prototype,
-                                    ScriptFunction *base)
-{
-    static const NativeEntry members[] = { { "toString", 0, error_to_string }, { NULL, 0, NULL } };
-    static const NativeEntry statics[] = { { "captureStackTrace", 1, error_capture_stack }, { NULL, 0, NULL } };
-    ScriptFunction *class = natives_define_class (runtime, name, 1, error_constructor, prototype, base ? NULL : members,
-                                                  base ? NULL : statics);
-
-    class->captured = value_of_object (prototype);
-    if (base)
-        class->object.prototype = &base->object;
-    object_define (runtime, prototype, runtime->known.name_, value_string (runtime, name, -1), PROPERTY_HIDDEN);
-    object_define (runtime, prototype, runtime->known.message_, value_string (runtime, "", 0), PROPERTY_HIDDEN);
-    g_hash_table_insert (runtime->error_classes, (gpointer)intern (runtime, name, -1), prototype);
-    return class;
-}
-
-void es_setup_error (ScriptRuntime *runtime)
-{
-    static const char *const names[] = { "TypeError", "RangeError", "SyntaxError",   "ReferenceError",
-                                         "EvalError", "URIError",   "AggregateError" };
-    ScriptFunction *base = error_class (runtime, "Error", runtime->prototypes.error, NULL);
-
-    for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-        error_class (runtime, names[i], object_new (runtime, runtime->prototypes.error), base);
 }

@@ -24,31 +24,6 @@ static ScriptStatus target_of (ScriptCall *call, const char *name, ScriptObject 
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus list_of (ScriptRuntime *runtime, Value value, ScriptList **list)
-{
-    Value length;
-    double n;
-
-    *list = value_list (value);
-    if (*list)
-        return SCRIPT_NORMAL;
-    if (value.kind != VALUE_OBJECT)
-        return script_throw (runtime, "TypeError", "CreateListFromArrayLike called on non-object");
-    *list = list_new (runtime, NULL, 0);
-    ES_TRY (es_get (runtime, value, runtime->known.length_, &length));
-    ES_TRY (es_to_integer (runtime, length, &n));
-    for (double i = 0; i < n; i++)
-    {
-        Value item;
-
-        if (!runtime_step (runtime))
-            return runtime_exhausted (runtime);
-        ES_TRY (es_get_index (runtime, value, value_number (i), &item));
-        list_append (runtime, *list, item);
-    }
-    return SCRIPT_NORMAL;
-}
-
 static ScriptStatus reflect_apply (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -58,7 +33,7 @@ static ScriptStatus reflect_apply (ScriptCall *call, Value *out)
         return script_throw (runtime, "TypeError",
                              "Function.prototype.apply was called on %s, which is %s and not a function",
                              value_to_text (runtime, call_argument (call, 0)), es_typeof (call_argument (call, 0)));
-    ES_TRY (list_of (runtime, call_argument (call, 2), &arguments));
+    ES_TRY (es_list_from_array_like (runtime, call_argument (call, 2), &arguments));
     return script_call (runtime, call->arguments[0], call_argument (call, 1), arguments->items, arguments->length, out);
 }
 
@@ -73,7 +48,7 @@ static ScriptStatus reflect_construct (ScriptCall *call, Value *out)
         return script_throw (runtime, "TypeError", "%s is not a constructor", value_to_text (runtime, class));
     if (!value_function (target) || !value_function (target)->constructs)
         return script_throw (runtime, "TypeError", "%s is not a constructor", value_to_text (runtime, target));
-    ES_TRY (list_of (runtime, call_argument (call, 1), &arguments));
+    ES_TRY (es_list_from_array_like (runtime, call_argument (call, 1), &arguments));
     return function_construct (runtime, class, &(Arguments){ .items = arguments->items, .n = arguments->length },
                                target, out);
 }

@@ -203,6 +203,7 @@ static ScriptFunction *class_function (Frame *frame, const Class *code, ScriptOb
     class->materialised = TRUE;
     class->class = script_alloc (runtime, sizeof *class->class);
     class->class->code = code;
+    class->class->file = frame->code->file;
     class->class->derived = code->superclass != NULL;
     return class;
 }

@@ -28,6 +28,8 @@ static void know_names (ScriptRuntime *runtime)
     known->has_instance = symbol_new (runtime, "Symbol.hasInstance");
     known->to_primitive = symbol_new (runtime, "Symbol.toPrimitive");
     known->to_string_tag = symbol_new (runtime, "Symbol.toStringTag");
+    known->species = symbol_new (runtime, "Symbol.species");
+    known->is_concat_spreadable = symbol_new (runtime, "Symbol.isConcatSpreadable");
     known->promisify = symbol_new (runtime, "nodejs.util.promisify.custom");
 }
 
@@ -228,9 +230,14 @@ ScriptError *error_object_new (ScriptRuntime *runtime, ScriptObject *prototype, 
     ScriptError *error = object_alloc (runtime, OBJECT_ERROR, prototype, sizeof *error);
 
     place_of (runtime, &error->file, &error->offset);
+    /* `stack` comes first among the properties. Who gives no message sets it when there is one. */
+    object_define (runtime, &error->object, runtime->known.stack_, UNDEFINED, PROPERTY_HIDDEN);
     if (message)
+    {
         object_define (runtime, &error->object, runtime->known.message_,
                        value_of_string (string_new (runtime, message, length)), PROPERTY_HIDDEN);
+        error_set_stack (runtime, &error->object, error->file, error->offset);
+    }
     return error;
 }
 
@@ -446,6 +453,8 @@ static const Name *entry_name (ScriptRuntime *runtime, const char *text)
         return runtime->known.async_iterator;
     if (strcmp (text, "@@toStringTag") == 0)
         return runtime->known.to_string_tag;
+    if (strcmp (text, "@@species") == 0)
+        return runtime->known.species;
     if (strcmp (text, "@@toPrimitive") == 0)
         return runtime->known.to_primitive;
     return intern (runtime, text, -1);
@@ -457,9 +466,9 @@ void natives_define (ScriptRuntime *runtime, ScriptObject *object, const NativeE
     {
         gboolean getter = g_str_has_prefix (entries->name, "get ");
         const Name *name = entry_name (runtime, getter ? entries->name + 4 : entries->name);
-        const Name *shown = name_is_symbol (name)
-                                ? intern (runtime, name == runtime->known.iterator ? "[Symbol.iterator]" : "", -1)
-                                : name;
+        g_autofree char *bracketed = name_is_symbol (name) ? g_strdup_printf ("[%s]", name->text + 1) : NULL;
+        g_autofree char *text = g_strconcat (getter ? "get " : "", bracketed ? bracketed : name->text, NULL);
+        const Name *shown = intern (runtime, text, -1);
         ScriptFunction *function = function_new_native (runtime, shown, entries->arity, entries->function);
 
         if (getter)

@@ -57,6 +57,7 @@ typedef struct
 typedef struct
 {
     const Class *code;
+    const ScriptFile *file;
     ClassField *fields; /* of instances */
     guint n_fields;
     gboolean derived;
@@ -109,7 +110,8 @@ typedef struct
     KNOWN_NAMES (MEMBER)
 #undef MEMBER
     const Name *empty, *return_;
-    const Name *iterator, *async_iterator, *has_instance, *to_primitive, *to_string_tag; /* symbols */
+    const Name *iterator, *async_iterator, *has_instance, *to_primitive, *to_string_tag, *species,
+        *is_concat_spreadable; /* symbols */
     const Name *promisify;                                                               /* util.promisify.custom */
 } KnownNames;
 
@@ -212,6 +214,8 @@ static inline ScriptFunction *value_function (Value value)
 
 /* An error object of TYPE; its place is that of the runtime's node. */
 ScriptError *error_object_new (ScriptRuntime *runtime, ScriptObject *prototype, const char *message, gsize length);
+/* Sets the `stack` of OBJECT: its name and message, and a place (FILE may be NULL). In es_error.c. */
+void error_set_stack (ScriptRuntime *runtime, ScriptObject *object, const ScriptFile *file, guint32 offset);
 ScriptObject *error_prototype (ScriptRuntime *runtime, const char *type);
 
 /* The pending exception or refusal as a GError, after which none is pending. STATUS is SCRIPT_THROW or SCRIPT_STOP. */

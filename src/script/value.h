@@ -177,10 +177,16 @@ typedef struct
     guint8 flags;
 } Property;
 
+enum
+{
+    OBJECT_FIXED = 1, /* no property may be added (Object.preventExtensions) */
+    OBJECT_SEALED     /* nor removed (seal, freeze) */
+};
+
 struct ScriptObject
 {
     guint8 kind;          /* an ObjectKind */
-    guint8 fixed;         /* no property may be added (Object.preventExtensions, seal, freeze) */
+    guint8 fixed;         /* 0, OBJECT_FIXED or OBJECT_SEALED */
     guint8 frozen;        /* the items of a list can't change either */
     guint32 n_properties; /* slots in use, deleted ones too */
     guint32 n_deleted;
