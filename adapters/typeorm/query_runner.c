@@ -16,7 +16,7 @@ static ScriptStatus check_open (ScriptCall *call)
         return script_refuse (call->runtime, "there is no database while a file is only read");
     if (run->released && run->dialect != DIALECT_SQLITE)
         return typeorm_throw (call, "QueryRunnerAlreadyReleasedError",
-                              "NodeQuery runner already released. Cannot run queries anymore.");
+                              "Query runner already released. Cannot run queries anymore.");
     return SCRIPT_NORMAL;
 }
 

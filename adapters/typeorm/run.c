@@ -83,6 +83,11 @@ gboolean typeorm_prepare (const Revision *revision, Direction direction, Dialect
     g_autofree char *text = NULL;
     gsize length;
 
+    if (revision->problem)
+    {
+        g_propagate_error (error, g_error_copy (revision->problem));
+        return FALSE;
+    }
     if (revision->source->policy.transaction == TRANSACTION_ALL && migration->transaction != OVERRIDE_NONE &&
         direction == DIRECTION_UP)
         return refuse_override (revision, error);

@@ -23,6 +23,7 @@ static void database_free (gpointer item)
     g_free (database->name);
     database_url_free (database->url);
     g_clear_error (&database->problem);
+    g_free (database->text);
     g_free (database);
 }
 
@@ -91,7 +92,10 @@ static gboolean read_url (const ConfigReader *reader, const YamlTreeNode *node, 
         missing = g_strdup ("");
     }
     else if (text && (database->url = database_url_parse (text, reader->folder, &problem)))
+    {
+        database->text = g_steal_pointer (&text);
         return TRUE;
+    }
     if (missing)
     {
         database->problem = g_steal_pointer (&problem);
@@ -147,6 +151,7 @@ static gboolean replace_database (Config *config, const ConfigOptions *options, 
     }
     database = config->databases->pdata[0];
     database->url = database_url_parse (options->database, folder, error);
+    database->text = g_strdup (options->database);
     if (!database->url)
         g_prefix_error (error, "--database: ");
     return database->url != NULL;

@@ -22,6 +22,7 @@ typedef struct
     char *name;       /* "default" when the file has a single `database:` */
     DatabaseUrl *url; /* NULL when the variable that names it is not set: an error only when the database is needed */
     GError *problem;  /* why url is NULL */
+    char *text;       /* of the URL, variables filled in, secrets and all; NULL with it */
     Location where;
 } ConfigDatabase;
 

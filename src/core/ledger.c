@@ -6,6 +6,9 @@
 
 #include <time.h>
 
+/* Of PostgreSQL. */
+#define SCHEMA "migshim"
+
 #define SEPARATOR "\x1f"
 
 struct Ledger
@@ -175,10 +178,25 @@ const char *ledger_table (Dialect dialect)
     return dialects[dialect].table;
 }
 
+/* PostgreSQL's search_path begins with a schema of the user's own name: new tables of a user `migshim` would be made in the ledger's. */
+static gboolean check_user (const Ledger *ledger, GError **error)
+{
+    if (session_dialect (ledger->session) != DIALECT_POSTGRESQL ||
+        g_strcmp0 (session_user (ledger->session), SCHEMA) != 0)
+        return TRUE;
+    error_set (error, MIGSHIM_ERROR_CONFIG,
+               "the database's user is called \"" SCHEMA "\", as the schema of the ledger is: PostgreSQL would put the "
+               "user's new tables into it");
+    error_hint (error, "Use another user in the database's URL, or switch the ledger off with `ledger: off`.");
+    return FALSE;
+}
+
 gboolean ledger_create (Ledger *ledger, GError **error)
 {
     if (!ledger->on || ledger->exists)
         return TRUE;
+    if (!check_user (ledger, error))
+        return FALSE;
     ledger->exists = TRUE;
     return session_executef (ledger->session, error, "%s", dialects[session_dialect (ledger->session)].create);
 }

@@ -1,8 +1,11 @@
 #include "core/run.h"
 
+#include "core/delegate.h"
 #include "core/journal.h"
 #include "core/ledger.h"
 #include "util/error.h"
+
+#include <string.h>
 
 typedef struct
 {
@@ -21,6 +24,7 @@ typedef struct
     GArray *traits;      /* StepTraits, one a step */
     GArray *places;      /* Place, one a database */
     GPtrArray *notes;    /* char *, one a step, or NULL */
+    GByteArray *left;    /* one a step: 1 when it is left to its tool */
     GPtrArray *journals; /* Journal *, of steps in flight */
     GHashTable *batches; /* Source * -> gint64 *: the number of this run among the source's */
     gboolean recording;
@@ -148,6 +152,30 @@ static void traits_clear_item (gpointer item)
     step_traits_clear (item);
 }
 
+/* The step at INDEX is its source's command's from now on. */
+static void leave (Runner *runner, guint index)
+{
+    StepTraits *traits = &g_array_index (runner->traits, StepTraits, index);
+    g_autofree char *command = delegate_command (step_at (runner, index)->node->revision);
+
+    step_traits_clear (traits);
+    traits->mode = STEP_ALONE;
+    traits->reason = g_strdup_printf ("it is left to `%s`", command);
+    runner->left->data[index] = 1;
+}
+
+/* A refusal without a way out of its own. */
+static void show_delegate (const Revision *revision, GError **error)
+{
+    const ErrorDetail *detail = error_detail (*error);
+
+    if (g_error_matches (*error, MIGSHIM_ERROR, MIGSHIM_ERROR_UNSUPPORTED) && detail && !detail->hint)
+        error_hint (error,
+                    "Write it another way, or let %s itself run this one: name a command as `delegate:` of the source "
+                    "\"%s\" in migshim.yaml.",
+                    adapter_find (revision->source->tool)->title, revision->source->name);
+}
+
 /* From the files alone: how each step must run. A step that can't run stops everything here. */
 static gboolean prepare (Runner *runner, GError **error)
 {
@@ -158,6 +186,10 @@ static gboolean prepare (Runner *runner, GError **error)
     g_ptr_array_set_size (runner->notes, (int)runner->plan->steps->len);
     runner->journals = g_ptr_array_new_with_free_func ((GDestroyNotify)journal_free);
     runner->batches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+    runner->left = g_byte_array_new ();
+    g_byte_array_set_size (runner->left, runner->plan->steps->len);
+    if (runner->left->len > 0)
+        memset (runner->left->data, 0, runner->left->len);
     for (guint i = 0; i < runner->plan->steps->len; i++)
     {
         const PlanStep *step = step_at (runner, i);
@@ -165,9 +197,18 @@ static gboolean prepare (Runner *runner, GError **error)
         const Adapter *adapter = adapter_find (revision->source->tool);
         Dialect dialect = session_dialect (project_database (runner->project, revision->source)->session);
         StepTraits *traits = &g_array_index (runner->traits, StepTraits, i);
+        GError *refusal = NULL;
 
-        if (!adapter->prepare (revision, step->direction, dialect, traits, error))
+        if (!adapter->prepare (revision, step->direction, dialect, traits, &refusal))
         {
+            if (delegate_answers (revision, step->direction, refusal))
+            {
+                g_clear_error (&refusal);
+                leave (runner, i);
+                continue;
+            }
+            show_delegate (revision, &refusal);
+            g_propagate_error (error, refusal);
             error_state (error, "nothing was changed: %s was looked at before anything was run", revision->key);
             return FALSE;
         }
@@ -405,19 +446,142 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
            append_to_ledger (runner, place, index, n_statements, NULL, error);
 }
 
+/* What the journal says of a failed step now: how many statements stand (without a row none was sent), and whether the failing one may have left something. */
+static gint64 statements_standing (const Place *place, const Revision *revision, gboolean *partly)
+{
+    Dialect dialect = session_dialect (place->session);
+    g_autofree char *query = journal_query (dialect);
+    Statement statement = statement_of (query);
+    g_autoptr (ResultSet) answer = session_query (place->session, &statement, NULL);
+    g_autoptr (GPtrArray) rows = answer ? journal_rows (answer) : NULL;
+
+    *partly = FALSE;
+    for (guint i = 0; rows && i < rows->len; i++)
+    {
+        const JournalRow *row = g_ptr_array_index (rows, i);
+
+        if (!g_str_equal (row->source, revision->source->name) || !g_str_equal (row->revision, revision->id))
+            continue;
+        *partly = dialect == DIALECT_POSTGRESQL && row->begun > row->done;
+        return row->done;
+    }
+    return rows ? 0 : -1;
+}
+
+/* The ids that SOURCE's history holds when the step at INDEX begins. Free with g_hash_table_unref. */
+static GHashTable *applied_before (const Runner *runner, const Source *source, guint index)
+{
+    GHashTable *applied = g_hash_table_new (g_str_hash, g_str_equal);
+    const GPtrArray *rows = state_history (runner->project->state, source);
+
+    for (guint i = 0; rows && i < rows->len; i++)
+        g_hash_table_add (applied, ((HistoryRow *)g_ptr_array_index (rows, i))->id);
+    for (guint i = 0; i < index; i++)
+        if (step_at (runner, i)->node->revision->source == source)
+            g_hash_table_add (applied, step_at (runner, i)->node->revision->id);
+    return applied;
+}
+
+typedef struct
+{
+    Runner *runner;
+    guint index;
+} Speaker;
+
+static void on_line (const char *line, gpointer data)
+{
+    const Speaker *speaker = data;
+
+    on_said (speaker->index + 1, line, speaker->runner);
+}
+
+static gboolean run_delegated (Runner *runner, Place *place, guint index, GError **error)
+{
+    const Revision *revision = step_at (runner, index)->node->revision;
+    g_autoptr (GHashTable) applied = applied_before (runner, revision->source, index);
+    Speaker speaker = { runner, index };
+    const Delegation delegation = {
+        .revision = revision,
+        .revisions = graph_source_revisions (runner->project->graph, revision->source),
+        .applied = applied,
+        .session = place->session,
+        .url = place->database->database->text,
+        .folder = runner->project->config->folder,
+        .said = on_line,
+        .data = &speaker,
+    };
+    char **note = (char **)&g_ptr_array_index (runner->notes, index);
+    g_autofree char *command = delegate_command (revision);
+
+    if (runner->recording)
+    {
+        error_set (error, MIGSHIM_ERROR_UNSUPPORTED, "it is left to `%s`", command);
+        return FALSE;
+    }
+    g_free (*note);
+    *note = g_strdup_printf ("by `%s`", command);
+    return ledger_start (place->ledger, error) && delegate_run (&delegation, error) &&
+           append_to_ledger (runner, place, index, 0, NULL, error);
+}
+
+/* Does nothing of the step stay? On MySQL the journal tells, whose row goes then. */
+static gboolean take_back (Runner *runner, Place *place, guint index)
+{
+    const Revision *revision = step_at (runner, index)->node->revision;
+    gboolean partly = FALSE;
+
+    if (traits_at (runner, index)->mode == STEP_ATOMIC)
+    {
+        session_rollback (place->session);
+        return TRUE;
+    }
+    if (session_dialect (place->session) != DIALECT_MYSQL || runner->project->config->ledger != LEDGER_ON)
+        return FALSE;
+    session_set_hook (place->session, NULL, NULL);
+    session_rollback (place->session);
+    return statements_standing (place, revision, &partly) == 0 && !partly &&
+           journal_remove (place->session, revision, NULL);
+}
+
+/* A script that was refused half way, and whose transaction can be taken back, may still be left to its tool. */
+static gboolean leave_after_all (Runner *runner, Place *place, guint index, const GError *refusal)
+{
+    const PlanStep *step = step_at (runner, index);
+
+    if (runner->recording || runner->together || session_is_lost (place->session) ||
+        !delegate_answers (step->node->revision, step->direction, refusal) || !take_back (runner, place, index))
+        return FALSE;
+    session_tag (place->session, 0);
+    leave (runner, index);
+    return TRUE;
+}
+
 static gboolean run_step (Runner *runner, guint index, GError **error)
 {
     const StepTraits *traits = traits_at (runner, index);
     Place *place = place_of (runner, step_at (runner, index)->node->revision->source);
+    GError *failure = NULL;
     gboolean good;
 
     session_tag (place->session, index + 1);
     runner->queued = index + 1;
     announce (runner);
-    good = traits->mode == STEP_ATOMIC ? run_atomic (runner, place, index, error)
-                                       : run_alone (runner, place, index, error);
+    if (runner->left->data[index])
+        good = run_delegated (runner, place, index, &failure);
+    else
+        good = traits->mode == STEP_ATOMIC ? run_atomic (runner, place, index, &failure)
+                                           : run_alone (runner, place, index, &failure);
+    if (!good && leave_after_all (runner, place, index, failure))
+    {
+        g_clear_error (&failure);
+        return run_step (runner, index, error);
+    }
     if (!good)
+    {
+        show_delegate (step_at (runner, index)->node->revision, &failure);
+        g_propagate_error (error, failure);
         return FALSE;
+    }
     session_tag (place->session, 0);
     if (!traits->changes_session)
         return TRUE;
@@ -469,28 +633,6 @@ static gboolean run_steps (Runner *runner, Place **at, GError **error)
         return FALSE;
     }
     return TRUE;
-}
-
-/* What the journal says of a failed step now: how many statements stand (without a row none was sent), and whether the failing one may have left something. */
-static gint64 statements_standing (const Place *place, const Revision *revision, gboolean *partly)
-{
-    Dialect dialect = session_dialect (place->session);
-    g_autofree char *query = journal_query (dialect);
-    Statement statement = statement_of (query);
-    g_autoptr (ResultSet) answer = session_query (place->session, &statement, NULL);
-    g_autoptr (GPtrArray) rows = answer ? journal_rows (answer) : NULL;
-
-    *partly = FALSE;
-    for (guint i = 0; rows && i < rows->len; i++)
-    {
-        const JournalRow *row = g_ptr_array_index (rows, i);
-
-        if (!g_str_equal (row->source, revision->source->name) || !g_str_equal (row->revision, revision->id))
-            continue;
-        *partly = dialect == DIALECT_POSTGRESQL && row->begun > row->done;
-        return row->done;
-    }
-    return rows ? 0 : -1;
 }
 
 /* The state of the database after a step that could not be a transaction, and the ways out. STANDING is -1 when nobody counted. */
@@ -554,6 +696,14 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
     tell_what_stayed (revision, adapter, nothing, journalled, standing, error);
 }
 
+/* What a command did before it ended badly, only its tool knows. */
+static void tell_delegated (const Revision *revision, GError **error)
+{
+    if (!error_detail (*error) || !error_detail (*error)->state)
+        error_state (error, "what the command did before is in the database; the history says whether %s is applied",
+                     revision->key);
+}
+
 /* A session knows the statement that failed; people want the line as it stands in the file. */
 static void show_whole_line (GError **error)
 {
@@ -606,7 +756,9 @@ static void handle_failure (Runner *runner, Place *place, GError **error)
         g_prefix_error (error, "%s failed: ", revision->key);
         return;
     }
-    if (traits_at (runner, index)->mode == STEP_ALONE)
+    if (runner->left->data[index])
+        tell_delegated (revision, error);
+    else if (traits_at (runner, index)->mode == STEP_ALONE)
         record_failure (runner, place, index, error);
     else
     {
@@ -639,6 +791,7 @@ static void runner_clear (Runner *runner)
     g_clear_pointer (&runner->notes, g_ptr_array_unref);
     g_clear_pointer (&runner->journals, g_ptr_array_unref);
     g_clear_pointer (&runner->batches, g_hash_table_unref);
+    g_clear_pointer (&runner->left, g_byte_array_unref);
 }
 
 gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observer, RunOutcome *outcome, GError **error)

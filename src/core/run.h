@@ -27,8 +27,9 @@ typedef struct
     const PlanStep *step;
     guint index; /* of the step in the plan, from 0 */
     guint total;
-    gint64 elapsed;   /* microseconds, of RUN_STEP_DONE */
-    const char *note; /* of RUN_STEP_DONE: what a person should know of how it went, or NULL; of RUN_STEP_SAID: the text */
+    gint64 elapsed; /* microseconds, of RUN_STEP_DONE */
+    const char
+        *note; /* of RUN_STEP_DONE: what a person should know of how it went, or NULL; of RUN_STEP_SAID: the text */
 } RunEvent;
 
 typedef struct

@@ -45,6 +45,7 @@ typedef struct
     guint version_number;
     gboolean mariadb;
     char *database;    /* session_database */
+    char *user;        /* session_user */
     gint64 backend;    /* the server's number for this connection; 0 where there is none */
     guint round_trips; /* how often the driver has waited for the server since the connection was made */
     gboolean lost;     /* the server went away: what was under way may have been done or not */
@@ -106,6 +107,9 @@ typedef struct
 
     /* (optional) session_try_lock_file. */
     gboolean (*try_lock) (DriverConnection *connection, GError **error);
+
+    /* (optional) session_unlock_file. */
+    gboolean (*unlock) (DriverConnection *connection, GError **error);
 
     /* How the splitter is to read this server's text. */
     void (*splitter_mode) (DriverConnection *connection, SplitterMode *mode);

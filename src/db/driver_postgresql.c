@@ -208,6 +208,7 @@ static PostgresqlConnection *connection_new (PGconn *handle, const DatabaseUrl *
     connection->password = g_strdup (url->password);
     connection->head.version = g_strndup (version ? version : "", version ? strcspn (version, " ") : 0);
     connection->head.database = g_strdup (PQdb (handle));
+    connection->head.user = g_strdup (PQuser (handle));
     connection->head.version_number = (guint)PQserverVersion (handle);
     connection->head.backend = PQbackendPID (handle);
     PQsetNoticeReceiver (handle, ignore_notice, NULL);
@@ -222,6 +223,7 @@ static void postgresql_close (DriverConnection *base)
     g_free (connection->password);
     g_free (connection->head.version);
     g_free (connection->head.database);
+    g_free (connection->head.user);
     g_free (connection);
 }
 

@@ -597,6 +597,14 @@ static gboolean sqlite_try_lock (DriverConnection *base, GError **error)
     return code == SQLITE_OK;
 }
 
+/* The lock goes with the next read. */
+static gboolean sqlite_unlock (DriverConnection *base, GError **error)
+{
+    SqliteConnection *connection = (SqliteConnection *)base;
+
+    return execute (connection, "PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master LIMIT 1", error);
+}
+
 static gsize sqlite_message_size (const DriverConnection *base G_GNUC_UNUSED)
 {
     return 0;
@@ -619,6 +627,7 @@ const Driver driver_sqlite = {
     .set_alone = sqlite_set_alone,
     .set_foreign_keys = sqlite_set_foreign_keys,
     .try_lock = sqlite_try_lock,
+    .unlock = sqlite_unlock,
     .splitter_mode = sqlite_splitter_mode,
     .takes_nul = FALSE,
 };

@@ -109,6 +109,13 @@ const char *session_database (const Session *session)
     return connection ? connection->database : NULL;
 }
 
+const char *session_user (const Session *session)
+{
+    const DriverConnection *connection = connection_of (session);
+
+    return connection ? connection->user : NULL;
+}
+
 gboolean session_is_mariadb (const Session *session)
 {
     const DriverConnection *connection = connection_of (session);
@@ -136,6 +143,13 @@ gboolean session_try_lock_file (Session *session, GError **error)
     if (!session->driver || !session->driver->try_lock)
         return TRUE;
     return session_settle (session, error) && session->driver->try_lock (session->connection, error);
+}
+
+gboolean session_unlock_file (Session *session, GError **error)
+{
+    if (!session->driver || !session->driver->unlock)
+        return TRUE;
+    return session_flush (session, error) && session->driver->unlock (session->connection, error);
 }
 
 static gboolean hooked (const Session *session)

@@ -80,6 +80,9 @@ gboolean session_is_mariadb (const Session *session);
 /* The database that the session was opened for: its name, for SQLite the file as it was given. NULL when nobody knows. */
 const char *session_database (const Session *session);
 
+/* The user that the connection was made as; NULL when nobody knows. */
+const char *session_user (const Session *session);
+
 /* Queues STATEMENT (text and parameters are copied). Sends when the queue is large. */
 gboolean session_execute (Session *session, const Statement *statement, GError **error);
 /* The same for SQL of our own, printf-like. */
@@ -165,6 +168,9 @@ void session_set_hook (Session *session, SessionHook hook, gpointer data);
 /* SQLite: tries to take the exclusive lock on the database's file, without waiting. TRUE when it was got; it is held across commits until the session is
  * closed. FALSE without an error when somebody else uses the file. Other dialects: TRUE. */
 gboolean session_try_lock_file (Session *session, GError **error);
+
+/* Lets go of it, so that another program can use the file. What is queued is sent and made durable before. */
+gboolean session_unlock_file (Session *session, GError **error);
 
 /* PostgreSQL: is PID (of pg_backend_pid ()) the backend that the connection was made to? A pooler in between gives FALSE. TRUE elsewhere. */
 gboolean session_backend_matches (const Session *session, gint64 pid);

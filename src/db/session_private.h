@@ -49,9 +49,9 @@ struct Session
     gboolean tag_void; /* something of the tag failed or was rolled back: it will not be done */
     guint failed_tag;
     char *failed_text;
-    gboolean keep;    /* session_keep_errors */
-    gboolean kept;    /* an error was kept: something may have to be rolled back */
-    gboolean aborted; /* PostgreSQL would answer 25P02, had the BEGIN not been rolled back with what failed */
+    gboolean keep;      /* session_keep_errors */
+    gboolean kept;      /* an error was kept: something may have to be rolled back */
+    gboolean aborted;   /* PostgreSQL would answer 25P02, had the BEGIN not been rolled back with what failed */
     GQueue closed_tags; /* ClosedTag * */
     gint64 mark;        /* when the last tag was done, or the queue was sent */
     gint64 settled_at;

@@ -19,7 +19,7 @@ import psycopg2
 import pymysql
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "s3same@dich/auf"  # of the user `migshim` on every server; no output may ever hold it
+PASSWORD = "s3same@dich/auf"  # of the user `keeper` on every server; no output may ever hold it
 URL_PASSWORD = "s3same%40dich%2Fauf"
 
 
@@ -134,7 +134,7 @@ class PostgresServer(Server):
     def start(self):
         data = self.folder / "data"
         self.run(str(self.binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        (data / "pg_hba.conf").write_text("host all migshim 127.0.0.1/32 scram-sha-256\nlocal all all trust\nhost all all 127.0.0.1/32 trust\n")
+        (data / "pg_hba.conf").write_text("host all keeper 127.0.0.1/32 scram-sha-256\nlocal all all trust\nhost all all 127.0.0.1/32 trust\n")
         self.spawn(
             str(self.binaries / "postgres"), "-D", str(data), "-p", str(self.port), "-k", str(self.folder),
             "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
@@ -143,17 +143,17 @@ class PostgresServer(Server):
         )
         self.wait(lambda: self.connect("postgres", "postgres").close())
         connection = self.connect("postgres", "postgres")
-        connection.cursor().execute("CREATE ROLE migshim SUPERUSER LOGIN PASSWORD %s", (PASSWORD,))
+        connection.cursor().execute("CREATE ROLE keeper SUPERUSER LOGIN PASSWORD %s", (PASSWORD,))
         connection.close()
         return self
 
-    def connect(self, database="postgres", user="migshim", port=None):
+    def connect(self, database="postgres", user="keeper", port=None):
         connection = psycopg2.connect(host=self.host, port=port or self.port, user=user, password=PASSWORD, dbname=database, connect_timeout=10)
         connection.autocommit = True
         return connection
 
     def url(self, database="postgres", port=None, scheme="postgresql"):
-        return f"{scheme}://migshim:{URL_PASSWORD}@{self.host}:{port or self.port}/{database}"
+        return f"{scheme}://keeper:{URL_PASSWORD}@{self.host}:{port or self.port}/{database}"
 
 
 class MariaServer(Server):
@@ -175,18 +175,18 @@ class MariaServer(Server):
         )
         self.wait(lambda: self.connect(None, "root", "").close())
         connection = self.connect(None, "root", "")
-        connection.cursor().execute("CREATE USER migshim@'127.0.0.1' IDENTIFIED BY %s", (PASSWORD,))
-        connection.cursor().execute("GRANT ALL ON *.* TO migshim@'127.0.0.1' WITH GRANT OPTION")
+        connection.cursor().execute("CREATE USER keeper@'127.0.0.1' IDENTIFIED BY %s", (PASSWORD,))
+        connection.cursor().execute("GRANT ALL ON *.* TO keeper@'127.0.0.1' WITH GRANT OPTION")
         connection.cursor().execute("CREATE DATABASE test")
         connection.close()
         return self
 
-    def connect(self, database="test", user="migshim", password=PASSWORD, port=None):
+    def connect(self, database="test", user="keeper", password=PASSWORD, port=None):
         return pymysql.connect(host=self.host, port=port or self.port, user=user, password=password, database=database, autocommit=True,
                                charset="utf8mb4", client_flag=pymysql.constants.CLIENT.MULTI_STATEMENTS)
 
     def url(self, database="test", port=None, scheme="mysql"):
-        return f"{scheme}://migshim:{URL_PASSWORD}@{self.host}:{port or self.port}/{database}"
+        return f"{scheme}://keeper:{URL_PASSWORD}@{self.host}:{port or self.port}/{database}"
 
 
 def attached(kind, url):
