@@ -1,8 +1,9 @@
 #include "adapters/adapter.h"
+#include "adapters/knex/knex.h"
 #include "adapters/prisma/prisma.h"
 #include "adapters/typeorm/typeorm.h"
 
-static const Adapter *const adapters[] = { &adapter_prisma, &adapter_typeorm, NULL };
+static const Adapter *const adapters[] = { &adapter_prisma, &adapter_typeorm, &adapter_knex, NULL };
 
 const Adapter *adapter_find (const char *name)
 {

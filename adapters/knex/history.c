@@ -56,16 +56,22 @@ static const char *table_schema (const Source *source)
     return source_history_setting (source, "schema", NULL);
 }
 
+/* Knex quotes by backticks on SQLite, which keeps the text. */
+static void append_name (Dialect dialect, GString *sql, const char *name)
+{
+    dialect_append_identifier (dialect == DIALECT_SQLITE ? DIALECT_MYSQL : dialect, sql, name);
+}
+
 void knex_append_table (const Source *source, Dialect dialect, gboolean lock, GString *sql)
 {
     g_autofree char *name = lock ? lock_table_name (source) : g_strdup (table_name (source));
 
     if (table_schema (source))
     {
-        dialect_append_identifier (dialect, sql, table_schema (source));
+        append_name (dialect, sql, table_schema (source));
         g_string_append_c (sql, '.');
     }
-    dialect_append_identifier (dialect, sql, name);
+    append_name (dialect, sql, name);
 }
 
 static TableName *table_new (const Source *source, char *name)

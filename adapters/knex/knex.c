@@ -15,6 +15,7 @@ static const char *const settings[] = { "table",
                                         "sortDirsSeparately",
                                         "disableMigrationsListValidation",
                                         "disableTransactions",
+                                        "useNullAsDefault",
                                         NULL };
 
 const Adapter adapter_knex = {
@@ -23,6 +24,7 @@ const Adapter adapter_knex = {
     .history_settings = settings,
     .linear = TRUE,
     .scan = knex_scan,
+    .detect = knex_detect,
     .history_tables = knex_history_tables,
     .history_query = knex_history_query,
     .history_rows = knex_history_rows,
@@ -32,6 +34,8 @@ const Adapter adapter_knex = {
     .row_lock_free = knex_row_lock_free,
     .row_lock_clear = knex_row_lock_clear,
     .profile = fill_profile,
+    .prepare = knex_prepare,
+    .run = knex_run_step,
     .record = knex_record,
     .mark = knex_mark,
 };

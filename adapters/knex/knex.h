@@ -5,8 +5,7 @@
  *   history.c     knex_migrations: reading, making and writing it
  *   lock.c        knex_migrations_lock
  *   check.c       would Knex itself go on here?
- *   module.c      what a file exports: up, down, config
- *   run.c         how a migration must run, and running it
+ *   run.c         how a migration must run, and running it; run.h tells of the files that make `knex`
  *   detect.c      knexfiles found by `init`
  *
  * What is imitated was read in Knex 3.3.0 or observed with it; docs/compat/knex.md has the list. */
@@ -42,6 +41,7 @@ void knex_append_table (const Source *source, Dialect dialect, gboolean lock, GS
 /* Queues SQL and frees it. */
 gboolean knex_send (Session *session, GString *sql, GError **error);
 
+gboolean knex_detect (const char *root, const char *folder, GPtrArray *found, GError **error);
 gboolean knex_scan (const Source *source, GPtrArray *revisions, GError **error);
 
 GPtrArray *knex_history_tables (const Source *source, Dialect dialect);
@@ -61,6 +61,10 @@ char *knex_row_lock_free (const Source *source, Dialect dialect);
 char *knex_row_lock_clear (const Source *source, Dialect dialect);
 /* The statement that makes the lock's row when its table has just been made: taken by us. Appends to SQL. */
 void knex_append_lock_row (const Source *source, Dialect dialect, GString *sql);
+
+gboolean knex_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
+                       GError **error);
+gboolean knex_run_step (const Revision *revision, Direction direction, Session *session, GError **error);
 
 extern const Adapter adapter_knex;
 

@@ -40,6 +40,12 @@ ScriptStatus node_parameters (ScriptCall *call, const NodeDialect *dialect, cons
 ScriptStatus node_mysql_format (ScriptCall *call, const NodeDialect *dialect, const char *sql, gsize length,
                                 Value values, const char **text, gsize *text_length);
 
+/* mysql2's ResultSetHeader of a statement without rows. Its connection counts the rows that were found, not those that changed (FOUND_ROWS). */
+Value node_mysql_header (ScriptRuntime *runtime, const ResultSet *result);
+
+/* Sets on OBJECT what the driver's error carries of ERROR, which SQL ended in: code, errno and the like. */
+void node_error_codes (ScriptRuntime *runtime, NodeDriver driver, Value object, const GError *error, const char *sql);
+
 /* The name that mysql2 (code 1062: "ER_DUP_ENTRY"), better-sqlite3 and sqlite3 give to an error's number; NULL when it is not among the usual ones. */
 const char *node_error_name (NodeDriver driver, const char *code);
 

@@ -89,47 +89,6 @@ ScriptStatus typeorm_throw (ScriptCall *call, const char *class, const char *for
     return script_throw_value (call->runtime, typeorm_error_new (typeorm_run (call), class, message));
 }
 
-/* What the driver's own error carries, set on both. */
-static void set_both (ScriptRuntime *runtime, Value driver_error, Value failed, const char *name, Value value)
-{
-    script_set (runtime, driver_error, name, value);
-    script_set (runtime, failed, name, value);
-}
-
-static void set_codes (TypeormRun *run, Value driver_error, Value failed, const GError *error, const char *sql)
-{
-    ScriptRuntime *runtime = run->runtime;
-    const ErrorDetail *detail = error_detail (error);
-    const char *code = detail ? detail->sql_code : NULL;
-    NodeDriver driver = driver_of (run);
-    const char *name = code ? node_error_name (driver, code) : NULL;
-
-    if (!code)
-        return;
-    switch (driver)
-    {
-    case NODE_PG:
-        set_both (runtime, driver_error, failed, "severity", value_string (runtime, "ERROR", -1));
-        set_both (runtime, driver_error, failed, "code", value_string (runtime, code, -1));
-        break;
-    case NODE_MYSQL2:
-        if (name)
-            set_both (runtime, driver_error, failed, "code", value_string (runtime, name, -1));
-        set_both (runtime, driver_error, failed, "errno", value_number (g_ascii_strtod (code, NULL)));
-        set_both (runtime, driver_error, failed, "sqlMessage", value_string (runtime, error->message, -1));
-        set_both (runtime, driver_error, failed, "sql", value_string (runtime, sql, -1));
-        break;
-    case NODE_BETTER_SQLITE3:
-    case NODE_SQLITE3:
-        if (driver == NODE_SQLITE3)
-            set_both (runtime, driver_error, failed, "errno",
-                      value_number ((double)(g_ascii_strtoull (code, NULL, 10) & 0xff)));
-        if (name)
-            set_both (runtime, driver_error, failed, "code", value_string (runtime, name, -1));
-        break;
-    }
-}
-
 Value typeorm_query_failed (TypeormRun *run, const GError *error, const char *sql, Value parameters)
 {
     ScriptRuntime *runtime = run->runtime;
@@ -156,6 +115,7 @@ Value typeorm_query_failed (TypeormRun *run, const GError *error, const char *sq
     script_set (runtime, failed, "query", value_string (runtime, sql, -1));
     script_set (runtime, failed, "parameters", parameters);
     script_set (runtime, failed, "driverError", driver_error);
-    set_codes (run, driver_error, failed, error, sql);
+    node_error_codes (runtime, driver_of (run), driver_error, error, sql);
+    node_error_codes (runtime, driver_of (run), failed, error, sql);
     return failed;
 }

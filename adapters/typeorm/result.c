@@ -45,31 +45,6 @@ static ScriptStatus pg_answer (TypeormRun *run, const ResultSet *result, guint n
     return SCRIPT_NORMAL;
 }
 
-/* The number behind LABEL in MySQL's info ("Rows matched: 1  Changed: 0  Warnings: 0"), or FALLBACK. */
-static double info_number (const char *info, const char *label, double fallback)
-{
-    const char *found = strstr (info, label);
-
-    return found ? g_ascii_strtod (found + strlen (label), NULL) : fallback;
-}
-
-/* mysql2's ResultSetHeader. Its connection counts the rows that were found, not those that changed (FOUND_ROWS). */
-static Value mysql_header (ScriptRuntime *runtime, const ResultSet *result)
-{
-    const char *info = result_info (result);
-    Value header = script_object_new (runtime);
-    double affected = info_number (info, "Rows matched: ", (double)result_affected (result));
-
-    script_set (runtime, header, "fieldCount", value_number (0));
-    script_set (runtime, header, "affectedRows", value_number (affected));
-    script_set (runtime, header, "insertId", value_number ((double)result_insert_id (result)));
-    script_set (runtime, header, "info", value_string (runtime, info, -1));
-    script_set (runtime, header, "serverStatus", value_number (result_status (result)));
-    script_set (runtime, header, "warningStatus", value_number (result_warnings (result)));
-    script_set (runtime, header, "changedRows", value_number (info_number (info, "Changed: ", 0)));
-    return header;
-}
-
 static ScriptStatus mysql_answer (TypeormRun *run, const ResultSet *result, Answer *answer)
 {
     const NodeDialect dialect = { .driver = NODE_MYSQL2, .big_number_strings = TRUE, .stringify_objects = TRUE };
@@ -77,7 +52,7 @@ static ScriptStatus mysql_answer (TypeormRun *run, const ResultSet *result, Answ
 
     if (result_n_columns (result) == 0)
     {
-        answer->raw = mysql_header (run->runtime, result);
+        answer->raw = node_mysql_header (run->runtime, result);
         answer->affected = script_peek (run->runtime, answer->raw, "affectedRows");
         return SCRIPT_NORMAL;
     }

@@ -1,0 +1,1 @@
+#include "adapters/knex/run.h"
