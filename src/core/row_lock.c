@@ -52,9 +52,12 @@ gboolean row_lock_free (Session *session, const Source *source, GError **error)
 {
     const Adapter *adapter = adapter_find (source->tool);
     g_autofree char *sql = adapter->row_lock_free ? adapter->row_lock_free (source, session_dialect (session)) : NULL;
-    Statement statement = statement_of (sql);
+    Statement statement;
 
-    return !sql || session_execute (session, &statement, error);
+    if (!sql)
+        return TRUE;
+    statement = statement_of (sql);
+    return session_execute (session, &statement, error);
 }
 
 static gboolean let_go (Session *session, const GPtrArray *owners, const GPtrArray *answers, GError **error)
