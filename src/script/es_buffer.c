@@ -308,7 +308,7 @@ static ScriptStatus buffer_alloc (ScriptCall *call, Value *out)
     if (size.kind != VALUE_NUMBER)
         return node_throw_argument (runtime, "\"size\" argument", "of type number", size);
     if (!(size.as.number >= 0 && size.as.number <= BYTES_MAX))
-        return node_throw_range (runtime, "\"size\"", ">= 0 && <= 4294967296", size);
+        return node_throw_range (runtime, "\"size\"", ">= 0 && <= 9007199254740991", size);
     ES_TRY (new_bytes (runtime, NULL, (gsize)size.as.number, runtime->prototypes.bytes, out));
     if (call_argument (call, 1).kind == VALUE_UNDEFINED)
         return SCRIPT_NORMAL;

@@ -10,14 +10,9 @@ static ScriptStatus copy (ScriptRuntime *runtime, ScriptMap *copies, Value value
 
 static ScriptStatus not_cloneable (ScriptRuntime *runtime, Value value)
 {
-    g_autofree char *message = NULL;
+    g_autofree char *message = g_strdup_printf ("%s could not be cloned.", es_describe (runtime, value));
     Value error;
 
-    if (value.kind == VALUE_OBJECT && !script_is_callable (value))
-        message = g_strdup_printf ("#<%s> could not be cloned.",
-                                   value_is_object (value, OBJECT_PROMISE) ? "Promise" : "Object");
-    else
-        message = g_strdup_printf ("%s could not be cloned.", value_inspect (runtime, value));
     error = script_error_new (runtime, "Error", message);
     object_define (runtime, error.as.object, runtime->known.name_, value_string (runtime, "DataCloneError", -1),
                    PROPERTY_HIDDEN);
@@ -115,6 +110,7 @@ static ScriptStatus clone_object (ScriptRuntime *runtime, ScriptMap *copies, Scr
         break;
     case OBJECT_BYTES:
         to = &bytes_new (runtime, ((ScriptBytes *)from)->data, ((ScriptBytes *)from)->length)->object;
+        to->prototype = runtime->prototypes.bytes->prototype; /* a Buffer becomes a Uint8Array */
         break;
     case OBJECT_DATE:
         to = &date_new (runtime, ((ScriptDate *)from)->time)->object;

@@ -103,13 +103,8 @@ static ScriptStatus console_assert (ScriptCall *call, Value *out)
         return SCRIPT_NORMAL;
     if (call->n_arguments > 1)
     {
-        ScriptList *rest = list_new (call->runtime, call->arguments + 1, call->n_arguments - 1);
-        ScriptString *first;
-
-        ES_TRY (es_to_string (call->runtime, rest->items[0], &first));
-        rest->items[0] = value_of_string (first);
-        g_string_append (text, ": ");
-        ES_TRY (format_append (call->runtime, text, rest->items, rest->length));
+        g_string_append (text, call->arguments[1].kind == VALUE_STRING ? ": " : " ");
+        ES_TRY (format_append (call->runtime, text, call->arguments + 1, call->n_arguments - 1));
     }
     return say (call->runtime, SCRIPT_LOG_WARNING, text);
 }

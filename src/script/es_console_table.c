@@ -1,4 +1,4 @@
-/* console.table (lib/internal/console/constructor.js and lib/internal/cli_table.js of Node 20). */
+/* console.table (lib/internal/console/constructor.js and lib/internal/cli_table.js of Node 22). */
 
 #include "script/es_console.h"
 #include "script/es_inspect.h"

@@ -1,4 +1,4 @@
-/* Date.parse: ECMAScript's own form, and what else V8 takes for a date (src/date/dateparser of V8, as Node 20 has it).
+/* Date.parse: ECMAScript's own form, and what else V8 takes for a date (src/date/dateparser of V8, as Node 22 has it).
  *
  * The text is cut into tokens. The strict form is tried first; the parts of a date that it took stay when the rest is of the other
  * form ("2024-01-15 10:30"). */

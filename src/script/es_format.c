@@ -1,4 +1,4 @@
-/* util.format: a text with %s and its like (lib/internal/util/inspect.js of Node 20, formatWithOptions). */
+/* util.format: a text with %s and its like (lib/internal/util/inspect.js of Node 22, formatWithOptions). */
 
 #include "script/es_inspect.h"
 

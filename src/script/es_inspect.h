@@ -1,4 +1,4 @@
-/* es_inspect.h: texts of values for people, as Node's util.inspect and console.log make them (lib/internal/util/inspect.js of Node 20).
+/* es_inspect.h: texts of values for people, as Node's util.inspect and console.log make them (lib/internal/util/inspect.js of Node 22).
  *
  * An inspection goes down a value and makes the text of each part; es_layout.c then decides what stands on one line. Lengths are in
  * UTF-16 units, as Node counts them. */

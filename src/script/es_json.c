@@ -1,4 +1,4 @@
-/* JSON: stringify as V8 has it (src/json/json-stringifier.cc, as Node 20 has it), and the object itself. */
+/* JSON: stringify as V8 has it (src/json/json-stringifier.cc, as Node 22 has it), and the object itself. */
 
 #include "script/es.h"
 

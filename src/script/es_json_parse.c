@@ -1,4 +1,4 @@
-/* JSON.parse, with the errors of V8 (src/json/json-parser.cc, as Node 20 has it). */
+/* JSON.parse, with the errors of V8 (src/json/json-parser.cc, as Node 22 has it). */
 
 #include "script/es.h"
 
@@ -22,19 +22,36 @@ static void skip_space (Parser *parser)
         parser->p++;
 }
 
-static guint position (const Parser *parser)
+static guint units_between (const char *p, const char *end)
 {
     guint units = 0;
 
-    for (const char *p = parser->start; p < parser->p; p++)
+    for (; p < end; p++)
         if (((guchar)*p & 0xc0) != 0x80)
             units += (guchar)*p >= 0xf0 ? 2 : 1;
     return units;
 }
 
+static ScriptStatus error_at (Parser *parser, const char *message)
+{
+    const char *line_start = parser->start;
+    guint line = 1;
+
+    for (const char *p = parser->start; p < parser->p; p++)
+        if (*p == '\n' || (*p == '\r' && !(p + 1 < parser->p && p[1] == '\n')))
+        {
+            line++;
+            line_start = p + 1;
+        }
+    return script_throw (parser->runtime, "SyntaxError", "%s at position %u (line %u column %u)", message,
+                         units_between (parser->start, parser->p), line, units_between (line_start, parser->p) + 1);
+}
+
 static ScriptStatus syntax_error (Parser *parser, const char *message)
 {
-    return script_throw (parser->runtime, "SyntaxError", "%s in JSON at position %u", message, position (parser));
+    g_autofree char *whole = g_strconcat (message, " in JSON", NULL);
+
+    return error_at (parser, whole);
 }
 
 static gboolean is_text (const Parser *parser, const char *text)
@@ -55,7 +72,7 @@ static ScriptStatus unexpected (Parser *parser)
     ScriptRuntime *runtime = parser->runtime;
     ScriptString *source = string_new (runtime, parser->start, (gsize)(parser->end - parser->start));
     guint n = string_units (source);
-    guint at = position (parser);
+    guint at = units_between (parser->start, parser->p);
     const char *token;
 
     if (parser->p == parser->end)
@@ -318,7 +335,6 @@ ScriptStatus es_json_parse (ScriptRuntime *runtime, const char *text, gsize leng
     ES_TRY (parse_value (&parser, out));
     skip_space (&parser);
     if (parser.p < parser.end)
-        return script_throw (runtime, "SyntaxError", "Unexpected non-whitespace character after JSON at position %u",
-                             position (&parser));
+        return error_at (&parser, "Unexpected non-whitespace character after JSON");
     return SCRIPT_NORMAL;
 }

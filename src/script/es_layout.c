@@ -81,7 +81,7 @@ void layout_quote (GString *text, const char *string, gsize length)
             g_string_append_printf (text, "\\x%02X", (guchar)string[++i]);
         else if (c == 0xed && i + 2 < length && (guchar)string[i + 1] >= 0xa0)
         {
-            g_string_append_printf (text, "\\u%X",
+            g_string_append_printf (text, "\\u%x",
                                     0xd000u | (guint)((guchar)string[i + 1] & 0x3f) << 6 |
                                         (guint)((guchar)string[i + 2] & 0x3f));
             i += 2;

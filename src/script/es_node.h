@@ -1,4 +1,4 @@
-/* es_node.h: errors as Node's own modules throw them (lib/internal/errors.js of Node 20): with a code. */
+/* es_node.h: errors as Node's own modules throw them (lib/internal/errors.js of Node 22): with a code. */
 
 #ifndef MIGSHIM_SCRIPT_ES_NODE_H
 #define MIGSHIM_SCRIPT_ES_NODE_H

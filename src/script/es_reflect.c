@@ -31,8 +31,8 @@ static ScriptStatus reflect_apply (ScriptCall *call, Value *out)
 
     if (!script_is_callable (call_argument (call, 0)))
         return script_throw (runtime, "TypeError",
-                             "Function.prototype.apply was called on %s, which is %s and not a function",
-                             value_to_text (runtime, call_argument (call, 0)), es_typeof (call_argument (call, 0)));
+                             "Function.prototype.apply was called on %s, which is a %s and not a function",
+                             es_describe (runtime, call_argument (call, 0)), es_typeof (call_argument (call, 0)));
     ES_TRY (es_list_from_array_like (runtime, call_argument (call, 2), &arguments));
     return script_call (runtime, call->arguments[0], call_argument (call, 1), arguments->items, arguments->length, out);
 }
@@ -45,9 +45,9 @@ static ScriptStatus reflect_construct (ScriptCall *call, Value *out)
     Value target = call->n_arguments > 2 ? call->arguments[2] : class;
 
     if (!value_function (class) || !value_function (class)->constructs)
-        return script_throw (runtime, "TypeError", "%s is not a constructor", value_to_text (runtime, class));
+        return script_throw (runtime, "TypeError", "%s is not a constructor", es_describe (runtime, class));
     if (!value_function (target) || !value_function (target)->constructs)
-        return script_throw (runtime, "TypeError", "%s is not a constructor", value_to_text (runtime, target));
+        return script_throw (runtime, "TypeError", "%s is not a constructor", es_describe (runtime, target));
     ES_TRY (es_list_from_array_like (runtime, call_argument (call, 1), &arguments));
     return function_construct (runtime, class, &(Arguments){ .items = arguments->items, .n = arguments->length },
                                target, out);
