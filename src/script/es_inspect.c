@@ -378,6 +378,14 @@ static void promise_item (Inspection *inspection, ScriptPromise *promise, GPtrAr
     inspection->indent -= 2;
 }
 
+/* A WeakMap or WeakSet: es_collections.c. What is in it is not told. */
+static gboolean is_weak (Inspection *inspection, const Subject *subject)
+{
+    static const char name[] = { NAME_PRIVATE_BYTE, 'w', 'e', 'a', 'k' };
+
+    return object_find_own (subject->object, intern (inspection->runtime, name, sizeof name)) != NULL;
+}
+
 static void add_items (Inspection *inspection, Subject *subject, GPtrArray *output, guint depth)
 {
     ScriptObject *object = subject->object;
@@ -390,6 +398,8 @@ static void add_items (Inspection *inspection, Subject *subject, GPtrArray *outp
         map_items (inspection, (ScriptMap *)object, output, depth);
     else if (object->kind == OBJECT_PROMISE)
         promise_item (inspection, (ScriptPromise *)object, output, depth);
+    else if (object->kind == OBJECT_PLAIN && is_weak (inspection, subject))
+        g_string_append (add (output), "<items unknown>");
 }
 
 static void function_base (Inspection *inspection, Subject *subject)
@@ -664,6 +674,8 @@ static Show describe (Inspection *inspection, Subject *subject)
         break;
     }
     g_string_append_c (subject->open, '{');
+    if (object->kind == OBJECT_PLAIN && is_weak (inspection, subject))
+        return SHOW_CONTENTS;
     return subject->base->len ? SHOW_BASE : SHOW_BRACES;
 }
 

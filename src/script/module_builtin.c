@@ -2,6 +2,8 @@
  * UUIDs, random bytes), util, process, uuid; see module.h. */
 
 #include "script/es.h"
+#include "script/es_inspect.h"
+#include "script/es_node.h"
 #include "script/module.h"
 #include "script/promise.h"
 
@@ -669,15 +671,32 @@ static ScriptStatus util_promisify (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* util.inspect (value, options), or the older (value, showHidden, depth). */
 static ScriptStatus util_inspect (ScriptCall *call, Value *out)
 {
-    *out = value_string (call->runtime, value_inspect (call->runtime, call_argument (call, 0)), -1);
+    g_autoptr (GString) text = g_string_new (NULL);
+    InspectOptions options = inspect_defaults;
+    Value depth = call_argument (call, 2);
+
+    if (call_argument (call, 1).kind == VALUE_BOOLEAN)
+        options.hidden = call->arguments[1].as.boolean;
+    if (depth.kind == VALUE_NULL)
+        options.depth = INSPECT_ANY_DEPTH;
+    else if (depth.kind == VALUE_NUMBER)
+        options.depth = (guint)CLAMP (depth.as.number, 0, G_MAXINT32);
+    ES_TRY (inspect_read_options (call->runtime, call_argument (call, 1), &options));
+    if (!inspect_with (call->runtime, text, call_argument (call, 0), &options))
+        return SCRIPT_STOP;
+    *out = value_of_string (string_new (call->runtime, text->str, text->len));
     return SCRIPT_NORMAL;
 }
 
 static ScriptStatus util_format (ScriptCall *call, Value *out)
 {
-    *out = value_string (call->runtime, es_format (call->runtime, call->arguments, call->n_arguments), -1);
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    ES_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
+    *out = value_of_string (string_new (call->runtime, text->str, text->len));
     return SCRIPT_NORMAL;
 }
 
@@ -728,7 +747,8 @@ static ScriptStatus process_next_tick (ScriptCall *call, Value *out)
 {
     (void)out;
     if (!script_is_callable (call_argument (call, 0)))
-        return script_throw (call->runtime, "TypeError", "The \"callback\" argument must be of type function.");
+        return node_throw_argument (call->runtime, "\"callback\" argument", "of type function",
+                                    call_argument (call, 0));
     jobs_add_call (call->runtime, TRUE, call->arguments[0], call->arguments + 1, call->n_arguments - 1);
     return SCRIPT_NORMAL;
 }
