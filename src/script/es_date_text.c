@@ -22,7 +22,7 @@ typedef enum
 
 static const char *year_text (const DateParts *parts, char *text, gsize size)
 {
-    g_snprintf (text, size, parts->year < 0 ? "%07.0f" : "%04.0f", parts->year);
+    g_snprintf (text, size, parts->year < 0 ? "%05.0f" : "%04.0f", parts->year);
     return text;
 }
 
@@ -34,8 +34,8 @@ const char *date_to_iso (double time, char *text)
     if (isnan (time))
         return strcpy (text, INVALID);
     parts = date_split (time);
-    if (parts.year > 9999)
-        g_snprintf (year, sizeof year, "+%06.0f", parts.year);
+    if (parts.year < 0 || parts.year > 9999)
+        g_snprintf (year, sizeof year, "%+07.0f", parts.year);
     else
         year_text (&parts, year, sizeof year);
     g_snprintf (text, 40, "%s-%02.0f-%02.0fT%02.0f:%02.0f:%02.0f.%03.0fZ", year, parts.month + 1, parts.day, parts.hour,
