@@ -12,7 +12,7 @@ ScriptStatus array_like_of (ScriptRuntime *runtime, Value value, const char *nam
     ScriptObject *object;
     Value length;
 
-    if (value_is_nullish (value))
+    if (name && value_is_nullish (value))
         return script_throw (runtime, "TypeError", "Array.prototype.%s called on null or undefined", name);
     ES_TRY (es_to_object (runtime, value, &object));
     array->value = value_of_object (object);
@@ -269,7 +269,7 @@ static ScriptStatus array_push (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "push", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (array_charge (runtime, call->n_arguments));
     list = array_open_list (&array);
     *out = value_number (array.length + call->n_arguments);
@@ -292,7 +292,7 @@ static ScriptStatus array_pop (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "pop", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     list = array_open_list (&array);
     if (list && list->length)
     {
@@ -324,7 +324,7 @@ static ScriptStatus array_shift (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "shift", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     list = array_open_list (&array);
     if (array.length == 0)
         return array_set_length (runtime, &array, 0);
@@ -391,7 +391,7 @@ static ScriptStatus array_unshift (ScriptCall *call, Value *out)
 {
     ArrayLike array;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "unshift", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     *out = value_number (array.length + call->n_arguments);
     return replace_items (call->runtime, &array, 0, 0, call->arguments, call->n_arguments);
 }
@@ -435,7 +435,7 @@ static ScriptStatus array_splice (ScriptCall *call, Value *out)
     ArrayLike array;
     double start, n;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "splice", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     ES_TRY (splice_range (call, array.length, &start, &n));
     ES_TRY (copy_items (call->runtime, &array, start, start + n, out));
     return replace_items (call->runtime, &array, start, n, n_new ? call->arguments + 2 : NULL, n_new);
@@ -448,7 +448,7 @@ static ScriptStatus array_to_spliced (ScriptCall *call, Value *out)
     ScriptList *list;
     double start, n;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "toSpliced", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (splice_range (call, array.length, &start, &n));
     list = list_new (runtime, NULL, 0);
     *out = value_of_object (&list->object);
@@ -475,7 +475,7 @@ static ScriptStatus array_slice (ScriptCall *call, Value *out)
     ArrayLike array;
     double from, to;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "slice", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_position (call, 0, array.length, 0, &from));
     ES_TRY (es_argument_position (call, 1, array.length, array.length, &to));
     return copy_items (call->runtime, &array, from, to, out);
@@ -534,7 +534,7 @@ static ScriptStatus array_reverse (ScriptCall *call, Value *out)
     ScriptRuntime *runtime = call->runtime;
     ArrayLike array;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "reverse", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     *out = array.value;
     for (double low = 0, high = array.length - 1; low < high; low++, high--)
     {
@@ -554,7 +554,7 @@ static ScriptStatus array_to_reversed (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list = list_new (call->runtime, NULL, 0);
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "toReversed", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     *out = value_of_object (&list->object);
     for (double i = array.length - 1; i >= 0; i--)
     {
@@ -573,7 +573,7 @@ static ScriptStatus array_with (ScriptCall *call, Value *out)
     ScriptList *list = list_new (runtime, NULL, 0);
     double given, index;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "with", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_integer (call, 0, 0, &given));
     index = given < 0 ? array.length + given : given;
     if (!(index >= 0 && index < array.length))
@@ -595,7 +595,7 @@ static ScriptStatus array_fill (ScriptCall *call, Value *out)
     ArrayLike array;
     double from, to;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "fill", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
     ES_TRY (es_argument_position (call, 2, array.length, array.length, &to));
     *out = array.value;
@@ -609,7 +609,7 @@ static ScriptStatus array_copy_within (ScriptCall *call, Value *out)
     ArrayLike array;
     double target, from, to, n;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "copyWithin", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_position (call, 0, array.length, 0, &target));
     ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
     ES_TRY (es_argument_position (call, 2, array.length, array.length, &to));

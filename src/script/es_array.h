@@ -16,7 +16,7 @@ typedef struct
     double length;    /* when the method began */
 } ArrayLike;
 
-/* VALUE as the receiver of the method called NAME. */
+/* VALUE as the receiver of a method. NAME is the method's where V8 says it of null and undefined, else NULL. */
 ScriptStatus array_like_of (ScriptRuntime *runtime, Value value, const char *name, ArrayLike *array);
 
 /* The item at INDEX; undefined for a hole. */

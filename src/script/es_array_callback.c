@@ -230,7 +230,7 @@ static ScriptStatus flatten (ScriptRuntime *runtime, Value item, double depth, V
         return array_put (runtime, into, (*n)++, item);
     if (!runtime_enter (runtime))
         return SCRIPT_STOP;
-    status = array_like_of (runtime, item, "flat", &array);
+    status = array_like_of (runtime, item, NULL, &array);
     for (double i = 0; status == SCRIPT_NORMAL && i < array.length; i++)
     {
         Value inner;
@@ -251,7 +251,7 @@ static ScriptStatus array_flat (ScriptCall *call, Value *out)
     double depth, n = 0;
     Value flat;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "flat", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_integer (call, 0, 1, &depth));
     ES_TRY (array_new_like (runtime, &array, 0, &flat));
     for (double i = 0; i < array.length; i++)
@@ -275,7 +275,7 @@ static ScriptStatus array_flat_map (ScriptCall *call, Value *out)
 
     if (!script_is_callable (call_argument (call, 0)) && !value_is_nullish (call->receiver))
         return script_throw (call->runtime, "TypeError", "flatMap mapper function is not callable");
-    ES_TRY (each_begin (call, "flatMap", &each));
+    ES_TRY (each_begin (call, NULL, &each));
     ES_TRY (array_new_like (call->runtime, &each.array, 0, &flat));
     for (double i = 0; i < each.array.length; i++)
     {

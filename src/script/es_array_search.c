@@ -7,7 +7,7 @@ static ScriptStatus array_at (ScriptCall *call, Value *out)
     ArrayLike array;
     double index;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "at", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_integer (call, 0, 0, &index));
     if (index < 0)
         index += array.length;
@@ -43,7 +43,7 @@ static ScriptStatus array_last_index_of (ScriptCall *call, Value *out)
     ArrayLike array;
     double from;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "lastIndexOf", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     from = array.length - 1;
     if (call->n_arguments > 1)
     {
@@ -72,7 +72,7 @@ static ScriptStatus array_includes (ScriptCall *call, Value *out)
     ArrayLike array;
     double from;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "includes", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
     for (double i = from; i < array.length && !found; i++)
     {
@@ -145,7 +145,7 @@ static ScriptStatus array_join (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptString *separator;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "join", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     if (call_argument (call, 0).kind == VALUE_UNDEFINED)
         separator = string_borrow (call->runtime, ",", 1);
     else
@@ -170,16 +170,16 @@ static ScriptStatus array_to_locale_string (ScriptCall *call, Value *out)
 {
     ArrayLike array;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "toLocaleString", &array));
+    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     return join (call->runtime, &array, string_borrow (call->runtime, ",", 1), TRUE, out);
 }
 
-static ScriptStatus iterator_of (ScriptCall *call, const char *name, WalkKind kind, Value *out)
+static ScriptStatus iterator_of (ScriptCall *call, WalkKind kind, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
     ArrayLike array;
 
-    ES_TRY (array_like_of (runtime, call->receiver, name, &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     if (!array.list)
     {
         ScriptList *list = list_new (runtime, NULL, 0);
@@ -199,17 +199,17 @@ static ScriptStatus iterator_of (ScriptCall *call, const char *name, WalkKind ki
 
 static ScriptStatus array_values (ScriptCall *call, Value *out)
 {
-    return iterator_of (call, "values", WALK_LIST, out);
+    return iterator_of (call, WALK_LIST, out);
 }
 
 static ScriptStatus array_keys (ScriptCall *call, Value *out)
 {
-    return iterator_of (call, "keys", WALK_LIST_KEYS, out);
+    return iterator_of (call, WALK_LIST_KEYS, out);
 }
 
 static ScriptStatus array_entries (ScriptCall *call, Value *out)
 {
-    return iterator_of (call, "entries", WALK_LIST_ENTRIES, out);
+    return iterator_of (call, WALK_LIST_ENTRIES, out);
 }
 
 const NativeEntry array_search_members[] = { { "at", 1, array_at },

@@ -220,7 +220,7 @@ static ScriptStatus array_sort (ScriptCall *call, Value *out)
     gsize filled;
 
     ES_TRY (check_comparator (runtime, comparator));
-    ES_TRY (array_like_of (runtime, call->receiver, "sort", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (sorted_items (runtime, &array, comparator, FALSE, &items, &n, &n_undefined));
     for (guint32 i = 0; i < n; i++)
         ES_TRY (array_set (runtime, &array, i, items[i].value));
@@ -250,7 +250,7 @@ static ScriptStatus array_to_sorted (ScriptCall *call, Value *out)
     guint32 n, n_undefined;
 
     ES_TRY (check_comparator (runtime, comparator));
-    ES_TRY (array_like_of (runtime, call->receiver, "toSorted", &array));
+    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (sorted_items (runtime, &array, comparator, TRUE, &items, &n, &n_undefined));
     list = list_new (runtime, NULL, 0);
     ES_TRY (array_charge (runtime, array.length));
