@@ -84,6 +84,8 @@ static inline HostObject *value_host (Value value)
 
 /* Words of V8's messages: es_message.c. Texts are in the arena. */
 
+/* The X of "[object X]" for a value without a tag of its own. */
+const char *es_kind_tag (Value value);
 /* "#<Object>", "[object Array]", the source of a function, else the text of VALUE. */
 const char *es_describe (ScriptRuntime *runtime, Value value);
 /* The type, and the value of a primitive: `number 5`, `string "x"`, `object null`, `function`. */

@@ -109,7 +109,7 @@ ScriptStatus array_check_callback (ScriptRuntime *runtime, Value value)
 {
     if (script_is_callable (value))
         return SCRIPT_NORMAL;
-    return script_throw (runtime, "TypeError", "%s is not a function", es_describe (runtime, value));
+    return script_throw (runtime, "TypeError", "%s is not a function", es_describe_argument (runtime, value));
 }
 
 static ScriptStatus plain_new (ScriptRuntime *runtime, double length, Value *out)

@@ -273,8 +273,6 @@ static ScriptStatus array_flat_map (ScriptCall *call, Value *out)
     Value flat;
     double n = 0;
 
-    if (!script_is_callable (call_argument (call, 0)) && !value_is_nullish (call->receiver))
-        return script_throw (call->runtime, "TypeError", "flatMap mapper function is not callable");
     ES_TRY (each_begin (call, NULL, &each));
     ES_TRY (array_new_like (call->runtime, &each.array, 0, &flat));
     for (double i = 0; i < each.array.length; i++)

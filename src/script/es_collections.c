@@ -405,7 +405,7 @@ static ScriptStatus map_group_by (ScriptCall *call, Value *out)
 
     if (!script_is_callable (call_argument (call, 1)))
         return script_throw (runtime, "TypeError", "%s is not a function",
-                             es_describe (runtime, call_argument (call, 1)));
+                             es_describe_argument (runtime, call_argument (call, 1)));
     ES_TRY (es_iterate_argument (runtime, call_argument (call, 0), &walk));
     for (;; index++)
     {

@@ -222,14 +222,14 @@ ScriptStatus es_loose_equal (ScriptRuntime *runtime, Value a, Value b, gboolean 
         *out = value_is_nullish (a) && value_is_nullish (b);
         return SCRIPT_NORMAL;
     }
-    if (a.kind == VALUE_SYMBOL || b.kind == VALUE_SYMBOL)
-        return SCRIPT_NORMAL;
     if (a.kind == VALUE_OBJECT || b.kind == VALUE_OBJECT)
     {
         status =
             es_to_primitive (runtime, a.kind == VALUE_OBJECT ? a : b, HINT_DEFAULT, a.kind == VALUE_OBJECT ? &a : &b);
         return status == SCRIPT_NORMAL ? es_loose_equal (runtime, a, b, out) : status;
     }
+    if (a.kind == VALUE_SYMBOL || b.kind == VALUE_SYMBOL)
+        return SCRIPT_NORMAL;
     x = a.kind == VALUE_INTEGER ? (double)a.as.integer : 0;
     y = b.kind == VALUE_INTEGER ? (double)b.as.integer : 0;
     if (a.kind != VALUE_INTEGER && (status = es_to_number (runtime, a, &x)) != SCRIPT_NORMAL)

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* The first line of a stack: what Error.prototype.toString would give, without calling the script. */
-static const char *heading (ScriptRuntime *runtime, Value object)
+const char *error_heading (ScriptRuntime *runtime, Value object)
 {
     Value name = script_peek (runtime, object, "name");
     Value message = script_peek (runtime, object, "message");
@@ -19,7 +18,7 @@ static const char *heading (ScriptRuntime *runtime, Value object)
 
 void error_set_stack (ScriptRuntime *runtime, ScriptObject *object, const ScriptFile *file, guint32 offset)
 {
-    const char *first = heading (runtime, value_of_object (object));
+    const char *first = error_heading (runtime, value_of_object (object));
     Value stack;
 
     if (file)

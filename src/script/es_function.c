@@ -115,7 +115,8 @@ static ScriptStatus function_to_string (ScriptCall *call, Value *out)
     if (!function)
         return script_throw (call->runtime, "TypeError",
                              "Function.prototype.toString requires that 'this' be a Function");
-    *out = value_of_string (es_function_text (call->runtime, function));
+    *out = function->native == bound_call ? value_string (call->runtime, "function () { [native code] }", -1)
+                                          : value_of_string (es_function_text (call->runtime, function));
     return SCRIPT_NORMAL;
 }
 
@@ -171,6 +172,10 @@ void es_setup_function (ScriptRuntime *runtime)
         function_new_native (runtime, intern (runtime, "[Symbol.hasInstance]", -1), 1, function_has_instance);
 
     ((ScriptFunction *)runtime->prototypes.function)->native = function_nothing;
+    object_define (runtime, runtime->prototypes.function, runtime->known.length_, value_number (0),
+                   PROPERTY_CONFIGURABLE);
+    object_define (runtime, runtime->prototypes.function, runtime->known.name_, value_string (runtime, "", 0),
+                   PROPERTY_CONFIGURABLE);
     natives_define_class (runtime, "Function", 1, function_constructor, runtime->prototypes.function, members, NULL);
     object_define (runtime, runtime->prototypes.function, runtime->known.has_instance,
                    value_of_object (&has_instance->object), 0);

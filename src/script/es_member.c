@@ -261,6 +261,13 @@ static ScriptStatus set_special (ScriptRuntime *runtime, ScriptObject *object, c
     }
     if (object->kind == OBJECT_BYTES && index != G_MAXUINT32)
         return set_byte (runtime, (ScriptBytes *)object, index, value);
+    if (object->kind == OBJECT_BOX && (index != G_MAXUINT32 || name == runtime->known.length_))
+    {
+        Property property;
+
+        if (special_property (runtime, object, name, &property))
+            return read_only (runtime, name, value_of_object (object));
+    }
     *is_special = FALSE;
     return SCRIPT_NORMAL;
 }

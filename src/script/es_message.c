@@ -20,23 +20,32 @@ ScriptString *es_function_text (ScriptRuntime *runtime, const ScriptFunction *fu
     return string_borrow (runtime, native, strlen (native));
 }
 
+/* As V8's Object::NoSideEffectsToString. */
 const char *es_describe (ScriptRuntime *runtime, Value value)
 {
+    const Property *plain = object_find_own (runtime->prototypes.object, runtime->known.toString_);
+    const Property *tag;
     Value class;
     const char *name = "";
 
     if (value.kind != VALUE_OBJECT)
         return value_to_text (runtime, value);
-    if (value_function (value))
-        return value_to_text (runtime, value_of_string (es_function_text (runtime, value_function (value))));
-    if (value_is_object (value, OBJECT_LIST))
-        return "[object Array]";
     if (value_host (value))
         return value_host (value)->class->name;
+    if (value_function (value))
+        return value_to_text (runtime, value_of_string (es_function_text (runtime, value_function (value))));
+    if (value_is_object (value, OBJECT_ERROR))
+        return error_heading (runtime, value);
     class = script_peek (runtime, value, "constructor");
     if (value_function (class))
         name = script_function_name (runtime, class);
-    return value_to_text (runtime, value_string_printf (runtime, "#<%s>", *name ? name : "Object"));
+    if (*name && value_same (script_peek (runtime, value, "toString"), plain->value))
+        return value_to_text (runtime, value_string_printf (runtime, "#<%s>", name));
+    tag = object_find (value.as.object, runtime->known.to_string_tag);
+    return value_to_text (runtime, value_string_printf (runtime, "[object %s]",
+                                                        tag && tag->value.kind == VALUE_STRING
+                                                            ? value_to_text (runtime, tag->value)
+                                                            : es_kind_tag (value)));
 }
 
 const char *es_describe_argument (ScriptRuntime *runtime, Value value)

@@ -153,7 +153,7 @@ static ScriptStatus object_group_by (ScriptCall *call, Value *out)
 
     if (!script_is_callable (call_argument (call, 1)))
         return script_throw (runtime, "TypeError", "%s is not a function",
-                             es_describe (runtime, call_argument (call, 1)));
+                             es_describe_argument (runtime, call_argument (call, 1)));
     ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
     for (;; index++)
     {
@@ -246,7 +246,7 @@ static gboolean is_closed (ScriptRuntime *runtime, Value value, gboolean frozen)
         if (frozen && (property.flags & PROPERTY_WRITABLE))
             return FALSE;
     }
-    return !frozen || !value_list (value) || value.as.object->frozen;
+    return !frozen || !value_list (value) || value.as.object->frozen || value_list (value)->length == 0;
 }
 
 static ScriptStatus object_is_frozen (ScriptCall *call, Value *out)
@@ -410,7 +410,7 @@ static ScriptStatus object_property_is_enumerable (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-static const char *kind_tag (Value value)
+const char *es_kind_tag (Value value)
 {
     if (value_is_object (value, OBJECT_BOX))
         value = ((ScriptBox *)value.as.object)->value;
@@ -442,7 +442,7 @@ static const char *kind_tag (Value value)
 static ScriptStatus object_to_string (ScriptCall *call, Value *out)
 {
     Value tag = UNDEFINED;
-    const char *text = kind_tag (call->receiver);
+    const char *text = es_kind_tag (call->receiver);
 
     if (!value_is_nullish (call->receiver))
         ES_TRY (es_get (call->runtime, call->receiver, call->runtime->known.to_string_tag, &tag));

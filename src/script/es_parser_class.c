@@ -12,6 +12,7 @@ void es_decorators (Parser *parser)
 typedef struct
 {
     guint32 start;
+    guint32 text;  /* where the text of a method begins: after `static` */
     guint32 flags; /* FUNCTION_ASYNC, _GENERATOR, _GETTER, _SETTER */
     gboolean is_static;
     gboolean dropped; /* declare, abstract */
@@ -56,6 +57,7 @@ static MemberHead member_head (Parser *parser)
         es_advance (parser);
         es_decorators (parser);
     }
+    head.text = parser->token.start;
     if (es_at_word (parser, KEYWORD_ASYNC) && modifies_member (parser))
     {
         es_advance (parser);
@@ -107,7 +109,7 @@ static gboolean method_member (Parser *parser, Class *class_, const MemberHead *
     guint32 flags = head->flags | FUNCTION_METHOD;
     if (constructor)
         flags = FUNCTION_CONSTRUCTOR | (class_->superclass != NULL ? FUNCTION_DERIVED : 0);
-    Node *value = es_method (parser, head->start, flags);
+    Node *value = es_method (parser, head->text, flags);
     if (value == NULL || parser->front.failed || head->dropped)
         return FALSE;
     if (!constructor)

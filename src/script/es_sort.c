@@ -165,7 +165,8 @@ static ScriptStatus check_comparator (ScriptRuntime *runtime, Value comparator)
 {
     if (comparator.kind == VALUE_UNDEFINED || script_is_callable (comparator))
         return SCRIPT_NORMAL;
-    return script_throw (runtime, "TypeError", "The comparison function must be either a function or undefined");
+    return script_throw (runtime, "TypeError", "The comparison function must be either a function or undefined: %s",
+                         es_describe (runtime, comparator));
 }
 
 /* The items of ARRAY, sorted: *N that can be compared, then *N_UNDEFINED times undefined. Holes are left out unless HOLES. */

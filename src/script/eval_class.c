@@ -180,6 +180,9 @@ static ScriptStatus find_parent (Frame *frame, const Class *code, ScriptObject *
                              value_inspect (runtime, value));
     *parent = value.as.object;
     status = es_get (runtime, value, runtime->known.prototype_, &prototype);
+    if (status == SCRIPT_NORMAL && prototype.kind != VALUE_OBJECT && prototype.kind != VALUE_NULL)
+        return script_throw (runtime, "TypeError", "Class extends value does not have valid prototype property %s",
+                             es_describe (runtime, prototype));
     *parent_prototype = prototype.kind == VALUE_OBJECT ? prototype.as.object : NULL;
     return status;
 }

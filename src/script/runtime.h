@@ -214,6 +214,8 @@ static inline ScriptFunction *value_function (Value value)
 
 /* An error object of TYPE; its place is that of the runtime's node. */
 ScriptError *error_object_new (ScriptRuntime *runtime, ScriptObject *prototype, const char *message, gsize length);
+/* The first line of a stack: what Error.prototype.toString would give, without calling the script. */
+const char *error_heading (ScriptRuntime *runtime, Value object);
 /* Sets the `stack` of OBJECT: its name and message, and a place (FILE may be NULL). In es_error.c. */
 void error_set_stack (ScriptRuntime *runtime, ScriptObject *object, const ScriptFile *file, guint32 offset);
 ScriptObject *error_prototype (ScriptRuntime *runtime, const char *type);
