@@ -641,15 +641,7 @@ static ScriptStatus need_global (ScriptCall *call, Value pattern, const char *me
 
 static ScriptStatus string_replace_all (ScriptCall *call, Value *out)
 {
-    Value pattern = call_argument (call, 0);
-    const char *flags;
-
-    if (value_is_regexp (pattern))
-    {
-        regexp_source (pattern, &flags);
-        if (!strchr (flags, 'g'))
-            return script_throw (call->runtime, "TypeError", "replaceAll must be called with a global RegExp");
-    }
+    ES_TRY (need_global (call, call_argument (call, 0), "replaceAll"));
     return replace (call, TRUE, out);
 }
 

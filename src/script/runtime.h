@@ -17,6 +17,7 @@ typedef struct Semantics Semantics;
 typedef struct Module Module;
 typedef struct Loader Loader;
 typedef struct Jobs Jobs;
+typedef struct Regexps Regexps;
 
 /* The variables of a scope at run time; see "names and variables" in ast.h. */
 struct Environment
@@ -145,7 +146,7 @@ struct ScriptRuntime
     const Node *thrown;  /* the last throw statement */
     GPtrArray *causes;   /* GErrors that exceptions carry */
     GPtrArray *released; /* HostObjects whose class has a release */
-    GPtrArray *regexps;  /* compiled patterns, to be freed */
+    Regexps *regexps;    /* compiled patterns: es_regexp.c */
 
     Coroutine *coroutine; /* the running one, or NULL */
     GPtrArray *coroutines;
