@@ -112,11 +112,12 @@ static ScriptStatus function_to_string (ScriptCall *call, Value *out)
 {
     const ScriptFunction *function = value_function (call->receiver);
 
-    if (!function)
+    if (!script_is_callable (call->receiver))
         return script_throw (call->runtime, "TypeError",
                              "Function.prototype.toString requires that 'this' be a Function");
-    *out = function->native == bound_call ? value_string (call->runtime, "function () { [native code] }", -1)
-                                          : value_of_string (es_function_text (call->runtime, function));
+    *out = !function || function->native == bound_call
+               ? value_string (call->runtime, "function () { [native code] }", -1)
+               : value_of_string (es_function_text (call->runtime, function));
     return SCRIPT_NORMAL;
 }
 

@@ -400,7 +400,7 @@ static ScriptStatus require (ScriptCall *call, Value *out)
     if (status != SCRIPT_NORMAL)
         return status;
     *out = imported->es ? value_of_object (&imported->object) : imported->exports;
-    if (!imported->es && imported->module_object.kind == VALUE_OBJECT)
+    if (!imported->es && !imported->missing && imported->module_object.kind == VALUE_OBJECT)
         return es_get (runtime, imported->module_object, runtime->known.exports_, out);
     return SCRIPT_NORMAL;
 }

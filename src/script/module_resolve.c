@@ -1,4 +1,4 @@
-/* Which file a specifier means: see module.h. Order of the attempts: TypeScript's and Node's, with .ts before .js. */
+/* Which file a specifier means: see module.h. Order of the attempts: TypeScript's and Node's, with .ts before .js; then a few packages. */
 
 #include "script/module.h"
 
@@ -252,6 +252,104 @@ static char *resolve_alias (ScriptRuntime *runtime, const char *from, const char
     return NULL;
 }
 
+/* Packages that only compute: what compilers' output asks for, and helpers that migrations are seen to use. Others are not read, since
+ * what lies behind their names (frameworks, drivers, whole applications) is out of reach, and most imports of them are never used. */
+static const char *const packages[] = { "tslib",    "@swc/helpers", "@babel/runtime", "lodash", "lodash-es", "dayjs",
+                                        "date-fns", "moment",       "js-yaml",        "ms",     "slugify" };
+
+static gboolean is_read (const char *package)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS (packages); i++)
+        if (strcmp (packages[i], package) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* The file that a value of `exports` names for require: a text, or the first condition of it that holds. */
+static const char *export_target (const json_t *value)
+{
+    const char *condition;
+    json_t *inner;
+
+    if (json_is_string (value))
+        return json_string_value (value);
+    json_object_foreach ((json_t *)(gpointer)value, condition, inner)
+    {
+        const char *target =
+            strcmp (condition, "require") == 0 || strcmp (condition, "node") == 0 || strcmp (condition, "default") == 0
+                ? export_target (inner)
+                : NULL;
+
+        if (target)
+            return target;
+    }
+    return NULL;
+}
+
+/* SUBPATH ("." or "./x") of the package in FOLDER by its `exports`; NULL when they say nothing of it. */
+static char *resolve_exports (const char *folder, const char *subpath)
+{
+    g_autofree char *path = g_build_filename (folder, "package.json", NULL);
+    json_t *root = json_load_file (path, 0, NULL);
+    json_t *exports = json_object_get (root, "exports");
+    const char *target = export_target (json_object_get (exports, subpath));
+    const char *pattern;
+    char *found = NULL;
+    json_t *value;
+
+    if (target)
+        found = try_target (folder, target, NULL);
+    else if (strcmp (subpath, ".") == 0 && (target = export_target (exports)))
+        found = try_target (folder, target, NULL);
+    json_object_foreach (exports, pattern, value)
+    {
+        g_autofree char *rest = NULL;
+
+        if (!found && strchr (pattern, '*') && matches (pattern, subpath, &rest) && (target = export_target (value)))
+            found = try_target (folder, target, rest);
+    }
+    json_decref (root);
+    return found;
+}
+
+/* From node_modules of the folder of FROM or one above it, as Node looks for packages; only those that are read. */
+static char *resolve_package (ScriptRuntime *runtime, const char *from, const char *specifier)
+{
+    const char *slash = strchr (specifier, '/');
+    g_autofree char *package = NULL;
+    g_autofree char *subpath = NULL;
+    g_autofree char *folder = g_path_get_dirname (from);
+
+    if (slash && specifier[0] == '@')
+        slash = strchr (slash + 1, '/');
+    package = slash ? g_strndup (specifier, (gsize)(slash - specifier)) : g_strdup (specifier);
+    subpath = slash ? g_strconcat (".", slash, NULL) : g_strdup (".");
+    if (!is_read (package))
+        return NULL;
+    while (module_inside_root (runtime, folder))
+    {
+        g_autofree char *home = g_build_filename (folder, "node_modules", package, NULL);
+        char *parent = g_path_get_dirname (folder);
+
+        if (is_folder (home))
+        {
+            g_autofree char *base = g_canonicalize_filename (subpath, home);
+            char *found = resolve_exports (home, subpath);
+
+            g_free (parent);
+            return found ? found : try_path (base);
+        }
+        if (strcmp (parent, folder) == 0)
+        {
+            g_free (parent);
+            return NULL;
+        }
+        g_free (folder);
+        folder = parent;
+    }
+    return NULL;
+}
+
 char *module_resolve (ScriptRuntime *runtime, const char *from, const char *specifier, char **reason)
 {
     g_autofree char *folder = g_path_get_dirname (from);
@@ -265,7 +363,11 @@ char *module_resolve (ScriptRuntime *runtime, const char *from, const char *spec
         found = try_path (base);
     }
     else
+    {
         found = resolve_alias (runtime, from, specifier);
+        if (!found)
+            found = resolve_package (runtime, from, specifier);
+    }
     if (!found)
     {
         *reason = g_strdup_printf ("the import \"%s\" can't be resolved", specifier);
