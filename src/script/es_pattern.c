@@ -9,9 +9,8 @@
 /* What is known of a part of the pattern. */
 typedef struct
 {
-    gboolean empty;     /* it may match nothing */
-    gboolean uncertain; /* it may match with one of its groups left out */
-    guint first, last;  /* its groups: first + 1 to last */
+    gboolean empty;    /* it may match nothing */
+    guint first, last; /* its groups: first + 1 to last */
 } Part;
 
 static gboolean read_disjunction (PatternReader *reader, Part *part);
@@ -156,7 +155,8 @@ static gboolean emit_reference (PatternReader *reader, guint32 number, Part *par
         g_string_append (reader->out, "(?:)");
     else
     {
-        g_string_append_printf (reader->out, "\\k<g%u>", number);
+        /* In a group, because a repeated reference to an unset group fails in PCRE2's compiler. */
+        g_string_append_printf (reader->out, "(?:\\k<g%u>)", number);
         g_array_append_val (reader->references, number);
     }
     return TRUE;
@@ -253,17 +253,26 @@ typedef enum
 static gboolean read_look (PatternReader *reader, const char *open, gboolean behind, Part *part)
 {
     gboolean was_behind = reader->in_lookbehind;
+    gboolean was_look = reader->in_look;
 
+    reader->in_look = TRUE;
     reader->in_lookbehind = was_behind || behind;
     g_string_append (reader->out, open);
     if (!read_disjunction (reader, part))
         return FALSE;
     reader->in_lookbehind = was_behind;
+    reader->in_look = was_look;
     part->empty = TRUE;
     if (!take (reader, ')'))
         return invalid (reader, "Unterminated group");
     g_string_append_c (reader->out, ')');
     return TRUE;
+}
+
+static void mark_uncertain (PatternReader *reader, const Part *part)
+{
+    for (guint i = part->first; i < part->last; i++)
+        reader->uncertain->data[i] = 1;
 }
 
 static gboolean read_capture (PatternReader *reader, Part *part)
@@ -272,6 +281,10 @@ static gboolean read_capture (PatternReader *reader, Part *part)
     guint8 flag = 1;
 
     g_byte_array_append (reader->open, &flag, 1);
+    flag = 0;
+    g_byte_array_append (reader->uncertain, &flag, 1);
+    flag = (guint8)reader->in_look;
+    g_byte_array_append (reader->looked, &flag, 1);
     g_string_append_printf (reader->out, "(?<g%u>", number);
     if (!read_disjunction (reader, part))
         return FALSE;
@@ -294,7 +307,7 @@ static gboolean read_group (PatternReader *reader, Part *part, TermKind *kind)
     {
         if (!read_look (reader, "(?!", FALSE, part))
             return FALSE;
-        part->uncertain = part->last > part->first;
+        mark_uncertain (reader, part);
         return TRUE;
     }
     *kind = TERM_LOOKBEHIND;
@@ -356,11 +369,26 @@ static gboolean read_quantifier (PatternReader *reader, guint32 *least, guint32 
     return read_braces (reader, least, most);
 }
 
-/* ECMAScript forgets the groups of a loop at each turn, PCRE2 does not. */
-static void mark_stale (PatternReader *reader, const Part *part)
+/* The groups that one turn of the loop PART may leave out are noted, and the turn becomes a group of its own. */
+static void note_loop (PatternReader *reader, gsize start, const Part *part)
 {
+    gboolean any = FALSE;
+
     for (guint i = part->first; i < part->last; i++)
-        reader->pattern->stale->data[i] = 1;
+        if (reader->uncertain->data[i])
+        {
+            PatternLoop loop = { .group = i, .loop = reader->loops, .unsure = reader->looked->data[i] };
+
+            g_array_append_val (reader->pattern->loops, loop);
+            any = TRUE;
+        }
+    if (any)
+    {
+        g_autofree char *open = g_strdup_printf ("(?<w%u>", reader->loops++);
+
+        g_string_insert (reader->out, (gssize)start, open);
+        g_string_append_c (reader->out, ')');
+    }
 }
 
 static void emit_counts (GString *out, guint32 least, guint32 most, gboolean lazy)
@@ -406,17 +434,13 @@ static gboolean emit_guarded (PatternReader *reader, gsize start, const Part *pa
     return TRUE;
 }
 
-/* A lookahead that is repeated says the same each time. */
-static gboolean repeat_lookahead (PatternReader *reader, gsize start, const Part *part, guint32 least)
+/* A lookahead that is repeated says the same each time; one that may be left out is, since it matches nothing. */
+static void repeat_lookahead (PatternReader *reader, gsize start, guint32 least)
 {
-    if (part->last > part->first)
-        return refused (reader, "a repeated lookahead with groups");
-    if (least == 0)
-    {
-        g_string_truncate (reader->out, start);
-        g_string_append (reader->out, "(?:)");
-    }
-    return TRUE;
+    if (least > 0)
+        return;
+    g_string_insert (reader->out, (gssize)start, "(?:");
+    g_string_append (reader->out, "){0}");
 }
 
 static gboolean repeat (PatternReader *reader, gsize start, TermKind kind, Part *part)
@@ -437,16 +461,17 @@ static gboolean repeat (PatternReader *reader, gsize start, TermKind kind, Part 
         return invalid (reader, "Invalid quantifier");
     if (least > MOST_REPEATS || (most != PATTERN_NONE && most > MOST_REPEATS))
         return refused (reader, "a repetition of more than 65535 times");
-    if (part->uncertain && most > 1)
-        mark_stale (reader, part);
+    if (most > 1 && kind == TERM_ATOM)
+        note_loop (reader, start, part);
     if (kind == TERM_LOOKAHEAD)
-        worked = repeat_lookahead (reader, start, part, least);
+        repeat_lookahead (reader, start, least);
     else if (part->empty && (least == 0 || most > least))
         worked = emit_guarded (reader, start, part, least, most, lazy);
     else
         emit_counts (reader->out, least, most, lazy);
     part->empty = part->empty || least == 0;
-    part->uncertain = part->uncertain || (least == 0 && part->last > part->first);
+    if (least == 0)
+        mark_uncertain (reader, part);
     return worked;
 }
 
@@ -535,13 +560,21 @@ static gboolean read_disjunction (PatternReader *reader, Part *part)
         if (!read_term (reader, &term))
             return FALSE;
         empty = empty && term.empty;
-        part->uncertain = part->uncertain || term.uncertain;
     }
     part->empty = part->empty || empty;
     part->last = reader->groups;
-    part->uncertain = part->uncertain || (alternatives && part->last > part->first);
+    if (alternatives)
+        mark_uncertain (reader, part);
     reader->depth--;
     return TRUE;
+}
+
+static gboolean in_loop (const Pattern *pattern, guint group)
+{
+    for (guint i = 0; i < pattern->loops->len; i++)
+        if (g_array_index (pattern->loops, PatternLoop, i).group == group)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean translate (PatternReader *reader)
@@ -550,15 +583,12 @@ static gboolean translate (PatternReader *reader)
 
     if (!count_groups (reader))
         return FALSE;
-    g_byte_array_set_size (reader->pattern->stale, reader->pattern->n_groups);
-    if (reader->pattern->n_groups)
-        memset (reader->pattern->stale->data, 0, reader->pattern->n_groups);
     if (!read_disjunction (reader, &part))
         return FALSE;
     if (!at_end (reader))
         return invalid (reader, "Unmatched ')'");
     for (guint i = 0; i < reader->references->len; i++)
-        if (reader->pattern->stale->data[g_array_index (reader->references, guint32, i) - 1])
+        if (in_loop (reader->pattern, g_array_index (reader->references, guint32, i) - 1))
             return refused (reader, "a reference to a group that a loop may leave out");
     return TRUE;
 }
@@ -588,14 +618,19 @@ PatternResult pattern_translate (const char *source, gsize length, guint flags, 
     g_autoptr (GArray) points = g_array_new (TRUE, FALSE, sizeof (guint32));
     PatternReader reader = { .flags = flags, .unicode = (flags & REGEXP_UNICODE) != 0, .pattern = pattern };
 
-    *pattern = (Pattern){ .names = g_ptr_array_new_with_free_func (g_free), .stale = g_byte_array_new () };
+    *pattern = (Pattern){ .names = g_ptr_array_new_with_free_func (g_free),
+                          .loops = g_array_new (FALSE, FALSE, sizeof (PatternLoop)) };
     reader.out = g_string_new (NULL);
     reader.open = g_byte_array_new ();
+    reader.uncertain = g_byte_array_new ();
+    reader.looked = g_byte_array_new ();
     reader.references = g_array_new (FALSE, FALSE, sizeof (guint32));
     read_points (&reader, points, source, length);
     translate (&reader);
     pattern->text = g_string_free (reader.out, FALSE);
     g_byte_array_unref (reader.open);
+    g_byte_array_unref (reader.uncertain);
+    g_byte_array_unref (reader.looked);
     g_array_unref (reader.references);
     if (reader.result != PATTERN_OK)
         pattern_clear (pattern);
@@ -607,5 +642,5 @@ void pattern_clear (Pattern *pattern)
 {
     g_clear_pointer (&pattern->text, g_free);
     g_clear_pointer (&pattern->names, g_ptr_array_unref);
-    g_clear_pointer (&pattern->stale, g_byte_array_unref);
+    g_clear_pointer (&pattern->loops, g_array_unref);
 }

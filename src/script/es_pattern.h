@@ -23,14 +23,22 @@ enum
     REGEXP_STICKY = 64      /* y */
 };
 
+/* ECMAScript forgets the groups inside a loop when another turn begins; PCRE2 keeps them. The body of such a loop is a group
+ * of its own, called wN: what lies before its last turn is to be forgotten. */
+typedef struct
+{
+    guint group;     /* from 0 */
+    guint loop;      /* N */
+    gboolean unsure; /* the group is inside a lookahead, so that where it lies says nothing: telling it is refused */
+} PatternLoop;
+
 typedef struct
 {
     char *text;       /* for PCRE2, in ASCII; group N of the pattern is called gN in it */
     guint n_groups;   /* without the whole match */
     GPtrArray *names; /* names[n] of group n + 1, or NULL: char *, UTF-8 */
     gboolean has_names;
-    GByteArray *stale; /* stale[n] of group n + 1: PCRE2 may tell a match of an earlier turn of a loop, where
-                          ECMAScript forgets it */
+    GArray *loops; /* of PatternLoop, for the groups that a turn of a loop may leave out */
 } Pattern;
 
 typedef enum

@@ -19,11 +19,15 @@ typedef struct
     gboolean unicode;
     Pattern *pattern;
     GString *out;
-    GByteArray *open;   /* open->data[n]: group n + 1 is open */
-    GArray *references; /* numbers of groups that are referred to (guint32) */
-    guint groups;       /* begun so far */
+    GByteArray *open;      /* open->data[n]: group n + 1 is open */
+    GArray *references;    /* numbers of groups that are referred to (guint32) */
+    GByteArray *uncertain; /* uncertain->data[n]: what was read last may match with group n + 1 left out */
+    GByteArray *looked;    /* looked->data[n]: group n + 1 is inside a look-around */
+    guint groups;          /* begun so far */
+    guint loops;
     guint guards;
     guint depth;
+    gboolean in_look;
     gboolean in_lookbehind;
     PatternResult result;
     const char *message;

@@ -23,6 +23,7 @@ struct RegexpCode
     guint flags;
     Pattern pattern;
     guint *numbers; /* PCRE2's number of group n + 1 */
+    guint *loops;   /* and of the group around the turn, for each of pattern.loops */
     char *source;   /* as the property `source` tells it */
     char flag_text[FLAGS_SIZE];
 };
@@ -43,6 +44,7 @@ static void code_free (gpointer data)
     pcre2_match_data_free (code->data);
     pattern_clear (&code->pattern);
     g_free (code->numbers);
+    g_free (code->loops);
     g_free (code->source);
     g_free (code);
 }
@@ -142,6 +144,13 @@ static ScriptStatus refuse_pattern (ScriptRuntime *runtime, const char *source, 
                           message);
 }
 
+static guint group_number (const RegexpCode *code, char kind, guint number)
+{
+    g_autofree char *name = g_strdup_printf ("%c%u", kind, number);
+
+    return (guint)pcre2_substring_number_from_name (code->code, (PCRE2_SPTR)name);
+}
+
 static gboolean compile (RegexpCode *code, char *message, gsize size)
 {
     g_autofree char *sticky = NULL;
@@ -167,12 +176,11 @@ static gboolean compile (RegexpCode *code, char *message, gsize size)
     (void)pcre2_jit_compile (code->code, PCRE2_JIT_COMPLETE);
     code->data = pcre2_match_data_create_from_pattern (code->code, NULL);
     code->numbers = g_new (guint, code->pattern.n_groups + 1);
+    code->loops = g_new (guint, code->pattern.loops->len + 1);
     for (guint i = 0; i < code->pattern.n_groups; i++)
-    {
-        g_autofree char *name = g_strdup_printf ("g%u", i + 1);
-
-        code->numbers[i] = (guint)pcre2_substring_number_from_name (code->code, (PCRE2_SPTR)name);
-    }
+        code->numbers[i] = group_number (code, 'g', i + 1);
+    for (guint i = 0; i < code->pattern.loops->len; i++)
+        code->loops[i] = group_number (code, 'w', g_array_index (code->pattern.loops, PatternLoop, i).loop);
     return TRUE;
 }
 
@@ -387,11 +395,32 @@ static ScriptStatus match_failed (ScriptRuntime *runtime, const RegexpCode *code
 
     if (error == PCRE2_ERROR_MATCHLIMIT || error == PCRE2_ERROR_HEAPLIMIT || error == PCRE2_ERROR_DEPTHLIMIT)
         return script_refuse (runtime,
-                              "the regular expression /%s/ tries more than %u ways to match this text; make its "
+                              "the regular expression /%s/ tries more than %u ways to match this text: make its "
                               "repetitions exclude each other",
                               code->source, MOST_TRIES);
     pcre2_get_error_message (error, (PCRE2_UCHAR *)message, sizeof message);
     return refuse_pattern (runtime, code->source, message);
+}
+
+/* Forgets groups of earlier turns; see PatternLoop. An empty group just where the last turn begins may belong to it or to the
+ * one before. */
+static void forget_groups (const RegexpCode *code, const gsize *vector, guint n, Match *match)
+{
+    const GArray *loops = code->pattern.loops;
+
+    for (guint i = 0; i < loops->len; i++)
+    {
+        const PatternLoop *loop = &g_array_index (loops, PatternLoop, i);
+        gsize *at = &match->at[2 * loop->group + 2];
+        gsize turn = code->loops[i] < n ? vector[2 * code->loops[i]] : UNSET;
+
+        if (at[0] == UNSET)
+            continue;
+        if (loop->unsure || (at[0] == turn && at[1] == turn))
+            match->unsure = TRUE;
+        else if (turn == UNSET || at[0] < turn)
+            at[0] = at[1] = UNSET;
+    }
 }
 
 ScriptStatus regexp_match_from (ScriptRuntime *runtime, Regexp *regexp, ScriptString *subject, gsize offset,
@@ -427,6 +456,7 @@ ScriptStatus regexp_match_from (ScriptRuntime *runtime, Regexp *regexp, ScriptSt
         match->at[2 * i + 2] = set ? vector[2 * number] : UNSET;
         match->at[2 * i + 3] = set ? vector[2 * number + 1] : UNSET;
     }
+    forget_groups (code, vector, (guint)result, match);
     return SCRIPT_NORMAL;
 }
 
@@ -449,13 +479,10 @@ Value match_group (ScriptRuntime *runtime, const Match *match, guint group)
 
 ScriptStatus match_check_groups (ScriptRuntime *runtime, const Regexp *regexp, const Match *match)
 {
-    const Pattern *pattern = &regexp->code->pattern;
-
-    for (guint i = 0; i < pattern->n_groups; i++)
-        if (pattern->stale->data[i] && match->at[2 * i + 2] != UNSET)
-            return refuse_pattern (runtime, regexp->code->source,
-                                   "a group that is left out in some turns of a loop, so that what it holds is unsure");
-    return SCRIPT_NORMAL;
+    if (!match->unsure)
+        return SCRIPT_NORMAL;
+    return refuse_pattern (runtime, regexp->code->source,
+                           "it has a group that a turn of a loop may leave out, and what that holds is unsure here");
 }
 
 gsize match_advance (const ScriptString *text, gsize offset)

@@ -24,7 +24,8 @@ typedef struct
 {
     ScriptString *subject;
     ScriptString *text;
-    gsize *at; /* in the arena */
+    gsize *at;       /* in the arena */
+    gboolean unsure; /* a group that is set may belong to an earlier turn of a loop */
 } Match;
 
 guint regexp_flags (const Regexp *regexp);
@@ -47,7 +48,7 @@ ScriptStatus regexp_match_from (ScriptRuntime *runtime, Regexp *regexp, ScriptSt
 ScriptString *match_piece (ScriptRuntime *runtime, const Match *match, gsize from, gsize to);
 /* The text of group N, or undefined. */
 Value match_group (ScriptRuntime *runtime, const Match *match, guint group);
-/* Refuses when the groups of MATCH can't be told for sure; see Pattern.stale. */
+/* Refuses when the groups of MATCH can't be told for sure; see PatternLoop. */
 ScriptStatus match_check_groups (ScriptRuntime *runtime, const Regexp *regexp, const Match *match);
 /* The offset after the character at OFFSET, where the next match is looked for after an empty one. */
 gsize match_advance (const ScriptString *text, gsize offset);
