@@ -210,7 +210,58 @@ static ScriptStatus is_transaction (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* knex('users'), with the option `only`. */
+static ScriptStatus call_knex (ScriptCall *call, Value *out)
+{
+    static const char *const table = "table";
+    ScriptCall inner = *call;
+
+    *out = knex_query_new (call, UNDEFINED);
+    if (value_is_nullish (call_argument (call, 0)))
+        return SCRIPT_NORMAL;
+    inner.receiver = *out;
+    inner.data = host_object_data (*out, &knex_query_class);
+    return host_class_find (&knex_query_class, table)->function (&inner, out);
+}
+
+static ScriptStatus query_builder (ScriptCall *call, Value *out)
+{
+    *out = knex_query_new (call, UNDEFINED);
+    return SCRIPT_NORMAL;
+}
+
+/* knex.select(...) begins a builder. */
+static ScriptStatus forward (ScriptCall *call, Value *out)
+{
+    const HostMember *member = call->data;
+    Value builder = knex_query_new (call, UNDEFINED);
+    ScriptCall inner = *call;
+
+    inner.receiver = builder;
+    inner.data = host_object_data (builder, &knex_query_class);
+    return member->function (&inner, out);
+}
+
+static ScriptStatus get_member (ScriptCall *call, Value *out)
+{
+    const char *name = value_to_text (call->runtime, call_argument (call, 0));
+    const HostMember *member = host_class_find (&knex_query_class, name);
+
+    if (member && member->kind == HOST_METHOD && !member->refused)
+        *out = script_function_new (call->runtime, member->name, member->least, forward, (gpointer)member);
+    return SCRIPT_NORMAL;
+}
+
 static const HostMember members[] = {
+    { "queryBuilder", HOST_METHOD, 0, 0, query_builder, HOST_NEEDS_NOTHING, "A query without a table.",
+      &knex_query_class, NULL, NULL },
+    { "transaction", HOST_ASYNC, 0, 2, knex_transaction_member, HOST_NEEDS_NOTHING,
+      "A transaction, or a savepoint inside one.", NULL, &knex_transaction_class, NULL },
+    { "batchInsert", HOST_METHOD, 2, 3, knex_batch_insert_member, HOST_NEEDS_NOTHING,
+      "Rows, so many at a time, in one transaction.", NULL, NULL, NULL },
+    { "transactionProvider", HOST_METHOD, 0, 1, NULL, HOST_NEEDS_NOTHING, "", NULL, NULL, "use knex.transaction" },
+    { "withUserParams", HOST_METHOD, 0, 1, NULL, HOST_NEEDS_NOTHING, "", NULL, NULL,
+      "there is one knex to a migration" },
     { "raw", HOST_METHOD, 1, 2, knex_raw_member, HOST_NEEDS_RESULT, "SQL as it is written, with bindings.",
       &knex_raw_class, NULL, NULL },
     { "ref", HOST_METHOD, 1, 1, knex_ref_member, HOST_NEEDS_NOTHING, "The name of a column.", &knex_ref_class, NULL,
@@ -236,4 +287,7 @@ const HostClass knex_class = {
     .name = "Knex",
     .summary = "What a migration is given: builders of schemas and queries.",
     .members = members,
+    .call = call_knex,
+    .gives = &knex_query_class,
+    .get = get_member,
 };

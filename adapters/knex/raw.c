@@ -232,11 +232,11 @@ static ScriptStatus native_of (ScriptCall *call, Value *out)
 {
     const Value *object = call->data;
     g_autofree char *sql =
-        knex_position (knex_run (call), value_to_text (call->runtime, script_peek (call->runtime, *object, "sql")));
+        knex_position (knex_run (call), value_to_text (call->runtime, knex_peek (call->runtime, *object, "sql")));
 
     *out = script_object_new (call->runtime);
     script_set (call->runtime, *out, "sql", value_string (call->runtime, sql, -1));
-    script_set (call->runtime, *out, "bindings", script_peek (call->runtime, *object, "bindings"));
+    script_set (call->runtime, *out, "bindings", knex_peek (call->runtime, *object, "bindings"));
     return SCRIPT_NORMAL;
 }
 

@@ -146,8 +146,8 @@ static gboolean load_module (KnexRun *run, Value *up, Value *down, Value *export
 
 static KnexTransaction transaction_of (KnexRun *run, Value exports)
 {
-    Value config = script_peek (run->runtime, exports, "config");
-    Value transaction = config.kind == VALUE_OBJECT ? script_peek (run->runtime, config, "transaction") : UNDEFINED;
+    Value config = knex_peek (run->runtime, exports, "config");
+    Value transaction = config.kind == VALUE_OBJECT ? knex_peek (run->runtime, config, "transaction") : UNDEFINED;
 
     if (transaction.kind != VALUE_BOOLEAN)
         return KNEX_TRANSACTION_DEFAULT;

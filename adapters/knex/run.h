@@ -35,6 +35,9 @@ typedef struct
 /* The run that CALL belongs to. */
 KnexRun *knex_run (const ScriptCall *call);
 
+/* A data property of OBJECT; undefined when there is none. */
+Value knex_peek (ScriptRuntime *runtime, Value object, const char *name);
+
 /* SQL in the making. */
 typedef struct
 {
@@ -61,6 +64,11 @@ typedef struct
 /* knex_object.c: `knex`, and knex.client. */
 extern const HostClass knex_class;
 extern const HostClass knex_client_class;
+
+/* transaction.c: knex.transaction, knex.batchInsert; what a transaction has besides knex. */
+extern const HostClass knex_transaction_class;
+ScriptStatus knex_transaction_member (ScriptCall *call, Value *out);
+ScriptStatus knex_batch_insert_member (ScriptCall *call, Value *out);
 
 /* text.c; each appends. An exception of a callback, or of Knex's own, comes back as the status. */
 
@@ -106,6 +114,9 @@ ScriptStatus knex_raw_compile (KnexText *text, Value raw);
 Value knex_sql_object (KnexText *text, const KnexCompiled *compiled);
 
 /* query*.c */
+extern const HostClass knex_query_class;
+/* A new builder; TABLE may be undefined. */
+Value knex_query_new (ScriptCall *call, Value table);
 gboolean knex_is_query (Value value);
 /* BUILDER compiled: client.queryCompiler (builder).toSQL () . */
 ScriptStatus knex_query_compile (KnexText *text, Value builder, KnexCompiled *compiled);
@@ -113,6 +124,7 @@ ScriptStatus knex_query_compile (KnexText *text, Value builder, KnexCompiled *co
 ScriptStatus knex_callback_compile (KnexText *text, Value callback, const char *method, KnexCompiled *compiled);
 
 /* send.c: gives TEXT to the database. With USED the answer comes back as the client's processResponse and postProcessResponse make it; without, nothing is waited for. */
+ScriptStatus knex_send_words (ScriptCall *call, const char *sql); /* without values, and not waited for */
 ScriptStatus knex_send_text (KnexText *text, const KnexCompiled *compiled, gboolean used, Value *out);
 
 #endif

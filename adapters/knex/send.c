@@ -118,7 +118,7 @@ static Value pluck (ScriptRuntime *runtime, Value rows, const char *key)
     ScriptList *list = list_new (runtime, NULL, 0);
 
     for (guint32 i = 0; i < from->length; i++)
-        list_append (runtime, list, script_peek (runtime, from->items[i], key));
+        list_append (runtime, list, knex_peek (runtime, from->items[i], key));
     return value_of_object (&list->object);
 }
 
@@ -176,9 +176,9 @@ static Value mysql_answer (ScriptRuntime *runtime, const ResultSet *result, cons
     if (is_method (compiled, "pluck"))
         return reads ? pluck (runtime, rows, compiled->pluck) : UNDEFINED;
     if (is_method (compiled, "insert"))
-        return single (runtime, script_peek (runtime, answer, "insertId"));
+        return single (runtime, knex_peek (runtime, answer, "insertId"));
     if (is_method (compiled, "del") || is_method (compiled, "update") || is_method (compiled, "counter"))
-        return script_peek (runtime, answer, "affectedRows");
+        return knex_peek (runtime, answer, "affectedRows");
     fields = list_new (runtime, NULL, 0);
     for (guint i = 0; i < result_n_columns (result); i++)
     {
@@ -254,4 +254,16 @@ ScriptStatus knex_send_text (KnexText *text, const KnexCompiled *compiled, gbool
         return node_execute (&run->conversation, text->call, &query);
     TRY (node_ask (&run->conversation, text->call, &query, &result));
     return shape (text, compiled, result, out);
+}
+
+ScriptStatus knex_send_words (ScriptCall *call, const char *sql)
+{
+    KnexRun *run = knex_run (call);
+    NodeQuery query = {
+        .sql = script_strdup (run->runtime, sql), .length = strlen (sql), .given = UNDEFINED, .n_statements = 1
+    };
+
+    if (!run->session)
+        return script_refuse (run->runtime, "there is no database while a file is only read");
+    return node_execute (&run->conversation, call, &query);
 }

@@ -68,6 +68,13 @@ KnexRun *knex_run (const ScriptCall *call)
     return script_data (call->runtime);
 }
 
+Value knex_peek (ScriptRuntime *runtime, Value object, const char *name)
+{
+    Value value = script_peek (runtime, object, name);
+
+    return value.kind == VALUE_EMPTY ? UNDEFINED : value;
+}
+
 void knex_text_init (KnexText *text, ScriptCall *call)
 {
     *text = (KnexText){ .call = call,

@@ -260,6 +260,14 @@ ScriptStatus script_throw (ScriptRuntime *runtime, const char *type, const char 
     return script_throw_value (runtime, script_error_new (runtime, type, message));
 }
 
+Value script_catch (ScriptRuntime *runtime)
+{
+    Value value = runtime->exception;
+
+    runtime->exception = UNDEFINED;
+    return value;
+}
+
 ScriptStatus script_throw_value (ScriptRuntime *runtime, Value value)
 {
     runtime->exception = value;

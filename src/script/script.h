@@ -155,6 +155,8 @@ ScriptStatus script_await (ScriptRuntime *runtime, Value value, gboolean result_
 /* Throws a new error of the script's class TYPE ("Error", "TypeError"); returns SCRIPT_THROW. */
 ScriptStatus script_throw (ScriptRuntime *runtime, const char *type, const char *format, ...) G_GNUC_PRINTF (3, 4);
 ScriptStatus script_throw_value (ScriptRuntime *runtime, Value value);
+/* After SCRIPT_THROW: the value that was thrown, which is then no longer under way. Throw it again with script_throw_value. */
+Value script_catch (ScriptRuntime *runtime);
 /* What was thrown: behind a SCRIPT_THROW that is not handed on. */
 Value script_take_exception (ScriptRuntime *runtime);
 /* Throws an Error with the message of ERROR, which it takes; when no script catches it, ERROR itself comes out, located at the call. */
