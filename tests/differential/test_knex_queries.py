@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import subprocess
 
 import pytest
 from harness.oracles import ORACLE, node
@@ -18,8 +19,8 @@ exports.down = async () => {};
 
 def of_knex(kind, database):
     """A line for each query, from real Knex."""
-    result = node("knex/print-queries.cjs", CLIENTS[kind], database.name)
-    return result.stdout.splitlines()
+    command = [node(), "knex/print-queries.cjs", CLIENTS[kind], database.name]
+    return subprocess.run(command, cwd=ORACLE, check=True, capture_output=True, text=True).stdout.splitlines()
 
 
 def of_migshim(kind, database, folder):
