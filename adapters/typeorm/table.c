@@ -501,6 +501,17 @@ void typeorm_structure_free (TableClass class, gpointer structure)
     classes[class].release (structure);
 }
 
+void typeorm_forget_origins (DdlTable *table)
+{
+    for (const Field *field = table_fields; field->name; field++)
+    {
+        const GPtrArray *list = field->kept == KEPT_LIST ? *(GPtrArray **)(gpointer)((char *)table + field->offset) : NULL;
+
+        for (guint i = 0; list && i < list->len; i++)
+            *(gpointer *)(gpointer)((char *)g_ptr_array_index (list, i) + classes[field->class].origin) = NULL;
+    }
+}
+
 /* From structures to objects. */
 
 static Value names_value (ScriptRuntime *runtime, const GPtrArray *names)

@@ -46,6 +46,9 @@ ScriptStatus typeorm_read (ScriptCall *call, Value value, TableClass class, gpoi
 /* Frees what typeorm_read gave. */
 void typeorm_structure_free (TableClass class, gpointer structure);
 
+/* What was read loses its origins: writing makes new objects for the members of TABLE. */
+void typeorm_forget_origins (DdlTable *table);
+
 /* A new object of CLASS with what STRUCTURE says. */
 Value typeorm_value_new (TypeormRun *run, TableClass class, gconstpointer structure);
 
