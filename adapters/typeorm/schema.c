@@ -6,10 +6,10 @@
 
 static gboolean truth (Value value)
 {
-    return value.kind == VALUE_BOOLEAN ? value.as.boolean
-                                       : !value_is_nullish (value) &&
-                                             !(value.kind == VALUE_NUMBER && value.as.number == 0) &&
-                                             !(value.kind == VALUE_STRING && !value.as.string->length);
+    return value.kind == VALUE_BOOLEAN
+               ? value.as.boolean
+               : !value_is_nullish (value) && !(value.kind == VALUE_NUMBER && value.as.number == 0) &&
+                     !(value.kind == VALUE_STRING && !value.as.string->length);
 }
 
 /* A flag that is a default when it is undefined. */
@@ -52,7 +52,7 @@ static ScriptStatus name_argument (ScriptCall *call, guint index, const char **t
 
 static ScriptStatus names_argument (ScriptCall *call, guint index, GPtrArray *names)
 {
-    ScriptList *items;
+    ScriptList *items = NULL;
 
     TYPEORM_TRY (script_items (call->runtime, call_argument (call, index), &items));
     for (guint32 i = 0; i < items->length; i++)
@@ -64,7 +64,7 @@ static ScriptStatus names_argument (ScriptCall *call, guint index, GPtrArray *na
 
 static ScriptStatus create_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    const char *name;
+    const char *name = NULL;
 
     TYPEORM_TRY (name_argument (call, 0, &name));
     return typeorm_dialect (call)->create_database (call, name, flag (call, 1, FALSE));
@@ -72,7 +72,7 @@ static ScriptStatus create_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
 static ScriptStatus drop_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    const char *name;
+    const char *name = NULL;
 
     TYPEORM_TRY (name_argument (call, 0, &name));
     return typeorm_dialect (call)->drop_database (call, name, flag (call, 1, FALSE));
@@ -81,7 +81,7 @@ static ScriptStatus drop_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 static ScriptStatus create_schema (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const TypeormSchemaDialect *dialect = typeorm_dialect (call);
-    const char *path;
+    const char *path = NULL;
 
     if (!dialect->create_schema)
         return typeorm_throw (call, "TypeORMError", "%s", dialect->no_schemas);
@@ -92,7 +92,7 @@ static ScriptStatus create_schema (ScriptCall *call, Value *out G_GNUC_UNUSED)
 static ScriptStatus drop_schema (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const TypeormSchemaDialect *dialect = typeorm_dialect (call);
-    const char *path;
+    const char *path = NULL;
 
     if (!dialect->drop_schema)
         return typeorm_throw (call, "TypeORMError", "%s", dialect->no_schemas);
@@ -102,8 +102,8 @@ static ScriptStatus drop_schema (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
 static ScriptStatus has_database (ScriptCall *call, Value *out)
 {
-    const char *name;
-    gboolean has;
+    const char *name = NULL;
+    gboolean has = FALSE;
 
     TYPEORM_TRY (name_argument (call, 0, &name));
     TYPEORM_TRY (typeorm_dialect (call)->has_database (call, name, &has));
@@ -113,8 +113,8 @@ static ScriptStatus has_database (ScriptCall *call, Value *out)
 
 static ScriptStatus has_schema (ScriptCall *call, Value *out)
 {
-    const char *name;
-    gboolean has;
+    const char *name = NULL;
+    gboolean has = FALSE;
 
     TYPEORM_TRY (name_argument (call, 0, &name));
     TYPEORM_TRY (typeorm_dialect (call)->has_schema (call, name, &has));
@@ -155,7 +155,7 @@ static ScriptStatus clear_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
 static ScriptStatus clear_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    const char *name;
+    const char *name = NULL;
 
     TYPEORM_TRY (text_argument (call, 0, &name));
     return typeorm_dialect (call)->clear_database (call, name);
@@ -166,7 +166,7 @@ static ScriptStatus clear_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 static ScriptStatus has_table (ScriptCall *call, Value *out)
 {
     g_auto (TypeormPath) path = { 0 };
-    gboolean has;
+    gboolean has = FALSE;
 
     TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
     TYPEORM_TRY (typeorm_dialect (call)->has_table (call, &path, &has));
@@ -177,8 +177,8 @@ static ScriptStatus has_table (ScriptCall *call, Value *out)
 static ScriptStatus has_column (ScriptCall *call, Value *out)
 {
     g_auto (TypeormPath) path = { 0 };
-    const char *column;
-    gboolean has;
+    const char *column = NULL;
+    gboolean has = FALSE;
 
     TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
     TYPEORM_TRY (name_argument (call, 1, &column));
@@ -192,8 +192,8 @@ typedef ScriptStatus (*Loader) (ScriptCall *call, const GPtrArray *paths, Script
 static ScriptStatus get_one (ScriptCall *call, Loader load, Value *out)
 {
     g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-    ScriptList *objects;
-    const char *path;
+    ScriptList *objects = NULL;
+    const char *path = NULL;
 
     TYPEORM_TRY (name_argument (call, 0, &path));
     g_ptr_array_add (paths, g_strdup (path));
@@ -206,7 +206,7 @@ static ScriptStatus get_one (ScriptCall *call, Loader load, Value *out)
 static ScriptStatus get_many (ScriptCall *call, Loader load, Value *out)
 {
     g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-    ScriptList *objects;
+    ScriptList *objects = NULL;
     gboolean all = value_is_nullish (call_argument (call, 0));
 
     if (!all)
@@ -256,7 +256,7 @@ static ScriptStatus create_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
     if (flag (call, 1, FALSE))
     {
         g_auto (TypeormPath) path = { 0 };
-        gboolean has;
+        gboolean has = FALSE;
 
         TYPEORM_TRY (typeorm_path_of (call, ref.object, &path));
         TYPEORM_TRY (dialect->has_table (call, &path, &has));
@@ -279,7 +279,7 @@ static ScriptStatus drop_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
     TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
     if (flag (call, 1, FALSE))
     {
-        gboolean has;
+        gboolean has = FALSE;
 
         TYPEORM_TRY (dialect->has_table (call, &path, &has));
         if (!has)
@@ -307,7 +307,7 @@ static ScriptStatus rename_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const TypeormSchemaDialect *dialect = typeorm_dialect (call);
     g_auto (TableRef) ref = { 0 };
-    const char *name;
+    const char *name = NULL;
 
     TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     TYPEORM_TRY (name_argument (call, 1, &name));
@@ -322,7 +322,7 @@ static ScriptStatus change_comment (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const TypeormSchemaDialect *dialect = typeorm_dialect (call);
     g_auto (TableRef) ref = { 0 };
-    const char *comment;
+    const char *comment = NULL;
 
     if (!dialect->change_comment)
         return typeorm_throw (call, "TypeORMError", "%s", dialect->no_comments);
@@ -361,7 +361,7 @@ static ScriptStatus add_columns (ScriptCall *call, Value *out G_GNUC_UNUSED)
 static ScriptStatus column_of (ScriptCall *call, const DdlTable *table, Value argument, DdlColumn **column,
                                DdlColumn **owned)
 {
-    gpointer read;
+    gpointer read = NULL;
 
     *column = NULL;
     if (argument.kind == VALUE_STRING)
@@ -394,7 +394,7 @@ static ScriptStatus change_one (ScriptCall *call, TableRef *ref, Value old, Valu
     }
     else
     {
-        gpointer read;
+        gpointer read = NULL;
 
         TYPEORM_TRY (typeorm_read (call, new, TABLE_CLASS_COLUMN, &read));
         wanted = read;
@@ -427,7 +427,7 @@ static ScriptStatus change_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
 static ScriptStatus change_columns (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    ScriptList *items;
+    ScriptList *items = NULL;
 
     TYPEORM_TRY (script_items (call->runtime, call_argument (call, 1), &items));
     for (guint32 i = 0; i < items->length; i++)
@@ -449,7 +449,7 @@ static ScriptStatus drop_columns_of (ScriptCall *call, gboolean plural)
     g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_column_free);
     gboolean if_exists = new_flag (call, 2);
     Value argument = call_argument (call, 1);
-    ScriptList *items;
+    ScriptList *items = NULL;
 
     TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     if (plural)
@@ -489,7 +489,7 @@ static ScriptStatus create_primary_key (ScriptCall *call, Value *out G_GNUC_UNUS
 {
     g_auto (TableRef) ref = { 0 };
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-    const char *constraint;
+    const char *constraint = NULL;
 
     TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     TYPEORM_TRY (names_argument (call, 1, names));
@@ -515,7 +515,7 @@ static ScriptStatus update_primary_keys (ScriptCall *call, Value *out G_GNUC_UNU
 static ScriptStatus drop_primary_key (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     g_auto (TableRef) ref = { 0 };
-    const char *constraint;
+    const char *constraint = NULL;
 
     TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     TYPEORM_TRY (text_argument (call, 1, &constraint));
@@ -528,7 +528,7 @@ static ScriptStatus drop_primary_key (ScriptCall *call, Value *out G_GNUC_UNUSED
 static ScriptStatus create_view (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     g_autoptr (DdlView) view = NULL;
-    gpointer read;
+    gpointer read = NULL;
 
     TYPEORM_TRY (typeorm_read (call, call_argument (call, 0), TABLE_CLASS_VIEW, &read));
     view = read;
@@ -547,7 +547,7 @@ static ScriptStatus drop_view (ScriptCall *call, Value *out G_GNUC_UNUSED)
         TYPEORM_TRY (script_member (call->runtime, argument, "name", &name));
     if (if_exists)
     {
-        ScriptList *objects;
+        ScriptList *objects = NULL;
 
         g_ptr_array_add (paths, g_strdup (value_to_text (call->runtime, name)));
         TYPEORM_TRY (typeorm_load_views (call, paths, &objects));
@@ -605,7 +605,7 @@ static ScriptStatus drop_view_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
     TYPEORM_TRY (typeorm_view_of (call, call_argument (call, 0), &ref));
     if (typeorm_is (argument, TABLE_CLASS_INDEX))
     {
-        gpointer read;
+        gpointer read = NULL;
 
         TYPEORM_TRY (typeorm_read (call, argument, TABLE_CLASS_INDEX, &read));
         index = owned = read;
@@ -632,12 +632,12 @@ static ScriptStatus drop_view_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
 }
 
 /* What is created and dropped in a table by the same rules: schema_items.c. */
-#define ITEMS(noun, kind)                                                                                              \
+#define ITEMS(noun, nouns, kind)                                                                                       \
     static ScriptStatus create_##noun (ScriptCall *call, Value *out G_GNUC_UNUSED)                                     \
     {                                                                                                                  \
         return typeorm_create_items (call, kind, FALSE);                                                               \
     }                                                                                                                  \
-    static ScriptStatus create_##noun##s (ScriptCall *call, Value *out G_GNUC_UNUSED)                                  \
+    static ScriptStatus create_##nouns (ScriptCall *call, Value *out G_GNUC_UNUSED)                                    \
     {                                                                                                                  \
         return typeorm_create_items (call, kind, TRUE);                                                                \
     }                                                                                                                  \
@@ -645,16 +645,16 @@ static ScriptStatus drop_view_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
     {                                                                                                                  \
         return typeorm_drop_items (call, kind, FALSE, new_flag (call, 2));                                             \
     }                                                                                                                  \
-    static ScriptStatus drop_##noun##s (ScriptCall *call, Value *out G_GNUC_UNUSED)                                    \
+    static ScriptStatus drop_##nouns (ScriptCall *call, Value *out G_GNUC_UNUSED)                                      \
     {                                                                                                                  \
         return typeorm_drop_items (call, kind, TRUE, new_flag (call, 2));                                              \
     }
 
-ITEMS (unique, TABLE_CLASS_UNIQUE)
-ITEMS (check, TABLE_CLASS_CHECK)
-ITEMS (exclusion, TABLE_CLASS_EXCLUSION)
-ITEMS (foreign_key, TABLE_CLASS_FOREIGN_KEY)
-ITEMS (index, TABLE_CLASS_INDEX)
+ITEMS (unique, uniques, TABLE_CLASS_UNIQUE)
+ITEMS (check, checks, TABLE_CLASS_CHECK)
+ITEMS (exclusion, exclusions, TABLE_CLASS_EXCLUSION)
+ITEMS (foreign_key, foreign_keys, TABLE_CLASS_FOREIGN_KEY)
+ITEMS (index, indexes, TABLE_CLASS_INDEX)
 
 #define ACTS(name, least, most, function, summary)                                                                     \
     {                                                                                                                  \
@@ -718,9 +718,9 @@ static const HostMember members[] = {
     LOOKS ("dropForeignKey", 2, 3, drop_foreign_key, "Drops a foreign key."),
     LOOKS ("dropForeignKeys", 2, 3, drop_foreign_keys, "Drops foreign keys."),
     LOOKS ("createIndex", 2, 2, create_index, "An index."),
-    LOOKS ("createIndices", 2, 2, create_indexs, "Indices."),
+    LOOKS ("createIndices", 2, 2, create_indexes, "Indices."),
     LOOKS ("dropIndex", 2, 3, drop_index, "Drops an index."),
-    LOOKS ("dropIndices", 2, 3, drop_indexs, "Drops indices."),
+    LOOKS ("dropIndices", 2, 3, drop_indexes, "Drops indices."),
     ACTS ("createView", 1, 3, create_view, "A view, materialized or not."),
     LOOKS ("dropView", 1, 2, drop_view, "Drops a view that TypeORM's own table knows."),
     LOOKS ("createViewIndex", 2, 2, create_view_index, "An index of a materialized view."),

@@ -63,7 +63,7 @@ static char *name_of (const Kind *kind, gpointer item)
 
 ScriptStatus typeorm_read_items (ScriptCall *call, Value argument, gboolean plural, TableClass class, GPtrArray *items)
 {
-    ScriptList *list;
+    ScriptList *list = NULL;
 
     if (plural)
         TYPEORM_TRY (script_items (call->runtime, argument, &list));
@@ -107,7 +107,8 @@ static ScriptStatus create (ScriptCall *call, TableClass class, const Kind *kind
         gpointer item = g_ptr_array_index (items, i);
         ScriptObject *origin = *(ScriptObject **)item;
 
-        script_set (call->runtime, value_of_object (origin), "name", value_string (call->runtime, name_of (kind, item), -1));
+        script_set (call->runtime, value_of_object (origin), "name",
+                    value_string (call->runtime, name_of (kind, item), -1));
     }
     return keep (call, &ref);
 }
@@ -149,7 +150,7 @@ static ScriptStatus drop (ScriptCall *call, TableClass class, const Kind *kind, 
 {
     Value argument = call_argument (call, 1);
     g_auto (TableRef) ref = { 0 };
-    ScriptList *list;
+    ScriptList *list = NULL;
 
     TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     if (plural)

@@ -4,9 +4,9 @@
 
 typedef struct
 {
-    ScriptList *tables;  /* objects of class Table */
-    ScriptList *views;   /* objects of class View */
-    const char *schema;  /* of unqualified names, or NULL */
+    ScriptList *tables; /* objects of class Table */
+    ScriptList *views;  /* objects of class View */
+    const char *schema; /* of unqualified names, or NULL */
 } SchemaState;
 
 static SchemaState *state_of (const ScriptCall *call)
@@ -95,10 +95,9 @@ static ScriptStatus find_loaded (ScriptCall *call, const char *key, int *at)
 
         for (guint k = 0; k < G_N_ELEMENTS (names); k++)
             TYPEORM_TRY (script_member (call->runtime, tables->items[i], names[k], &parts[k]));
-        TYPEORM_TRY (
-            key_of (call, value_is_nullish (parts[0]) ? NULL : value_to_text (call->runtime, parts[0]),
-                    value_is_nullish (parts[1]) ? NULL : value_to_text (call->runtime, parts[1]),
-                    value_to_text (call->runtime, parts[2]), &own));
+        TYPEORM_TRY (key_of (call, value_is_nullish (parts[0]) ? NULL : value_to_text (call->runtime, parts[0]),
+                             value_is_nullish (parts[1]) ? NULL : value_to_text (call->runtime, parts[1]),
+                             value_to_text (call->runtime, parts[2]), &own));
         if (strcmp (own, key) == 0)
             *at = (int)i;
     }
@@ -148,7 +147,7 @@ ScriptStatus typeorm_table_of (ScriptCall *call, Value argument, TableRef *ref)
         return script_throw (call->runtime, "TypeError", "a Table or the name of a table expected, got %s",
                              value_inspect (call->runtime, argument));
     {
-        gpointer read;
+        gpointer read = NULL;
 
         TYPEORM_TRY (typeorm_read (call, ref->object, TABLE_CLASS_TABLE, &read));
         ref->table = read;
@@ -183,7 +182,7 @@ ScriptStatus typeorm_path_of (ScriptCall *call, Value argument, TypeormPath *pat
 ScriptStatus typeorm_view_of (ScriptCall *call, Value argument, ViewRef *ref)
 {
     ScriptList *views = state_of (call)->views;
-    gpointer read;
+    gpointer read = NULL;
 
     ref->object = UNDEFINED;
     if (typeorm_is (argument, TABLE_CLASS_VIEW))

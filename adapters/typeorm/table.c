@@ -505,7 +505,8 @@ void typeorm_forget_origins (DdlTable *table)
 {
     for (const Field *field = table_fields; field->name; field++)
     {
-        const GPtrArray *list = field->kept == KEPT_LIST ? *(GPtrArray **)(gpointer)((char *)table + field->offset) : NULL;
+        const GPtrArray *list =
+            field->kept == KEPT_LIST ? *(GPtrArray **)(gpointer)((char *)table + field->offset) : NULL;
 
         for (guint i = 0; list && i < list->len; i++)
             *(gpointer *)(gpointer)((char *)g_ptr_array_index (list, i) + classes[field->class].origin) = NULL;
