@@ -342,3 +342,45 @@ ScriptStatus typeorm_sqlite_recreate (ScriptCall *call, const DdlTable *old, Ddl
     status = run_rebuild (call, actual, table, source, from);
     return status == SCRIPT_NORMAL ? keep_metadata (call, old, table) : status;
 }
+
+/* TEXT has FIRST, a blank and SECOND, in any case. */
+static gboolean has_words (const char *text, const char *first, const char *second)
+{
+    gsize length = strlen (first);
+
+    for (const char *p = text; *p; p++)
+    {
+        const char *next = p + length;
+
+        if (g_ascii_strncasecmp (p, first, length) != 0 || !g_ascii_isspace (*next))
+            continue;
+        while (g_ascii_isspace (*next))
+            next++;
+        if (g_ascii_strncasecmp (next, second, strlen (second)) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean typeorm_sqlite_only_rebuilds (const char *text)
+{
+    static const char *const members[] = { ".addColumn",
+                                           ".renameColumn",
+                                           ".changeColumn",
+                                           ".dropColumn",
+                                           ".renameTable",
+                                           ".createPrimaryKey",
+                                           ".dropPrimaryKey",
+                                           ".createUniqueConstraint",
+                                           ".dropUniqueConstraint",
+                                           ".createCheckConstraint",
+                                           ".dropCheckConstraint",
+                                           ".createForeignKey",
+                                           ".dropForeignKey" };
+    gboolean rebuilds = FALSE;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+        rebuilds = rebuilds || strstr (text, members[i]);
+    return rebuilds && !has_words (text, "delete", "from") && !has_words (text, "update", "") &&
+           !has_words (text, "insert", "into") && !has_words (text, "replace", "into") && !strstr (text, ".clearTable");
+}

@@ -1,5 +1,6 @@
 /* How a migration must run, and running it (MigrationExecutor.executePendingMigrations and undoLastMigration). */
 
+#include "adapters/typeorm/sqlite.h"
 #include "adapters/typeorm/typeorm.h"
 #include "util/error.h"
 
@@ -93,8 +94,10 @@ gboolean typeorm_prepare (const Revision *revision, Direction direction, Dialect
         return refuse_override (revision, error);
     if (!read_text (revision, &text, &length, error))
         return FALSE;
-    /* BetterSqlite3QueryRunner.beforeMigration; on the way back it is called inside the transaction, where the pragma does nothing */
-    traits->foreign_keys_off = dialect == DIALECT_SQLITE && (transaction == (direction == DIRECTION_UP));
+    /* BetterSqlite3QueryRunner.beforeMigration; on the way back it is called inside the transaction, where the pragma does nothing, so that a
+     * table that is made anew takes with it the rows that point to it. Ours doesn't. */
+    traits->foreign_keys_off = dialect == DIALECT_SQLITE &&
+                               (transaction == (direction == DIRECTION_UP) || typeorm_sqlite_only_rebuilds (text));
     traits->mode = STEP_ATOMIC;
     traits->where = (Location){ revision->path, 0, 0 };
     if (!transaction)

@@ -286,6 +286,16 @@ static void test_rename (void)
     end ();
 }
 
+static void test_only_rebuilds (void)
+{
+    g_assert_true (typeorm_sqlite_only_rebuilds ("await queryRunner.dropColumn('t', 'a')"));
+    g_assert_false (typeorm_sqlite_only_rebuilds ("await queryRunner.dropTable('t')"));
+    g_assert_false (typeorm_sqlite_only_rebuilds ("await q.dropColumn('t', 'a'); await q.query(`Delete\n FROM t`)"));
+    g_assert_false (typeorm_sqlite_only_rebuilds ("await q.dropColumn('t', 'a'); await q.query('UPDATE t SET b = 1')"));
+    g_assert_true (
+        typeorm_sqlite_only_rebuilds ("addColumn; q.createForeignKey('t', { onDelete: 'x', onUpdate: 'y' })"));
+}
+
 int main (int argc, char **argv)
 {
     g_test_init (&argc, &argv, NULL);
@@ -295,5 +305,6 @@ int main (int argc, char **argv)
     g_test_add_func ("/typeorm-sqlite/keeps-what-came-later", test_keeps_what_came_later);
     g_test_add_func ("/typeorm-sqlite/swap", test_swap);
     g_test_add_func ("/typeorm-sqlite/rename", test_rename);
+    g_test_add_func ("/typeorm-sqlite/only-rebuilds", test_only_rebuilds);
     return g_test_run ();
 }
