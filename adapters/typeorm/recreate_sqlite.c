@@ -362,7 +362,31 @@ static gboolean has_words (const char *text, const char *first, const char *seco
     return FALSE;
 }
 
-gboolean typeorm_sqlite_only_rebuilds (const char *text)
+/* The offset of the first "WORD (" or "WORD(" in TEXT, or -1. */
+static gssize find_method (const char *text, const char *word)
+{
+    gsize length = strlen (word);
+
+    for (const char *p = strstr (text, word); p; p = strstr (p + 1, word))
+    {
+        gboolean begins = p == text || !(g_ascii_isalnum (p[-1]) || p[-1] == '_' || p[-1] == '$' || p[-1] == '.');
+
+        if (begins && p[length + strspn (p + length, " \t")] == '(')
+            return p - text;
+    }
+    return -1;
+}
+
+/* TEXT from its method `down` to its method `up`, if that comes later, or to the end. Free with g_free. */
+static char *way_back (const char *text)
+{
+    gssize from = find_method (text, "down");
+    gssize to = from < 0 ? -1 : find_method (text + from, "up");
+
+    return from < 0 ? NULL : g_strndup (text + from, to < 0 ? strlen (text + from) : (gsize)to);
+}
+
+gboolean typeorm_sqlite_only_rebuilds (const char *program)
 {
     static const char *const members[] = { ".addColumn",
                                            ".renameColumn",
@@ -377,9 +401,10 @@ gboolean typeorm_sqlite_only_rebuilds (const char *text)
                                            ".dropCheckConstraint",
                                            ".createForeignKey",
                                            ".dropForeignKey" };
+    g_autofree char *text = way_back (program);
     gboolean rebuilds = FALSE;
 
-    for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    for (gsize i = 0; text && i < G_N_ELEMENTS (members); i++)
         rebuilds = rebuilds || strstr (text, members[i]);
     return rebuilds && !has_words (text, "delete", "from") && !has_words (text, "update", "") &&
            !has_words (text, "insert", "into") && !has_words (text, "replace", "into") && !strstr (text, ".clearTable");

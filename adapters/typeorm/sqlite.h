@@ -42,8 +42,8 @@ char *typeorm_sqlite_create_index (const DdlTable *table, const DdlIndex *index)
  * What the table has by now and OLD doesn't know is kept, and added to TABLE. AbstractSqliteQueryRunner.recreateTable */
 ScriptStatus typeorm_sqlite_recreate (ScriptCall *call, const DdlTable *old, DdlTable *table, GPtrArray *from);
 
-/* Does the program TEXT make tables anew, and write no rows with SQL of its own? Then foreign keys may be off while it runs, where the tool leaves
+/* Does `down` of the PROGRAM make tables anew, and write no rows with SQL of its own? Then foreign keys may be off while it runs, where the tool leaves
  * them on and its rebuilds delete the rows that point to a table. */
-gboolean typeorm_sqlite_only_rebuilds (const char *text);
+gboolean typeorm_sqlite_only_rebuilds (const char *program);
 
 #endif

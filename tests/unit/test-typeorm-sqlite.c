@@ -288,12 +288,17 @@ static void test_rename (void)
 
 static void test_only_rebuilds (void)
 {
-    g_assert_true (typeorm_sqlite_only_rebuilds ("await queryRunner.dropColumn('t', 'a')"));
-    g_assert_false (typeorm_sqlite_only_rebuilds ("await queryRunner.dropTable('t')"));
-    g_assert_false (typeorm_sqlite_only_rebuilds ("await q.dropColumn('t', 'a'); await q.query(`Delete\n FROM t`)"));
-    g_assert_false (typeorm_sqlite_only_rebuilds ("await q.dropColumn('t', 'a'); await q.query('UPDATE t SET b = 1')"));
     g_assert_true (
-        typeorm_sqlite_only_rebuilds ("addColumn; q.createForeignKey('t', { onDelete: 'x', onUpdate: 'y' })"));
+        typeorm_sqlite_only_rebuilds ("up(q) { q.query('DELETE FROM t') } async down (q) { q.dropColumn('t', 'a') }"));
+    g_assert_true (
+        typeorm_sqlite_only_rebuilds ("down(q) { q.dropColumn('t', 'a') } up(q) { q.query('DELETE FROM t') }"));
+    g_assert_true (
+        typeorm_sqlite_only_rebuilds ("down(q) { q.createForeignKey('t', { onDelete: 'x', onUpdate: 'y' }) }"));
+    g_assert_false (typeorm_sqlite_only_rebuilds ("up(q) { q.dropColumn('t', 'a') } down(q) { q.dropTable('t') }"));
+    g_assert_false (
+        typeorm_sqlite_only_rebuilds ("up(q) { q.dropColumn('t', 'a') } breakdown(q) { q.addColumn('t', x) }"));
+    g_assert_false (typeorm_sqlite_only_rebuilds ("down(q) { q.dropColumn('t', 'a'); q.query(`Delete\n FROM t`) }"));
+    g_assert_false (typeorm_sqlite_only_rebuilds ("down(q) { q.dropColumn('t', 'a'); q.query('UPDATE t SET b = 1') }"));
 }
 
 int main (int argc, char **argv)
