@@ -90,12 +90,12 @@ static void remove_unique (DdlTable *table, const char *name)
         }
 }
 
-static char *column_index_name (const DdlTable *table, const char *column)
+static char *column_index_name (guint major, const DdlTable *table, const char *column)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
     g_ptr_array_add (names, (char *)column);
-    return typeorm_index_name (table->name, names, NULL);
+    return typeorm_index_name (major, table->name, names, NULL);
 }
 
 /* A unique column is one with a unique index, named as an index is. */
@@ -106,7 +106,7 @@ static ScriptStatus add_unique (ScriptCall *call, DdlTable *table, const char *c
     DdlUnique *unique = ddl_unique_new ();
     g_autoptr (GString) text = g_string_new (NULL);
 
-    index->name = column_index_name (table, column);
+    index->name = column_index_name (typeorm_run (call)->options.major, table, column);
     index->unique = TRUE;
     ddl_names_add (index->columns, column);
     g_ptr_array_add (table->indexes, index);
@@ -208,7 +208,8 @@ static ScriptStatus shrink_key (ScriptCall *call, DdlTable *table, const DdlColu
 static ScriptStatus drop_column_index (ScriptCall *call, DdlTable *table, const DdlColumn *column)
 {
     const DdlIndex *index = index_over (table, column->name, FALSE);
-    g_autofree char *name = index ? g_strdup (index->name) : column_index_name (table, column->name);
+    g_autofree char *name =
+        index ? g_strdup (index->name) : column_index_name (typeorm_run (call)->options.major, table, column->name);
 
     if (!index && !column->unique)
         return SCRIPT_NORMAL;
@@ -218,7 +219,7 @@ static ScriptStatus drop_column_index (ScriptCall *call, DdlTable *table, const 
         g_autofree char *unique = NULL;
 
         g_ptr_array_add (names, column->name);
-        unique = typeorm_unique_name (table->name, names);
+        unique = typeorm_unique_name (typeorm_run (call)->options.major, table->name, names);
         remove_unique (table, unique);
     }
     remove_index (table, name);
@@ -270,7 +271,8 @@ static ScriptStatus rename_in_indexes (ScriptCall *call, DdlTable *table, const 
     for (guint i = 0; i < table->indexes->len && status == SCRIPT_NORMAL; i++)
     {
         DdlIndex *index = g_ptr_array_index (table->indexes, i);
-        g_autofree char *before = typeorm_index_name (table->name, index->columns, NULL);
+        g_autofree char *before =
+            typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, NULL);
         g_autofree char *after = NULL;
         g_autofree char *old_name = NULL;
         g_autoptr (GString) text = g_string_new (NULL);
@@ -279,7 +281,7 @@ static ScriptStatus rename_in_indexes (ScriptCall *call, DdlTable *table, const 
             continue;
         ddl_names_remove (index->columns, from);
         ddl_names_add (index->columns, to);
-        after = typeorm_index_name (table->name, index->columns, index->where);
+        after = typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         typeorm_mysql_append_index (text, index, after);
         old_name = quoted (index->name);
         status = typeorm_mysql_execute (call, "%s DROP INDEX %s, ADD %s", head, old_name, text->str);
@@ -296,7 +298,8 @@ static ScriptStatus rename_in_keys (ScriptCall *call, DdlTable *table, const cha
     for (guint i = 0; i < table->foreign_keys->len && status == SCRIPT_NORMAL; i++)
     {
         DdlForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
-        g_autofree char *before = typeorm_foreign_key_name (table->name, key->columns);
+        g_autofree char *before =
+            typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         g_autofree char *after = NULL;
         g_autofree char *old_name = NULL;
         g_autoptr (GString) text = g_string_new (NULL);
@@ -305,7 +308,7 @@ static ScriptStatus rename_in_keys (ScriptCall *call, DdlTable *table, const cha
             continue;
         ddl_names_remove (key->columns, from);
         ddl_names_add (key->columns, to);
-        after = typeorm_foreign_key_name (table->name, key->columns);
+        after = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         typeorm_mysql_append_foreign_key (text, typeorm_run (call), key, after);
         old_name = quoted (key->name);
         status = typeorm_mysql_execute (call, "%s DROP FOREIGN KEY %s, ADD %s", head, old_name, text->str);

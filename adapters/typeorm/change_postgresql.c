@@ -68,7 +68,7 @@ static ScriptStatus add_unique (ScriptCall *call, DdlTable *table, const char *c
     g_autofree char *quoted = ddl_identifier (PG, column);
 
     ddl_names_add (unique->columns, column);
-    unique->name = typeorm_unique_name (table->name, unique->columns);
+    unique->name = typeorm_unique_name (typeorm_run (call)->options.major, table->name, unique->columns);
     g_ptr_array_add (table->uniques, unique);
     return alter (call, table, "ADD CONSTRAINT \"%s\" UNIQUE (%s)", unique->name, quoted);
 }
@@ -211,8 +211,9 @@ static ScriptStatus leave_primary (ScriptCall *call, DdlTable *table, const DdlC
 {
     DdlColumn *own = ddl_table_column (table, column->name);
     g_autoptr (GPtrArray) names = ddl_table_primary_names (table);
-    g_autofree char *name = column->primary_key_constraint ? g_strdup (column->primary_key_constraint)
-                                                           : typeorm_primary_key_name (table->name, names);
+    g_autofree char *name = column->primary_key_constraint
+                                ? g_strdup (column->primary_key_constraint)
+                                : typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
 
     TYPEORM_TRY (drop_constraint (call, table, name));
     if (own)
@@ -298,8 +299,8 @@ static ScriptStatus rename_primary (ScriptCall *call, const DdlTable *table, con
 {
     g_autoptr (GPtrArray) names = ddl_table_primary_names (table);
     g_autoptr (GPtrArray) moved = moved_names (names, old, new);
-    g_autofree char *from = typeorm_primary_key_name (table->name, names);
-    g_autofree char *to = typeorm_primary_key_name (table->name, moved);
+    g_autofree char *from = typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
+    g_autofree char *to = typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, moved);
 
     return rename_constraint (call, table, from, to);
 }
@@ -310,39 +311,40 @@ static ScriptStatus rename_members (ScriptCall *call, DdlTable *table, const cha
     for (guint i = 0; i < table->uniques->len; i++)
     {
         DdlUnique *unique = g_ptr_array_index (table->uniques, i);
-        g_autofree char *from = typeorm_unique_name (table->name, unique->columns);
+        g_autofree char *from = typeorm_unique_name (typeorm_run (call)->options.major, table->name, unique->columns);
         g_autofree char *to = NULL;
 
         if (ddl_names_find (unique->columns, old) < 0 || g_strcmp0 (unique->name, from) != 0)
             continue;
         move_name (unique->columns, old, new);
-        to = typeorm_unique_name (table->name, unique->columns);
+        to = typeorm_unique_name (typeorm_run (call)->options.major, table->name, unique->columns);
         TYPEORM_TRY (rename_constraint (call, table, from, to));
         ddl_set (&unique->name, to);
     }
     for (guint i = 0; i < table->indexes->len; i++)
     {
         DdlIndex *index = g_ptr_array_index (table->indexes, i);
-        g_autofree char *from = typeorm_index_name (table->name, index->columns, index->where);
+        g_autofree char *from =
+            typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         g_autofree char *to = NULL;
 
         if (ddl_names_find (index->columns, old) < 0 || g_strcmp0 (index->name, from) != 0)
             continue;
         move_name (index->columns, old, new);
-        to = typeorm_index_name (table->name, index->columns, index->where);
+        to = typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         TYPEORM_TRY (rename_index (call, table, from, to));
         ddl_set (&index->name, to);
     }
     for (guint i = 0; i < table->foreign_keys->len; i++)
     {
         DdlForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
-        g_autofree char *from = typeorm_foreign_key_name (table->name, key->columns);
+        g_autofree char *from = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         g_autofree char *to = NULL;
 
         if (ddl_names_find (key->columns, old) < 0 || g_strcmp0 (key->name, from) != 0)
             continue;
         move_name (key->columns, old, new);
-        to = typeorm_foreign_key_name (table->name, key->columns);
+        to = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         TYPEORM_TRY (rename_constraint (call, table, from, to));
         ddl_set (&key->name, to);
     }
@@ -484,7 +486,7 @@ static ScriptStatus change_primary (ScriptCall *call, DdlTable *table, const Ddl
     if (own)
         own->primary = TRUE;
     if (!name)
-        name = typeorm_primary_key_name (table->name, names);
+        name = typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
     ddl_append_names (sql, PG, names, ", ");
     return alter (call, table, "ADD CONSTRAINT \"%s\" PRIMARY KEY (%s)", name, sql->str);
 }
@@ -669,8 +671,8 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
 
     if (primary->len && !ddl_table_primary_constraint (new))
     {
-        g_autofree char *from = typeorm_primary_key_name (old->name, primary);
-        g_autofree char *to = typeorm_primary_key_name (new->name, primary);
+        g_autofree char *from = typeorm_primary_key_name (typeorm_run (call)->options.major, old->name, primary);
+        g_autofree char *to = typeorm_primary_key_name (typeorm_run (call)->options.major, new->name, primary);
 
         TYPEORM_TRY (rename_constraint (call, new, from, to));
     }
@@ -678,8 +680,8 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
     for (guint i = 0; i < new->uniques->len; i++)
     {
         const DdlUnique *unique = g_ptr_array_index (new->uniques, i);
-        g_autofree char *from = typeorm_unique_name (old->name, unique->columns);
-        g_autofree char *to = typeorm_unique_name (new->name, unique->columns);
+        g_autofree char *from = typeorm_unique_name (typeorm_run (call)->options.major, old->name, unique->columns);
+        g_autofree char *to = typeorm_unique_name (typeorm_run (call)->options.major, new->name, unique->columns);
 
         if (g_strcmp0 (unique->name, from) == 0)
             TYPEORM_TRY (rename_constraint (call, new, from, to));
@@ -687,8 +689,10 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
     for (guint i = 0; i < new->indexes->len; i++)
     {
         const DdlIndex *index = g_ptr_array_index (new->indexes, i);
-        g_autofree char *from = typeorm_index_name (old->name, index->columns, index->where);
-        g_autofree char *to = typeorm_index_name (new->name, index->columns, index->where);
+        g_autofree char *from =
+            typeorm_index_name (typeorm_run (call)->options.major, old->name, index->columns, index->where);
+        g_autofree char *to =
+            typeorm_index_name (typeorm_run (call)->options.major, new->name, index->columns, index->where);
 
         if (g_strcmp0 (index->name, from) == 0)
             TYPEORM_TRY (rename_index (call, new, from, to));
@@ -696,8 +700,8 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
     for (guint i = 0; i < new->foreign_keys->len; i++)
     {
         const DdlForeignKey *key = g_ptr_array_index (new->foreign_keys, i);
-        g_autofree char *from = typeorm_foreign_key_name (old->name, key->columns);
-        g_autofree char *to = typeorm_foreign_key_name (new->name, key->columns);
+        g_autofree char *from = typeorm_foreign_key_name (typeorm_run (call)->options.major, old->name, key->columns);
+        g_autofree char *to = typeorm_foreign_key_name (typeorm_run (call)->options.major, new->name, key->columns);
 
         if (g_strcmp0 (key->name, from) == 0)
             TYPEORM_TRY (rename_constraint (call, new, from, to));

@@ -361,7 +361,7 @@ static void read_keys (const Catalog *catalog, DdlColumn *column, const DdlTable
             g_autofree char *default_name = NULL;
 
             add_names (names, columns);
-            default_name = typeorm_primary_key_name (table->name, names);
+            default_name = typeorm_primary_key_name (typeorm_run (catalog->call)->options.major, table->name, names);
             column->primary = TRUE;
             if (strcmp (default_name, text_of (constraint, "name")) != 0)
                 ddl_set (&column->primary_key_constraint, text_of (constraint, "name"));

@@ -236,8 +236,9 @@ static ScriptStatus add_unique (ScriptCall *call, DdlTable *table, const SqliteT
             column->unique = TRUE;
     }
     constraint = find_constraint (source, SQLITE_UNIQUE, unique->columns, NULL);
-    unique->name = constraint && constraint->name ? g_strdup (constraint->name)
-                                                  : typeorm_unique_name (table->name, unique->columns);
+    unique->name = constraint && constraint->name
+                       ? g_strdup (constraint->name)
+                       : typeorm_unique_name (typeorm_run (call)->options.major, table->name, unique->columns);
     return status;
 }
 

@@ -240,7 +240,7 @@ static gboolean has_index (const DdlTable *table, const char *name)
     return FALSE;
 }
 
-static void add_unique_indexes (DdlTable *table)
+static void add_unique_indexes (guint major, DdlTable *table)
 {
     for (guint i = 0; i < table->columns->len; i++)
     {
@@ -251,7 +251,7 @@ static void add_unique_indexes (DdlTable *table)
         if (!column->unique || has_unique (table, column->name))
             continue;
         g_ptr_array_add (names, column->name);
-        name = typeorm_unique_name (table->name, names);
+        name = typeorm_unique_name (major, table->name, names);
         add_unique_index (table, name, names);
     }
     for (guint i = 0; i < table->uniques->len; i++)
@@ -275,13 +275,13 @@ char *typeorm_mysql_create_table (const TypeormRun *run, DdlTable *table, gboole
         g_string_append (out, i > 0 ? ", " : "");
         typeorm_mysql_append_column (out, run, g_ptr_array_index (table->columns, i), TRUE, FALSE);
     }
-    add_unique_indexes (table);
+    add_unique_indexes (run->options.major, table);
     for (guint i = 0; i < table->indexes->len; i++)
     {
         DdlIndex *index = g_ptr_array_index (table->indexes, i);
 
         if (!index->name)
-            index->name = typeorm_index_name (table->name, index->columns, index->where);
+            index->name = typeorm_index_name (run->options.major, table->name, index->columns, index->where);
         g_string_append (out, ", ");
         typeorm_mysql_append_index (out, index, NULL);
     }
@@ -290,7 +290,7 @@ char *typeorm_mysql_create_table (const TypeormRun *run, DdlTable *table, gboole
         DdlForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
 
         if (!key->name)
-            key->name = typeorm_foreign_key_name (table->name, key->columns);
+            key->name = typeorm_foreign_key_name (run->options.major, table->name, key->columns);
         g_string_append (out, ", ");
         typeorm_mysql_append_foreign_key (out, run, key, NULL);
     }

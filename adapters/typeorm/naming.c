@@ -34,59 +34,62 @@ static char *join_sorted (const GPtrArray *columns)
     return g_strjoinv ("_", (char **)sorted->pdata);
 }
 
-static char *make (const NameKind *kind, const char *table, const char *rest, const char *where, const char *suffix)
+static char *make (guint major, const NameKind *kind, const char *table, const char *rest, const char *where,
+                   const char *suffix)
 {
     const char *dot = strrchr (table, '.');
     g_autofree char *key =
         g_strdup_printf ("%s_%s%s%s", dot ? dot + 1 : table, rest, where ? "_" : "", where ? where : "");
-    g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA1, key, -1);
+    g_autofree char *encoded = major < 1 ? g_uri_escape_string (key, "!'()*", FALSE) : NULL;
+    g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA1, encoded ? encoded : key, -1);
 
     return g_strdup_printf ("%s%.*s%s", kind->prefix, (int)kind->length, hash, suffix);
 }
 
-static char *make_of_columns (const NameKind *kind, const char *table, const GPtrArray *columns, const char *where)
+static char *make_of_columns (guint major, const NameKind *kind, const char *table, const GPtrArray *columns,
+                              const char *where)
 {
     g_autofree char *joined = join_sorted (columns);
 
-    return make (kind, table, joined, where && *where ? where : NULL, "");
+    return make (major, kind, table, joined, where && *where ? where : NULL, "");
 }
 
-char *typeorm_primary_key_name (const char *table, const GPtrArray *columns)
+char *typeorm_primary_key_name (guint major, const char *table, const GPtrArray *columns)
 {
-    return make_of_columns (&primary_key, table, columns, NULL);
+    return make_of_columns (major, &primary_key, table, columns, NULL);
 }
 
-char *typeorm_unique_name (const char *table, const GPtrArray *columns)
+char *typeorm_unique_name (guint major, const char *table, const GPtrArray *columns)
 {
-    return make_of_columns (&unique, table, columns, NULL);
+    return make_of_columns (major, &unique, table, columns, NULL);
 }
 
-char *typeorm_foreign_key_name (const char *table, const GPtrArray *columns)
+char *typeorm_foreign_key_name (guint major, const char *table, const GPtrArray *columns)
 {
-    return make_of_columns (&foreign_key, table, columns, NULL);
+    return make_of_columns (major, &foreign_key, table, columns, NULL);
 }
 
-char *typeorm_index_name (const char *table, const GPtrArray *columns, const char *where)
+char *typeorm_index_name (guint major, const char *table, const GPtrArray *columns, const char *where)
 {
-    return make_of_columns (&index_kind, table, columns, where);
+    return make_of_columns (major, &index_kind, table, columns, where);
 }
 
-char *typeorm_relation_name (const char *table, const GPtrArray *columns, const char *where)
+char *typeorm_relation_name (guint major, const char *table, const GPtrArray *columns, const char *where)
 {
-    return make_of_columns (&relation, table, columns, where);
+    return make_of_columns (major, &relation, table, columns, where);
 }
 
-char *typeorm_check_name (const char *table, const char *expression, gboolean is_enum)
+char *typeorm_check_name (guint major, const char *table, const char *expression, gboolean is_enum)
 {
-    return make (&check, table, expression, NULL, is_enum ? "_ENUM" : "");
+    return make (major, &check, table, expression, NULL, is_enum ? "_ENUM" : "");
 }
 
-char *typeorm_exclusion_name (const char *table, const char *expression)
+char *typeorm_exclusion_name (guint major, const char *table, const char *expression)
 {
-    return make (&exclusion, table, expression, NULL, "");
+    return make (major, &exclusion, table, expression, NULL, "");
 }
 
-char *typeorm_default_name (const char *table, const char *column)
+char *typeorm_default_name (guint major, const char *table, const char *column)
 {
-    return make (&default_value, table, column, NULL, "");
+    return make (major, &default_value, table, column, NULL, "");
 }

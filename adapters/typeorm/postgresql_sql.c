@@ -317,14 +317,14 @@ char *typeorm_postgresql_comment (const char *comment)
 }
 
 /* The constraint's name and its columns in SQL. FALSE when TABLE has no primary key. */
-static gboolean primary_of (const DdlTable *table, char **name, char **columns)
+static gboolean primary_of (guint major, const DdlTable *table, char **name, char **columns)
 {
     g_autoptr (GPtrArray) names = ddl_table_primary_names (table);
     const char *given = ddl_table_primary_constraint (table);
     g_autofree char *made = NULL;
     GString *list = g_string_new (NULL);
 
-    made = given ? g_strdup (given) : typeorm_primary_key_name (table->name, names);
+    made = given ? g_strdup (given) : typeorm_primary_key_name (major, table->name, names);
     *name = ddl_identifier (DIALECT_POSTGRESQL, made);
     ddl_append_names (list, DIALECT_POSTGRESQL, names, ", ");
     *columns = g_string_free (list, FALSE);
@@ -337,7 +337,7 @@ ScriptStatus typeorm_postgresql_add_primary (ScriptCall *call, const DdlTable *t
     g_autofree char *name = NULL;
     g_autofree char *columns = NULL;
 
-    if (!primary_of (table, &name, &columns))
+    if (!primary_of (typeorm_run (call)->options.major, table, &name, &columns))
         return SCRIPT_NORMAL;
     return typeorm_postgresql_execute (call, "ALTER TABLE %s ADD CONSTRAINT %s PRIMARY KEY (%s)", path, name, columns);
 }
@@ -348,7 +348,7 @@ ScriptStatus typeorm_postgresql_drop_primary (ScriptCall *call, const DdlTable *
     g_autofree char *name = NULL;
     g_autofree char *columns = NULL;
 
-    if (!primary_of (table, &name, &columns))
+    if (!primary_of (typeorm_run (call)->options.major, table, &name, &columns))
         return SCRIPT_NORMAL;
     return typeorm_postgresql_execute (call, "ALTER TABLE %s DROP CONSTRAINT %s", path, name);
 }

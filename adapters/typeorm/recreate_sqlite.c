@@ -199,7 +199,8 @@ static ScriptStatus plan_indexes (ScriptCall *call, const DdlTable *actual, DdlT
         char *special;
 
         if (!index->name)
-            index->name = typeorm_index_name (table->name, index->columns, index->where);
+            index->name =
+                typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         status = special_index (call, index->name, &special);
         if (status == SCRIPT_NORMAL)
             g_ptr_array_add (after, special ? special : typeorm_sqlite_create_index (table, index));
@@ -281,7 +282,7 @@ static ScriptStatus run_rebuild (ScriptCall *call, const DdlTable *actual, DdlTa
     ScriptStatus status;
 
     ddl_set (&table->name, temporary);
-    create = typeorm_sqlite_create_table (table, name, TRUE, &kept);
+    create = typeorm_sqlite_create_table (typeorm_run (call)->options.major, table, name, TRUE, &kept);
     ddl_set (&table->name, name);
     rebuild.create = create;
     plan_copy (table, from, columns, values);

@@ -229,8 +229,10 @@ static ScriptStatus rename_indexes (ScriptCall *call, DdlTable *table, const cha
     for (guint i = 0; i < table->indexes->len && status == SCRIPT_NORMAL; i++)
     {
         DdlIndex *index = g_ptr_array_index (table->indexes, i);
-        g_autofree char *old_name = typeorm_index_name (before, index->columns, NULL);
-        g_autofree char *new_name = typeorm_index_name (table->name, index->columns, index->where);
+        g_autofree char *old_name =
+            typeorm_index_name (typeorm_run (call)->options.major, before, index->columns, NULL);
+        g_autofree char *new_name =
+            typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         g_autofree char *quoted = NULL;
         g_autoptr (GString) text = g_string_new (NULL);
 
@@ -252,8 +254,9 @@ static ScriptStatus rename_keys (ScriptCall *call, DdlTable *table, const char *
     for (guint i = 0; i < table->foreign_keys->len && status == SCRIPT_NORMAL; i++)
     {
         DdlForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
-        g_autofree char *old_name = typeorm_foreign_key_name (before, key->columns);
-        g_autofree char *new_name = typeorm_foreign_key_name (table->name, key->columns);
+        g_autofree char *old_name = typeorm_foreign_key_name (typeorm_run (call)->options.major, before, key->columns);
+        g_autofree char *new_name =
+            typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         g_autofree char *quoted = NULL;
         g_autoptr (GString) text = g_string_new (NULL);
 
@@ -338,7 +341,7 @@ static ScriptStatus create_foreign_keys (ScriptCall *call, DdlTable *table, cons
         g_autoptr (GString) text = g_string_new (NULL);
 
         if (!key->name)
-            key->name = typeorm_foreign_key_name (table->name, key->columns);
+            key->name = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         typeorm_mysql_append_foreign_key (text, typeorm_run (call), key, NULL);
         status = typeorm_mysql_execute (call, "ALTER TABLE %s ADD %s", path, text->str);
         g_ptr_array_add (table->foreign_keys, ddl_foreign_key_copy (key));
@@ -357,7 +360,7 @@ static ScriptStatus drop_foreign_keys (ScriptCall *call, DdlTable *table, const 
         g_autofree char *name = NULL;
 
         if (!key->name)
-            key->name = typeorm_foreign_key_name (table->name, key->columns);
+            key->name = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         name = g_strdup (key->name);
         status = drop_foreign_key (call, table, key);
         for (guint k = table->foreign_keys->len; k-- > 0;)
@@ -397,7 +400,8 @@ static ScriptStatus create_indexes (ScriptCall *call, DdlTable *table, const GPt
         g_autoptr (GString) text = g_string_new (NULL);
 
         if (!index->name)
-            index->name = typeorm_index_name (table->name, index->columns, index->where);
+            index->name =
+                typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         typeorm_mysql_append_index (text, index, NULL);
         status = typeorm_mysql_execute (call, "ALTER TABLE %s ADD %s", path, text->str);
         g_ptr_array_add (table->indexes, ddl_index_copy (index));
@@ -417,7 +421,8 @@ static ScriptStatus drop_indexes (ScriptCall *call, DdlTable *table, const GPtrA
         g_autoptr (DdlIndex) dropped = NULL;
 
         if (!index->name)
-            index->name = typeorm_index_name (table->name, index->columns, index->where);
+            index->name =
+                typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         dropped = ddl_index_copy (index);
         status = drop_index (call, table, index);
         for (guint k = table->indexes->len; k-- > 0;)

@@ -195,10 +195,10 @@ static void append_constraint (GString *out, const char *name)
     dialect_append_identifier (PG, out, name);
 }
 
-static void append_unique (GString *out, const DdlTable *table, DdlUnique *unique)
+static void append_unique (guint major, GString *out, const DdlTable *table, DdlUnique *unique)
 {
     if (!unique->name)
-        unique->name = typeorm_unique_name (table->name, unique->columns);
+        unique->name = typeorm_unique_name (major, table->name, unique->columns);
     append_constraint (out, unique->name);
     g_string_append (out, " UNIQUE (");
     ddl_append_names (out, PG, unique->columns, ", ");
@@ -206,22 +206,22 @@ static void append_unique (GString *out, const DdlTable *table, DdlUnique *uniqu
     append_deferrable (out, unique->deferrable);
 }
 
-static void append_check (GString *out, const DdlTable *table, DdlCheck *check)
+static void append_check (guint major, GString *out, const DdlTable *table, DdlCheck *check)
 {
     const char *expression = check->expression ? check->expression : "undefined";
 
     if (!check->name)
-        check->name = typeorm_check_name (table->name, expression, FALSE);
+        check->name = typeorm_check_name (major, table->name, expression, FALSE);
     append_constraint (out, check->name);
     g_string_append_printf (out, " CHECK (%s)", expression);
 }
 
-static void append_exclusion (GString *out, const DdlTable *table, DdlExclusion *exclusion)
+static void append_exclusion (guint major, GString *out, const DdlTable *table, DdlExclusion *exclusion)
 {
     const char *expression = exclusion->expression ? exclusion->expression : "undefined";
 
     if (!exclusion->name)
-        exclusion->name = typeorm_exclusion_name (table->name, expression);
+        exclusion->name = typeorm_exclusion_name (major, table->name, expression);
     append_constraint (out, exclusion->name);
     g_string_append_printf (out, " EXCLUDE %s", expression);
     append_deferrable (out, exclusion->deferrable);
@@ -233,7 +233,7 @@ static void append_foreign_key (ScriptCall *call, GString *out, const DdlTable *
 
     typeorm_postgresql_parse (call, NULL, key->referenced_schema, key->referenced_table, &to);
     if (!key->name)
-        key->name = typeorm_foreign_key_name (table->name, key->columns);
+        key->name = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
     append_constraint (out, key->name);
     g_string_append (out, " FOREIGN KEY (");
     ddl_append_names (out, PG, key->columns, ", ");
@@ -288,7 +288,7 @@ static ScriptStatus drop_index_in (ScriptCall *call, const char *schema, const D
 }
 
 /* Columns marked unique are unique constraints of the table, which the tool adds to what the script gave. */
-static void add_marked_uniques (DdlTable *table)
+static void add_marked_uniques (guint major, DdlTable *table)
 {
     for (guint i = 0; i < table->columns->len; i++)
     {
@@ -302,7 +302,7 @@ static void add_marked_uniques (DdlTable *table)
             continue;
         unique = ddl_unique_new ();
         ddl_names_add (unique->columns, column->name);
-        unique->name = typeorm_unique_name (table->name, unique->columns);
+        unique->name = typeorm_unique_name (major, table->name, unique->columns);
         g_ptr_array_add (table->uniques, unique);
     }
 }
@@ -321,19 +321,24 @@ static void append_constraints (ScriptCall *call, GString *sql, DdlTable *table,
 {
     g_autoptr (GPtrArray) primary = ddl_table_primary_names (table);
 
-    add_marked_uniques (table);
+    add_marked_uniques (typeorm_run (call)->options.major, table);
     for (guint i = 0; i < table->uniques->len; i++)
-        append_unique (g_string_append (sql, ", "), table, g_ptr_array_index (table->uniques, i));
+        append_unique (typeorm_run (call)->options.major, g_string_append (sql, ", "), table,
+                       g_ptr_array_index (table->uniques, i));
     for (guint i = 0; i < table->checks->len; i++)
-        append_check (g_string_append (sql, ", "), table, g_ptr_array_index (table->checks, i));
+        append_check (typeorm_run (call)->options.major, g_string_append (sql, ", "), table,
+                      g_ptr_array_index (table->checks, i));
     for (guint i = 0; i < table->exclusions->len; i++)
-        append_exclusion (g_string_append (sql, ", "), table, g_ptr_array_index (table->exclusions, i));
+        append_exclusion (typeorm_run (call)->options.major, g_string_append (sql, ", "), table,
+                          g_ptr_array_index (table->exclusions, i));
     for (guint i = 0; foreign_keys && i < table->foreign_keys->len; i++)
         append_foreign_key (call, g_string_append (sql, ", "), table, g_ptr_array_index (table->foreign_keys, i));
     if (primary->len)
     {
         const char *given = ddl_table_primary_constraint (table);
-        g_autofree char *name = given ? g_strdup (given) : typeorm_primary_key_name (table->name, primary);
+        g_autofree char *name =
+            given ? g_strdup (given)
+                  : typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, primary);
 
         append_constraint (g_string_append (sql, ", "), name);
         g_string_append (sql, " PRIMARY KEY (");
@@ -361,7 +366,7 @@ static ScriptStatus create_index (ScriptCall *call, DdlTable *table, DdlIndex *i
     g_autofree char *path = typeorm_postgresql_table (call, table);
 
     if (!index->name)
-        index->name = typeorm_index_name (table->name, index->columns, index->where);
+        index->name = typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
     return create_index_on (call, path, index, index->concurrent);
 }
 
@@ -447,7 +452,9 @@ static ScriptStatus create_primary_key (ScriptCall *call, DdlTable *table, const
                                         const char *constraint)
 {
     g_autofree char *path = typeorm_postgresql_table (call, table);
-    g_autofree char *name = constraint ? g_strdup (constraint) : typeorm_primary_key_name (table->name, names);
+    g_autofree char *name = constraint
+                                ? g_strdup (constraint)
+                                : typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
     g_autoptr (GString) sql = g_string_new (NULL);
 
     g_string_append_printf (sql, "ALTER TABLE %s ADD ", path);
@@ -483,7 +490,7 @@ static ScriptStatus drop_primary_key (ScriptCall *call, DdlTable *table, const c
 
     if (!names->len)
         return typeorm_throw (call, "TypeORMError", "Table [object Object] has no primary keys.");
-    name = given ? g_strdup (given) : typeorm_primary_key_name (table->name, names);
+    name = given ? g_strdup (given) : typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
     TYPEORM_TRY (drop_constraint (call, table, name, if_exists));
     for (guint i = 0; i < table->columns->len; i++)
         ((DdlColumn *)g_ptr_array_index (table->columns, i))->primary = FALSE;
@@ -515,7 +522,7 @@ static ScriptStatus create_uniques (ScriptCall *call, DdlTable *table, const GPt
         DdlUnique *unique = g_ptr_array_index (uniques, i);
         g_autoptr (GString) sql = g_string_new (NULL);
 
-        append_unique (sql, table, unique);
+        append_unique (typeorm_run (call)->options.major, sql, table, unique);
         TYPEORM_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->uniques, ddl_unique_copy (unique));
         mark_unique (table, unique, TRUE);
@@ -546,7 +553,7 @@ static ScriptStatus create_checks (ScriptCall *call, DdlTable *table, const GPtr
     {
         g_autoptr (GString) sql = g_string_new (NULL);
 
-        append_check (sql, table, g_ptr_array_index (checks, i));
+        append_check (typeorm_run (call)->options.major, sql, table, g_ptr_array_index (checks, i));
         TYPEORM_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->checks, ddl_check_copy (g_ptr_array_index (checks, i)));
     }
@@ -571,7 +578,7 @@ static ScriptStatus create_exclusions (ScriptCall *call, DdlTable *table, const 
     {
         g_autoptr (GString) sql = g_string_new (NULL);
 
-        append_exclusion (sql, table, g_ptr_array_index (exclusions, i));
+        append_exclusion (typeorm_run (call)->options.major, sql, table, g_ptr_array_index (exclusions, i));
         TYPEORM_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->exclusions, ddl_exclusion_copy (g_ptr_array_index (exclusions, i)));
     }
@@ -611,7 +618,7 @@ static ScriptStatus drop_foreign_keys (ScriptCall *call, DdlTable *table, const 
         DdlForeignKey *key = g_ptr_array_index (keys, i);
 
         if (!key->name)
-            key->name = typeorm_foreign_key_name (table->name, key->columns);
+            key->name = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         TYPEORM_TRY (drop_constraint (call, table, key->name, if_exists));
         g_ptr_array_remove (table->foreign_keys, ddl_table_foreign_key (table, key->name));
     }
@@ -638,7 +645,8 @@ static ScriptStatus drop_indexes (ScriptCall *call, DdlTable *table, const GPtrA
         DdlIndex *index = g_ptr_array_index (indexes, i);
 
         if (!index->name)
-            index->name = typeorm_index_name (table->name, index->columns, index->where);
+            index->name =
+                typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         TYPEORM_TRY (drop_index_in (call, path.schema, index, if_exists));
         g_ptr_array_remove (table->indexes, ddl_table_index (table, index->name));
     }
@@ -696,7 +704,7 @@ static ScriptStatus create_view_index (ScriptCall *call, DdlView *view, const Dd
     typeorm_postgresql_parse (call, NULL, view->schema, view->name, &path);
     name = ddl_path (PG, path.schema, path.name);
     if (!named->name)
-        named->name = typeorm_index_name (view->name, index->columns, index->where);
+        named->name = typeorm_index_name (typeorm_run (call)->options.major, view->name, index->columns, index->where);
     return create_index_on (call, name, named, FALSE);
 }
 
@@ -707,7 +715,7 @@ static ScriptStatus drop_view_index (ScriptCall *call, DdlView *view, const DdlI
 
     typeorm_postgresql_parse (call, NULL, view->schema, view->name, &path);
     if (!named->name)
-        named->name = typeorm_index_name (view->name, index->columns, index->where);
+        named->name = typeorm_index_name (typeorm_run (call)->options.major, view->name, index->columns, index->where);
     return drop_index_in (call, path.schema, named, FALSE);
 }
 

@@ -159,7 +159,7 @@ static ScriptStatus create_index (ScriptCall *call, DdlTable *table, DdlIndex *i
     g_autofree char *sql = NULL;
 
     if (!index->name)
-        index->name = typeorm_index_name (table->name, index->columns, index->where);
+        index->name = typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
     sql = typeorm_sqlite_create_index (table, index);
     return typeorm_execute (call, sql, NULL, 0);
 }
@@ -171,7 +171,7 @@ static ScriptStatus create_table (ScriptCall *call, DdlTable *table, gboolean fo
 
     if (status != SCRIPT_NORMAL)
         return status;
-    sql = typeorm_sqlite_create_table (table, table->name, foreign_keys, NULL);
+    sql = typeorm_sqlite_create_table (typeorm_run (call)->options.major, table, table->name, foreign_keys, NULL);
     status = typeorm_execute (call, sql, NULL, 0);
     for (guint i = 0; indexes && i < table->indexes->len && status == SCRIPT_NORMAL; i++)
         status = create_index (call, table, g_ptr_array_index (table->indexes, i));
@@ -211,26 +211,28 @@ static void follow (char **name, char *before, char *after)
     g_free (after);
 }
 
-static void rename_constraints (DdlTable *table, const char *from, const char *to)
+static void rename_constraints (guint major, DdlTable *table, const char *from, const char *to)
 {
     for (guint i = 0; i < table->uniques->len; i++)
     {
         DdlUnique *unique = g_ptr_array_index (table->uniques, i);
 
-        follow (&unique->name, typeorm_unique_name (from, unique->columns), typeorm_unique_name (to, unique->columns));
+        follow (&unique->name, typeorm_unique_name (major, from, unique->columns),
+                typeorm_unique_name (major, to, unique->columns));
     }
     for (guint i = 0; i < table->foreign_keys->len; i++)
     {
         DdlForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
 
-        follow (&key->name, typeorm_foreign_key_name (from, key->columns), typeorm_foreign_key_name (to, key->columns));
+        follow (&key->name, typeorm_foreign_key_name (major, from, key->columns),
+                typeorm_foreign_key_name (major, to, key->columns));
     }
     for (guint i = 0; i < table->indexes->len; i++)
     {
         DdlIndex *index = g_ptr_array_index (table->indexes, i);
 
-        follow (&index->name, typeorm_index_name (from, index->columns, index->where),
-                typeorm_index_name (to, index->columns, index->where));
+        follow (&index->name, typeorm_index_name (major, from, index->columns, index->where),
+                typeorm_index_name (major, to, index->columns, index->where));
     }
 }
 
@@ -255,7 +257,7 @@ static ScriptStatus rename_table (ScriptCall *call, DdlTable *table, const char 
 
     if (status != SCRIPT_NORMAL)
         return status;
-    rename_constraints (table, old->name, name);
+    rename_constraints (typeorm_run (call)->options.major, table, old->name, name);
     rename_own_keys (table, old->name, name);
     rename_own_keys (old, old->name, name);
     ddl_set (&old->name, name);
@@ -279,7 +281,7 @@ static void move_name (GPtrArray *names, const char *from, const char *to)
     ddl_names_add (names, to);
 }
 
-static void rename_in_uniques (const DdlTable *old, DdlTable *table, const char *from, const char *to)
+static void rename_in_uniques (guint major, const DdlTable *old, DdlTable *table, const char *from, const char *to)
 {
     for (guint i = 0; i < table->uniques->len; i++)
     {
@@ -288,13 +290,13 @@ static void rename_in_uniques (const DdlTable *old, DdlTable *table, const char 
 
         if (ddl_names_find (unique->columns, from) < 0)
             continue;
-        before = typeorm_unique_name (old->name, unique->columns);
+        before = typeorm_unique_name (major, old->name, unique->columns);
         move_name (unique->columns, from, to);
-        follow (&unique->name, before, typeorm_unique_name (table->name, unique->columns));
+        follow (&unique->name, before, typeorm_unique_name (major, table->name, unique->columns));
     }
 }
 
-static void rename_in_foreign_keys (const DdlTable *old, DdlTable *table, const char *from, const char *to)
+static void rename_in_foreign_keys (guint major, const DdlTable *old, DdlTable *table, const char *from, const char *to)
 {
     for (guint i = 0; i < table->foreign_keys->len; i++)
     {
@@ -303,13 +305,13 @@ static void rename_in_foreign_keys (const DdlTable *old, DdlTable *table, const 
 
         if (ddl_names_find (key->columns, from) < 0)
             continue;
-        before = typeorm_foreign_key_name (old->name, key->columns);
+        before = typeorm_foreign_key_name (major, old->name, key->columns);
         move_name (key->columns, from, to);
-        follow (&key->name, before, typeorm_foreign_key_name (table->name, key->columns));
+        follow (&key->name, before, typeorm_foreign_key_name (major, table->name, key->columns));
     }
 }
 
-static void rename_in_indexes (const DdlTable *old, DdlTable *table, const char *from, const char *to)
+static void rename_in_indexes (guint major, const DdlTable *old, DdlTable *table, const char *from, const char *to)
 {
     for (guint i = 0; i < table->indexes->len; i++)
     {
@@ -318,9 +320,9 @@ static void rename_in_indexes (const DdlTable *old, DdlTable *table, const char 
 
         if (ddl_names_find (index->columns, from) < 0)
             continue;
-        before = typeorm_index_name (old->name, index->columns, index->where);
+        before = typeorm_index_name (major, old->name, index->columns, index->where);
         move_name (index->columns, from, to);
-        follow (&index->name, before, typeorm_index_name (table->name, index->columns, index->where));
+        follow (&index->name, before, typeorm_index_name (major, table->name, index->columns, index->where));
     }
 }
 
@@ -364,9 +366,9 @@ static ScriptStatus change_columns (ScriptCall *call, DdlTable *table, const Typ
 
         if (!g_str_equal (before, after))
         {
-            rename_in_uniques (old, table, before, after);
-            rename_in_foreign_keys (old, table, before, after);
-            rename_in_indexes (old, table, before, after);
+            rename_in_uniques (typeorm_run (call)->options.major, old, table, before, after);
+            rename_in_foreign_keys (typeorm_run (call)->options.major, old, table, before, after);
+            rename_in_indexes (typeorm_run (call)->options.major, old, table, before, after);
             rename_in_checks (table, before, after);
         }
         at = column_index (table, before);
@@ -532,7 +534,7 @@ static ScriptStatus create_foreign_keys (ScriptCall *call, DdlTable *table, cons
         DdlForeignKey *key = g_ptr_array_index (keys, i);
 
         if (!key->name)
-            key->name = typeorm_foreign_key_name (table->name, key->columns);
+            key->name = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
         g_ptr_array_add (table->foreign_keys, ddl_foreign_key_copy (key));
     }
     return typeorm_sqlite_recreate (call, old, table, NULL);
@@ -581,7 +583,8 @@ static ScriptStatus drop_indexes (ScriptCall *call, DdlTable *table, const GPtrA
         g_autofree char *name = NULL;
 
         if (!index->name)
-            index->name = typeorm_index_name (table->name, index->columns, index->where);
+            index->name =
+                typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
         name = g_strdup (index->name);
         status = drop_index (call, index, if_exists);
         for (guint k = table->indexes->len; k-- > 0;)

@@ -29,7 +29,7 @@ typedef struct
 /* CREATE TABLE of TABLE. Names that were not given are made up of NAME, the table's name in the end, but for those of unique columns, which the tool
  * makes of the name that the table has now; they are written into TABLE. KEPT may be NULL. Free with g_free.
  * AbstractSqliteQueryRunner.createTableSql */
-char *typeorm_sqlite_create_table (DdlTable *table, const char *name, gboolean foreign_keys,
+char *typeorm_sqlite_create_table (guint major, DdlTable *table, const char *name, gboolean foreign_keys,
                                    const TypeormSqliteKept *kept);
 
 /* Throws what the tool throws for a table that can't be made. */

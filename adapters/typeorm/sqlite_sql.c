@@ -88,7 +88,7 @@ static void append_column (GString *out, const DdlColumn *column, gboolean skip_
 }
 
 /* A column that is marked unique has a constraint, whose name comes from the name that the table has now. */
-static void add_column_uniques (DdlTable *table)
+static void add_column_uniques (guint major, DdlTable *table)
 {
     for (guint i = 0; i < table->columns->len; i++)
     {
@@ -102,7 +102,7 @@ static void add_column_uniques (DdlTable *table)
             DdlUnique *unique = ddl_unique_new ();
 
             ddl_names_add (unique->columns, column->name);
-            unique->name = typeorm_unique_name (table->name, unique->columns);
+            unique->name = typeorm_unique_name (major, table->name, unique->columns);
             g_ptr_array_add (table->uniques, unique);
         }
     }
@@ -168,12 +168,13 @@ static const char *unique_conflict (const DdlTable *table, const TypeormSqliteKe
     return before ? sqlite_table_column (kept->source, before)->unique_conflict : NULL;
 }
 
-static void append_uniques (GString *out, const DdlTable *table, const char *name, const TypeormSqliteKept *kept)
+static void append_uniques (guint major, GString *out, const DdlTable *table, const char *name,
+                            const TypeormSqliteKept *kept)
 {
     for (guint i = 0; i < table->uniques->len; i++)
     {
         const DdlUnique *unique = g_ptr_array_index (table->uniques, i);
-        g_autofree char *made = unique->name ? NULL : typeorm_unique_name (name, unique->columns);
+        g_autofree char *made = unique->name ? NULL : typeorm_unique_name (major, name, unique->columns);
 
         g_string_append (out, ", CONSTRAINT ");
         append_name (out, made ? made : unique->name);
@@ -184,12 +185,12 @@ static void append_uniques (GString *out, const DdlTable *table, const char *nam
     }
 }
 
-static void append_checks (GString *out, const DdlTable *table, const char *name)
+static void append_checks (guint major, GString *out, const DdlTable *table, const char *name)
 {
     for (guint i = 0; i < table->checks->len; i++)
     {
         const DdlCheck *check = g_ptr_array_index (table->checks, i);
-        g_autofree char *made = check->name ? NULL : typeorm_check_name (name, check->expression, FALSE);
+        g_autofree char *made = check->name ? NULL : typeorm_check_name (major, name, check->expression, FALSE);
 
         g_string_append (out, ", CONSTRAINT ");
         append_name (out, made ? made : check->name);
@@ -197,14 +198,14 @@ static void append_checks (GString *out, const DdlTable *table, const char *name
     }
 }
 
-static void append_foreign_keys (GString *out, const DdlTable *table, const char *name)
+static void append_foreign_keys (guint major, GString *out, const DdlTable *table, const char *name)
 {
     for (guint i = 0; i < table->foreign_keys->len; i++)
     {
         DdlForeignKey *key = g_ptr_array_index (table->foreign_keys, i);
 
         if (!key->name)
-            key->name = typeorm_foreign_key_name (name, key->columns);
+            key->name = typeorm_foreign_key_name (major, name, key->columns);
         g_string_append (out, ", CONSTRAINT ");
         append_name (out, key->name);
         g_string_append (out, " FOREIGN KEY (");
@@ -246,7 +247,7 @@ static void append_primary_key (GString *out, const DdlTable *table, const Typeo
     append_conflict (out, was ? was->conflict : NULL);
 }
 
-char *typeorm_sqlite_create_table (DdlTable *table, const char *name, gboolean foreign_keys,
+char *typeorm_sqlite_create_table (guint major, DdlTable *table, const char *name, gboolean foreign_keys,
                                    const TypeormSqliteKept *kept)
 {
     GString *out = g_string_new ("CREATE TABLE ");
@@ -260,11 +261,11 @@ char *typeorm_sqlite_create_table (DdlTable *table, const char *name, gboolean f
         g_string_append (out, i > 0 ? ", " : "");
         append_column (out, g_ptr_array_index (table->columns, i), primary->len > 1, kept_column (kept, i));
     }
-    add_column_uniques (table);
-    append_uniques (out, table, name, kept);
-    append_checks (out, table, name);
+    add_column_uniques (major, table);
+    append_uniques (major, out, table, name, kept);
+    append_checks (major, out, table, name);
     if (foreign_keys)
-        append_foreign_keys (out, table, name);
+        append_foreign_keys (major, out, table, name);
     if (primary->len > 1)
         append_primary_key (out, table, kept, primary);
     g_string_append_c (out, ')');

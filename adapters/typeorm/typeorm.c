@@ -7,7 +7,8 @@ static void fill_profile (const Source *source G_GNUC_UNUSED, Dialect dialect, S
     profile->foreign_keys = dialect == DIALECT_SQLITE;
 }
 
-static const char *const settings[] = { "table", "schema", "type", "entityPrefix", "metadataTable", "uuidExtension", NULL };
+static const char *const settings[] = { "table",         "schema",        "type", "entityPrefix",
+                                        "metadataTable", "uuidExtension", NULL };
 
 const Adapter adapter_typeorm = {
     .name = "typeorm",
