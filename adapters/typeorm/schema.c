@@ -664,12 +664,6 @@ ITEMS (index, indexes, TABLE_CLASS_INDEX)
     {                                                                                                                  \
         name, HOST_ASYNC, least, most, function, HOST_NEEDS_CATALOG, summary, NULL, NULL, NULL                         \
     }
-#define REFUSED(name, kind, summary)                                                                                   \
-    {                                                                                                                  \
-        name, kind, 0, HOST_ANY_NUMBER, NULL, HOST_NEEDS_NOTHING, summary, NULL, NULL,                                 \
-            "migshim runs statements in the order of the script and keeps none of them in memory"                      \
-    }
-
 static const HostMember members[] = {
     ACTS ("createDatabase", 1, 2, create_database, "CREATE DATABASE."),
     ACTS ("dropDatabase", 1, 2, drop_database, "DROP DATABASE."),
@@ -728,12 +722,6 @@ static const HostMember members[] = {
     LOOKS ("dropViewIndex", 2, 2, drop_view_index, "Drops an index of a materialized view."),
     ACTS ("clearTable", 1, 2, clear_table, "Removes all rows of a table."),
     LOOKS ("clearDatabase", 0, 1, clear_database, "Drops all that is in the database."),
-    REFUSED ("enableSqlMemory", HOST_METHOD, "Keeps statements instead of running them."),
-    REFUSED ("disableSqlMemory", HOST_METHOD, "The end of it."),
-    REFUSED ("clearSqlMemory", HOST_METHOD, "Forgets the kept statements."),
-    REFUSED ("getMemorySql", HOST_METHOD, "The kept statements."),
-    REFUSED ("executeMemoryUpSql", HOST_ASYNC, "Runs the kept statements."),
-    REFUSED ("executeMemoryDownSql", HOST_ASYNC, "Runs the opposite of the kept statements."),
     { .name = NULL },
 };
 
