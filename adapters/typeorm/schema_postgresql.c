@@ -320,17 +320,28 @@ static void append_columns (ScriptCall *call, GString *sql, const DdlTable *tabl
 static void append_constraints (ScriptCall *call, GString *sql, DdlTable *table, gboolean foreign_keys)
 {
     g_autoptr (GPtrArray) primary = ddl_table_primary_names (table);
+    guint major = typeorm_run (call)->options.major;
 
-    add_marked_uniques (typeorm_run (call)->options.major, table);
+    add_marked_uniques (major, table);
+    /* The names that are made up here stay unknown to the script: only foreign keys are given theirs. */
     for (guint i = 0; i < table->uniques->len; i++)
-        append_unique (typeorm_run (call)->options.major, g_string_append (sql, ", "), table,
-                       g_ptr_array_index (table->uniques, i));
+    {
+        g_autoptr (DdlUnique) unique = ddl_unique_copy (g_ptr_array_index (table->uniques, i));
+
+        append_unique (major, g_string_append (sql, ", "), table, unique);
+    }
     for (guint i = 0; i < table->checks->len; i++)
-        append_check (typeorm_run (call)->options.major, g_string_append (sql, ", "), table,
-                      g_ptr_array_index (table->checks, i));
+    {
+        g_autoptr (DdlCheck) check = ddl_check_copy (g_ptr_array_index (table->checks, i));
+
+        append_check (major, g_string_append (sql, ", "), table, check);
+    }
     for (guint i = 0; i < table->exclusions->len; i++)
-        append_exclusion (typeorm_run (call)->options.major, g_string_append (sql, ", "), table,
-                          g_ptr_array_index (table->exclusions, i));
+    {
+        g_autoptr (DdlExclusion) exclusion = ddl_exclusion_copy (g_ptr_array_index (table->exclusions, i));
+
+        append_exclusion (major, g_string_append (sql, ", "), table, exclusion);
+    }
     for (guint i = 0; foreign_keys && i < table->foreign_keys->len; i++)
         append_foreign_key (call, g_string_append (sql, ", "), table, g_ptr_array_index (table->foreign_keys, i));
     if (primary->len)

@@ -27,6 +27,14 @@ typedef enum
     KEPT_LIST
 } Kept;
 
+/* The versions that have it. */
+typedef enum
+{
+    ERA_ALWAYS,
+    ERA_BEFORE_1,
+    ERA_SINCE_1
+} Era;
+
 typedef struct
 {
     const char *name; /* NULL ends a table */
@@ -34,15 +42,17 @@ typedef struct
     Kept kept;
     gsize offset;
     TableClass class; /* of a list */
+    Era era;
 } Field;
 
-#define FIELD(type, name, rule, kept, field)                                                                           \
+#define FIELD_OF(era, type, name, rule, kept, field)                                                                   \
     {                                                                                                                  \
-        name, rule, kept, offsetof (type, field), TABLE_CLASS_TABLE                                                    \
+        name, rule, kept, offsetof (type, field), TABLE_CLASS_TABLE, era                                               \
     }
+#define FIELD(type, name, rule, kept, field) FIELD_OF (ERA_ALWAYS, type, name, rule, kept, field)
 #define LIST(type, name, field, class)                                                                                 \
     {                                                                                                                  \
-        name, RULE_OBJECTS, KEPT_LIST, offsetof (type, field), class                                                   \
+        name, RULE_OBJECTS, KEPT_LIST, offsetof (type, field), class, ERA_ALWAYS                                       \
     }
 
 static const Field table_fields[] = {
@@ -66,12 +76,12 @@ static const Field column_fields[] = {
     FIELD (DdlColumn, "name", RULE_AS_IS, KEPT_TEXT, name),
     FIELD (DdlColumn, "type", RULE_TEXT, KEPT_TEXT, type),
     FIELD (DdlColumn, "length", RULE_TEXT, KEPT_TEXT, length),
-    FIELD (DdlColumn, "width", RULE_AS_IS, KEPT_NUMBER, width),
+    FIELD_OF (ERA_BEFORE_1, DdlColumn, "width", RULE_AS_IS, KEPT_NUMBER, width),
     FIELD (DdlColumn, "charset", RULE_AS_IS, KEPT_TEXT, charset),
     FIELD (DdlColumn, "collation", RULE_AS_IS, KEPT_TEXT, collation),
     FIELD (DdlColumn, "precision", RULE_AS_IS, KEPT_NUMBER, precision),
     FIELD (DdlColumn, "scale", RULE_AS_IS, KEPT_NUMBER, scale),
-    FIELD (DdlColumn, "zerofill", RULE_FALSE, KEPT_TRUTH, zerofill),
+    FIELD_OF (ERA_BEFORE_1, DdlColumn, "zerofill", RULE_FALSE, KEPT_TRUTH, zerofill),
     FIELD (DdlColumn, "unsigned", RULE_FALSE, KEPT_TRUTH, is_unsigned),
     FIELD (DdlColumn, "default", RULE_AS_IS, KEPT_SQL, default_sql),
     FIELD (DdlColumn, "onUpdate", RULE_AS_IS, KEPT_TEXT, on_update),
@@ -103,7 +113,7 @@ static const Field index_fields[] = {
     FIELD (DdlIndex, "isNullFiltered", RULE_TRUTH, KEPT_TRUTH, null_filtered),
     FIELD (DdlIndex, "parser", RULE_AS_IS, KEPT_TEXT, parser),
     FIELD (DdlIndex, "where", RULE_TEXT, KEPT_TEXT, where),
-    FIELD (DdlIndex, "type", RULE_AS_IS, KEPT_TEXT, method),
+    FIELD_OF (ERA_SINCE_1, DdlIndex, "type", RULE_AS_IS, KEPT_TEXT, method),
     { .name = NULL },
 };
 
@@ -137,7 +147,7 @@ static const Field check_fields[] = {
 static const Field exclusion_fields[] = {
     FIELD (DdlExclusion, "name", RULE_AS_IS, KEPT_TEXT, name),
     FIELD (DdlExclusion, "expression", RULE_AS_IS, KEPT_TEXT, expression),
-    FIELD (DdlExclusion, "deferrable", RULE_AS_IS, KEPT_TEXT, deferrable),
+    FIELD_OF (ERA_SINCE_1, DdlExclusion, "deferrable", RULE_AS_IS, KEPT_TEXT, deferrable),
     { .name = NULL },
 };
 
@@ -179,6 +189,20 @@ static const ClassInfo classes[TABLE_CLASS_COUNT] = {
     [TABLE_CLASS_EXCLUSION] = CLASS ("TableExclusion", DdlExclusion, exclusion, FALSE, FALSE),
     [TABLE_CLASS_VIEW] = CLASS ("View", DdlView, view, TRUE, TRUE),
 };
+
+static gboolean is_there (const TypeormRun *run, const Field *field)
+{
+    switch (field->era)
+    {
+    case ERA_ALWAYS:
+        return TRUE;
+    case ERA_BEFORE_1:
+        return run->options.major < 1;
+    case ERA_SINCE_1:
+        return run->options.major >= 1;
+    }
+    g_return_val_if_reached (TRUE);
+}
 
 /* How TypeORM marks its objects, so that copies of the package know each other's. */
 #define MARK "@instanceof"
@@ -321,6 +345,12 @@ ScriptStatus typeorm_construct (ScriptCall *call, TableClass class, Value option
         Value value;
         ScriptStatus status;
 
+        if (!is_there (typeorm_run (call), field))
+            continue;
+        /* Without options there are only the initial values of the fields. */
+        if (value_is_nullish (options) &&
+            (field->rule == RULE_AS_IS || field->rule == RULE_TRUTH || strcmp (field->name, "type") == 0))
+            continue;
         /* View takes no indices. */
         if (class == TABLE_CLASS_VIEW && field->rule == RULE_OBJECTS)
             status = construct_field (call, field, UNDEFINED, &value);
@@ -483,6 +513,8 @@ ScriptStatus typeorm_read (ScriptCall *call, Value value, TableClass class, gpoi
     {
         Value member;
 
+        if (!is_there (typeorm_run (call), field))
+            continue;
         status = script_member (call->runtime, value, field->name, &member);
         if (status == SCRIPT_NORMAL)
             status = keep (call, field, member, made);
@@ -570,10 +602,37 @@ static Value field_value (TypeormRun *run, const Field *field, const char *struc
     g_return_val_if_reached (UNDEFINED);
 }
 
+/* Has the structure nothing to say of FIELD? Then null stays null, and what is not there is not made. */
+static gboolean is_nothing (const Field *field, const char *structure)
+{
+    gconstpointer place = structure + field->offset;
+
+    switch (field->kept)
+    {
+    case KEPT_TEXT:
+    case KEPT_SQL:
+        return !*(const char *const *)place;
+    case KEPT_NUMBER:
+        return *(const int *)place == DDL_UNSET;
+    case KEPT_NAMES:
+        return (*(GPtrArray *const *)place)->len == 0;
+    case KEPT_TRUTH:
+    case KEPT_LIST:
+        return FALSE;
+    }
+    g_return_val_if_reached (FALSE);
+}
+
 void typeorm_write (TypeormRun *run, ScriptObject *object, TableClass class, gconstpointer structure)
 {
     for (const Field *field = classes[class].fields; field->name; field++)
-        script_set (run->runtime, value_of_object (object), field->name, field_value (run, field, structure));
+    {
+        Value before = script_peek (run->runtime, value_of_object (object), field->name);
+        gboolean absent = before.kind == VALUE_EMPTY || value_is_nullish (before);
+
+        if (is_there (run, field) && (!absent || !is_nothing (field, structure)))
+            script_set (run->runtime, value_of_object (object), field->name, field_value (run, field, structure));
+    }
 }
 
 Value typeorm_value_new (TypeormRun *run, TableClass class, gconstpointer structure)
@@ -581,6 +640,8 @@ Value typeorm_value_new (TypeormRun *run, TableClass class, gconstpointer struct
     ScriptObject *object = object_new (run->runtime, typeorm_table_classes (run)->prototypes[class]);
 
     mark (run->runtime, object, class);
-    typeorm_write (run, object, class, structure);
+    for (const Field *field = classes[class].fields; field->name; field++)
+        if (is_there (run, field))
+            script_set (run->runtime, value_of_object (object), field->name, field_value (run, field, structure));
     return value_of_object (object);
 }

@@ -268,6 +268,9 @@ static void own_list (ScriptRuntime *runtime, Value object, const char *property
 
 static void own_lists (ScriptRuntime *runtime, Value object)
 {
+    /* A check may have none; its copy has an empty one. */
+    if (typeorm_is (object, TABLE_CLASS_CHECK) && !value_list (script_peek (runtime, object, "columnNames")))
+        script_set (runtime, object, "columnNames", value_of_object (&list_new (runtime, NULL, 0)->object));
     own_list (runtime, object, "columnNames");
     own_list (runtime, object, "referencedColumnNames");
 }
