@@ -297,16 +297,32 @@ static ScriptStatus string_concat (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-/* PART again and again until TEXT has COUNT bytes more. */
+/* PART again and again until TEXT has COUNT bytes more, a multiple of its length. What is there is doubled each time. */
 static ScriptStatus append_repeated (TextBuilder *text, const ScriptString *part, gsize count)
 {
+    gsize start = text->length;
+
+    if (count == 0)
+        return SCRIPT_NORMAL;
     if (text->length + count > STRING_MAX)
         return script_refuse (text->runtime, "the script makes a string of more than %u bytes", STRING_MAX);
     if (!runtime_reserve (text->runtime, text->length + count))
         return SCRIPT_STOP;
     ES_TRY (es_charge (text->runtime, count));
-    for (gsize done = 0; done < count; done += part->length)
-        text_append_string (text, part);
+    if (has_half_at_edge (part))
+    {
+        for (gsize done = 0; done < count; done += part->length)
+            text_append_string (text, part);
+        return SCRIPT_NORMAL;
+    }
+    text_append_string (text, part);
+    for (gsize done = part->length; done < count && !text->failed;)
+    {
+        gsize more = MIN (done, count - done);
+
+        text_append (text, text->data + start, more);
+        done += more;
+    }
     return SCRIPT_NORMAL;
 }
 

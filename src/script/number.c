@@ -96,7 +96,7 @@ char *number_to_text (double number, char *text)
         return copy_special (number, text);
     if (number == 0)
         return strcpy (text, "0");
-    if (number == (double)(gint64)number && fabs (number) < 1e15)
+    if (fabs (number) < 1e15 && number == (double)(gint64)number)
     {
         g_snprintf (text, NUMBER_TEXT_SIZE, "%" G_GINT64_FORMAT, (gint64)number);
         return text;

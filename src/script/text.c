@@ -82,6 +82,14 @@ guint32 string_units (ScriptString *string)
     return string->units;
 }
 
+static guint32 character_before (const ScriptString *string, guint32 offset)
+{
+    do
+        offset--;
+    while (((guchar)string->data[offset] & 0xc0) == 0x80);
+    return offset;
+}
+
 guint32 string_unit_offset (ScriptString *string, guint32 unit, gboolean *split)
 {
     guint32 at = 0;
@@ -90,10 +98,15 @@ guint32 string_unit_offset (ScriptString *string, guint32 unit, gboolean *split)
     *split = FALSE;
     if (string_units (string) == string->length)
         return MIN (unit, string->length);
-    if (string->seen_unit <= unit)
+    if (string->seen_unit <= unit || string->seen_unit - unit < unit)
     {
         at = string->seen_unit;
         offset = string->seen_offset;
+    }
+    while (at > unit)
+    {
+        offset = character_before (string, offset);
+        at -= (guchar)string->data[offset] >= 0xf0 ? 2 : 1;
     }
     while (at < unit && offset < string->length)
     {
@@ -119,10 +132,15 @@ guint32 string_offset_unit (ScriptString *string, guint32 offset)
 
     if (string_units (string) == string->length)
         return offset;
-    if (string->seen_offset <= offset)
+    if (string->seen_offset <= offset || string->seen_offset - offset < offset)
     {
         at = string->seen_unit;
         from = string->seen_offset;
+    }
+    while (from > offset)
+    {
+        from = character_before (string, from);
+        at -= (guchar)string->data[from] >= 0xf0 ? 2 : 1;
     }
     while (from < offset)
     {
