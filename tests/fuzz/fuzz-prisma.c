@@ -21,13 +21,13 @@ static void decide (Dialect dialect, const char *text, gsize length)
     switch (dialect)
     {
     case DIALECT_POSTGRESQL:
-        decided = script_decide_postgresql (&script, &error);
+        decided = prisma_script_decide_postgresql (&script, &error);
         break;
     case DIALECT_MYSQL:
-        decided = script_decide_mysql (&script, &error);
+        decided = prisma_script_decide_mysql (&script, &error);
         break;
     case DIALECT_SQLITE:
-        decided = script_decide_sqlite (&script, &error);
+        decided = prisma_script_decide_sqlite (&script, &error);
         break;
     }
     g_assert_true (decided == (error == NULL));
@@ -56,8 +56,8 @@ static void read_all (const char *text)
 {
     g_auto (ReadConfig) config = { 0 };
     g_auto (ReadDatasource) datasource = { 0 };
-    g_autofree char *schema = read_package_schema (text);
-    g_autofree char *value = read_env_file (text, "A");
+    g_autofree char *schema G_GNUC_UNUSED = read_package_schema (text);
+    g_autofree char *value G_GNUC_UNUSED = read_env_file (text, "A");
 
     read_config (text, &config);
     read_datasource (text, &datasource);
