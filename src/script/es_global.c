@@ -3,6 +3,7 @@
 #include "script/es_global.h"
 #include "script/es_node.h"
 #include "script/module.h"
+#include "script/module_builtin.h"
 #include "script/promise.h"
 
 #include <math.h>
@@ -128,7 +129,9 @@ void es_setup_global (ScriptRuntime *runtime)
     object_define (runtime, global, intern (runtime, "Infinity", -1), value_number (INFINITY), 0);
     object_define (runtime, global, intern (runtime, "globalThis", -1), itself, PROPERTY_HIDDEN);
     object_define (runtime, global, intern (runtime, "global", -1), itself, PROPERTY_HIDDEN);
-    object_define (runtime, global, intern (runtime, "process", -1), module_process (runtime), PROPERTY_HIDDEN);
+    object_define (runtime, global, intern (runtime, "crypto", -1), module_web_crypto (runtime), PROPERTY_HIDDEN);
+    module_process (runtime);
+    es_setup_url (runtime);
     define_out_of_reach (runtime);
     es_setup_uri (runtime);
     es_setup_timers (runtime);

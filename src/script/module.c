@@ -1,5 +1,7 @@
 #include "script/module.h"
 #include "script/es.h"
+#include "script/es_node.h"
+#include "script/module_builtin.h"
 #include "script/promise.h"
 #include "util/error.h"
 
@@ -394,7 +396,7 @@ static ScriptStatus require (ScriptCall *call, Value *out)
     ScriptStatus status;
 
     if (call_argument (call, 0).kind != VALUE_STRING)
-        return script_throw (runtime, "TypeError", "The \"id\" argument must be of type string.");
+        return node_throw_argument (runtime, "\"id\" argument", "of type string", call_argument (call, 0));
     specifier = g_strdup (value_to_text (runtime, call_argument (call, 0)));
     status = module_import (runtime, module, specifier, &imported);
     if (status != SCRIPT_NORMAL)
@@ -638,11 +640,12 @@ Value module_meta (ScriptRuntime *runtime, Module *module)
     if (module && module->meta.kind == VALUE_EMPTY)
     {
         g_autofree char *folder = g_path_get_dirname (module->path);
+        g_autofree char *url = module_file_url (module->path);
 
         module->meta = script_object_new (runtime);
         script_set (runtime, module->meta, "dirname", value_string (runtime, folder, -1));
         script_set (runtime, module->meta, "filename", value_string (runtime, module->path, -1));
-        script_set (runtime, module->meta, "url", value_string_printf (runtime, "file://%s", module->path));
+        script_set (runtime, module->meta, "url", value_string (runtime, url, -1));
     }
     return module ? module->meta : UNDEFINED;
 }
