@@ -74,6 +74,10 @@ ScriptStatus host_run (ScriptRuntime *runtime, HostObject *object, gboolean used
 gboolean host_is_thenable (Value value);
 /* The value that stands for something that could not be imported: using it is refused with REASON. */
 Value host_missing_new (ScriptRuntime *runtime, const char *reason);
+/* The REASON when VALUE is one; else NULL. */
+const char *host_missing_reason (Value value);
+/* Refuses VALUE, a host object, as a number, a text or data. */
+ScriptStatus host_refuse_plain (ScriptRuntime *runtime, Value value);
 
 void hosts_setup (ScriptRuntime *runtime);
 

@@ -39,7 +39,7 @@ ScriptStatus es_to_primitive (ScriptRuntime *runtime, Value value, PrimitiveHint
     if (value.kind != VALUE_OBJECT)
         return SCRIPT_NORMAL;
     if (value.as.object->kind == OBJECT_HOST)
-        return script_refuse (runtime, "%s is used as a plain value", ((HostObject *)value.as.object)->class->name);
+        return host_refuse_plain (runtime, value);
     status = es_get (runtime, value, known->to_primitive, &method);
     if (status != SCRIPT_NORMAL)
         return status;

@@ -1,6 +1,7 @@
 /* The parts of a value as texts: see es_inspect.h. */
 
 #include "script/es_inspect.h"
+#include "script/module.h"
 #include "script/promise.h"
 
 #include <math.h>
@@ -119,6 +120,7 @@ static const char *kind_name (const ScriptObject *object)
     case OBJECT_PROMISE:
         return "Promise";
     case OBJECT_PLAIN:
+        return module_is_namespace (object) ? "Module" : "Object";
     case OBJECT_ARGUMENTS:
     case OBJECT_DECIMAL:
     case OBJECT_GENERATOR:
@@ -287,6 +289,8 @@ static void append_property (Inspection *inspection, GString *text, ScriptObject
         property.value = read_member (inspection->runtime, object, key);
         property.flags = PROPERTY_ORDINARY;
     }
+    if (object->prototype == NULL && property.flags & PROPERTY_ACCESSOR && module_is_namespace (object))
+        property = (Property){ .value = read_member (inspection->runtime, object, key), .flags = PROPERTY_ORDINARY };
     append_key (inspection, text, key, property.flags & PROPERTY_LISTED);
     inspection->indent += 2;
     if (property.flags & PROPERTY_ACCESSOR)

@@ -130,7 +130,7 @@ static ScriptStatus prepare (Writer *writer, Value holder, const Name *key, Valu
         HostObject *host = value_host (*value);
 
         if (host && !host->class->open)
-            return script_refuse (runtime, "%s is used as a plain value", host->class->name);
+            return host_refuse_plain (runtime, *value);
         ES_TRY (es_get (runtime, *value, runtime->known.toJSON_, &method));
         if (script_is_callable (method))
         {

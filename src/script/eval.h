@@ -98,6 +98,9 @@ ScriptStatus fields_initialise (ScriptRuntime *runtime, const ScriptFunction *cl
 ScriptStatus prototype_of_target (ScriptRuntime *runtime, Value new_target, ScriptObject *fallback,
                                   ScriptObject **prototype);
 
+/* Makes the functions that a module declares, before anything of it or of what it imports runs. */
+ScriptStatus module_hoist (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment);
+
 /* Runs the statements of a module in ENVIRONMENT. */
 ScriptStatus module_run (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment);
 

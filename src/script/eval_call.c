@@ -648,20 +648,34 @@ ScriptStatus evaluate_await (Frame *frame, const Node *node, Value *out)
     return promise_await (frame->runtime, value, !(node->flags & AST_DROPPED), out);
 }
 
-ScriptStatus module_run (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment)
+static Frame module_frame (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment,
+                           ThisBox *self)
 {
-    ThisBox self = { UNDEFINED, NULL, UNDEFINED, NULL, FALSE };
-    Value result;
-    Frame frame = { .runtime = runtime,
+    if (!file->module)
+        self->this_value = environment->slots[MODULE_SLOT_EXPORTS];
+    environment->kept = TRUE;
+    return (Frame){ .runtime = runtime,
                     .semantics = semantics_of (file->language),
                     .environment = environment,
-                    .self = &self,
+                    .self = self,
                     .code = file->program,
                     .module = module,
                     .handled = UNDEFINED };
+}
 
-    if (!file->module)
-        self.this_value = environment->slots[MODULE_SLOT_EXPORTS];
-    environment->kept = TRUE;
-    return run_body (&frame, &result);
+ScriptStatus module_hoist (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment)
+{
+    ThisBox self = { UNDEFINED, NULL, UNDEFINED, NULL, FALSE };
+    Frame frame = module_frame (runtime, file, module, environment, &self);
+
+    return hoist (&frame, &file->program->body->block.hoisted);
+}
+
+ScriptStatus module_run (ScriptRuntime *runtime, const ScriptFile *file, Module *module, Environment *environment)
+{
+    ThisBox self = { UNDEFINED, NULL, UNDEFINED, NULL, FALSE };
+    Frame frame = module_frame (runtime, file, module, environment, &self);
+    ScriptStatus status = execute_list (&frame, &file->program->body->block.statements);
+
+    return status == SCRIPT_RETURN ? SCRIPT_NORMAL : status;
 }

@@ -292,6 +292,22 @@ static const HostClass missing_class = {
     .iterate = missing_used,
 };
 
+const char *host_missing_reason (Value value)
+{
+    const HostObject *object = value_host (value);
+
+    return object && object->class == &missing_class ? object->data : NULL;
+}
+
+ScriptStatus host_refuse_plain (ScriptRuntime *runtime, Value value)
+{
+    const char *reason = host_missing_reason (value);
+
+    if (reason)
+        return script_refuse (runtime, "%s", reason);
+    return script_refuse (runtime, "%s is used as a plain value", value_host (value)->class->name);
+}
+
 Value host_missing_new (ScriptRuntime *runtime, const char *reason)
 {
     return host_object_new (runtime, &missing_class, (gpointer)reason);

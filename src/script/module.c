@@ -472,6 +472,27 @@ static void collect_names (Module *module, GPtrArray *names)
     module->finding = FALSE;
 }
 
+gboolean module_is_namespace (const ScriptObject *object)
+{
+    for (guint32 i = 0; i < object->n_properties; i++)
+    {
+        ScriptFunction *getter = value_function (object->properties[i].value);
+
+        if (getter && object->properties[i].flags & PROPERTY_ACCESSOR)
+            return getter->native == namespace_getter;
+    }
+    return FALSE;
+}
+
+/* What is exported belongs to its module alone. */
+static ScriptStatus namespace_setter (ScriptCall *call, Value *out)
+{
+    (void)out;
+    return script_throw (call->runtime, "TypeError",
+                         "Cannot assign to read only property '%s' of object '[object Module]'",
+                         value_to_text (call->runtime, call->captured));
+}
+
 /* The namespace object: a getter for each export, in alphabetical order. */
 static void fill_namespace (ScriptRuntime *runtime, Module *module)
 {
@@ -484,13 +505,16 @@ static void fill_namespace (ScriptRuntime *runtime, Module *module)
         const Name *name = g_ptr_array_index (names, i);
         ScriptBox *box = object_alloc (runtime, OBJECT_BOX, &module->object, sizeof *box);
         ScriptFunction *getter;
+        ScriptFunction *setter;
 
         if (object_find_own (&module->object, name))
             continue;
         box->value = value_of_name (runtime, name);
         getter = function_new_capturing (runtime, 0, namespace_getter, value_of_object (&box->object));
-        object_define_accessor (runtime, &module->object, name, &getter->object, NULL, PROPERTY_LISTED);
+        setter = function_new_capturing (runtime, 1, namespace_setter, box->value);
+        object_define_accessor (runtime, &module->object, name, &getter->object, &setter->object, PROPERTY_LISTED);
     }
+    object_define (runtime, &module->object, runtime->known.to_string_tag, value_string (runtime, "Module", -1), 0);
 }
 
 static ScriptStatus run_file (ScriptRuntime *runtime, Module *module)
@@ -506,7 +530,8 @@ static ScriptStatus run_file (ScriptRuntime *runtime, Module *module)
         module->exported = g_array_new (FALSE, TRUE, sizeof (Export_));
         module->stars = g_ptr_array_new ();
     }
-    /* Exports are known before imports run: a cycle of modules finds them. */
+    /* Exports and functions are there before imports run: a cycle of modules finds them. */
+    status = module_hoist (runtime, module->file, module, module->environment);
     for (guint32 i = 0; status == SCRIPT_NORMAL && i < statements->count; i++)
         if (statements->items[i]->kind == NODE_EXPORT && !statements->items[i]->export_->module.data && module->es)
             status = bind_export (runtime, module, statements->items[i]);
@@ -566,8 +591,8 @@ static ScriptStatus parse (ScriptRuntime *runtime, Module *module, const char *t
             runtime_take_error (runtime, status, error);
         return status;
     }
-    module->file = es_parse (module->path, copy, length,
-                             options_of (module->path), runtime->names, runtime->arena, error);
+    module->file =
+        es_parse (module->path, copy, length, options_of (module->path), runtime->names, runtime->arena, error);
     return module->file ? SCRIPT_NORMAL : SCRIPT_THROW;
 }
 

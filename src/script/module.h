@@ -23,6 +23,9 @@ ScriptStatus module_execute_export (Frame *frame, const Node *node);
 /* TRUE when VALUE is the namespace of an ECMAScript module; its exports are read from the variables themselves. */
 ScriptStatus module_namespace_get (ScriptRuntime *runtime, Module *module, const Name *name, Value *out);
 
+/* Whether OBJECT is the namespace of an ECMAScript module that exports something. */
+gboolean module_is_namespace (const ScriptObject *object);
+
 void loader_init (ScriptRuntime *runtime);
 void loader_free (ScriptRuntime *runtime);
 

@@ -85,7 +85,11 @@ static ScriptStatus encoding_of (ScriptRuntime *runtime, Value value, BytesEncod
     if (value.kind == VALUE_OBJECT)
         ES_TRY (script_member (runtime, value, "encoding", &value));
     *given = !value_is_nullish (value);
-    return encoding_argument (runtime, value, encoding);
+    *encoding = ENCODING_UTF8;
+    if (*given && !encoding_by_name (value_to_text (runtime, value), encoding))
+        return node_throw (runtime, "TypeError", "ERR_INVALID_ARG_VALUE",
+                           "The argument 'encoding' is invalid encoding. Received %s", value_inspect (runtime, value));
+    return SCRIPT_NORMAL;
 }
 
 static ScriptStatus fs_read_file_sync (ScriptCall *call, Value *out)
@@ -179,7 +183,7 @@ static ScriptStatus fs_readdir_promise (ScriptCall *call, Value *out)
     return as_promise (call, fs_readdir_sync, out);
 }
 
-/* fs.readFile (path, encoding, callback): for util.promisify, and called back at once. */
+/* fs.readFile (path, encoding, callback): for util.promisify. */
 static ScriptStatus fs_read_file (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -199,7 +203,7 @@ static ScriptStatus fs_read_file (ScriptCall *call, Value *out)
         arguments[0] = runtime->exception;
         runtime->exception = UNDEFINED;
     }
-    jobs_add_call (runtime, FALSE, callback, arguments, 2);
+    jobs_add_timer (runtime, 0, FALSE, callback, arguments, 2); /* when all that can go on has */
     *out = UNDEFINED;
     return SCRIPT_NORMAL;
 }

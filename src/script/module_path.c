@@ -127,6 +127,11 @@ static ScriptStatus path_dirname (ScriptCall *call, Value *out)
         end--;
     while (end > path && end[-1] != '/')
         end--;
+    if (end == path + 2 && path[0] == '/') /* "//a" */
+    {
+        *out = value_string (call->runtime, path, 2);
+        return SCRIPT_NORMAL;
+    }
     while (end > path + 1 && end[-1] == '/')
         end--;
     *out = end == path ? value_string (call->runtime, ".", 1) : value_string (call->runtime, path, end - path);
@@ -157,6 +162,8 @@ static ScriptStatus path_basename (ScriptCall *call, Value *out)
     if (status != SCRIPT_NORMAL)
         return status;
     part = last_part (path);
+    if (*suffix && strcmp (path, suffix) == 0)
+        part.length = 0;
     if (part.length > strlen (suffix) &&
         memcmp (part.text + part.length - strlen (suffix), suffix, strlen (suffix)) == 0)
         part.length -= strlen (suffix);
@@ -252,7 +259,7 @@ static ScriptStatus path_parse (ScriptCall *call, Value *out)
         folder_end--;
     *out = script_object_new (runtime);
     set_text (runtime, *out, "root", path, *path == '/' ? 1 : 0);
-    set_text (runtime, *out, "dir", path, (gsize)(folder_end - path));
+    set_text (runtime, *out, "dir", path, *path == '/' && folder_end == path ? 1 : (gsize)(folder_end - path));
     set_text (runtime, *out, "base", part.text, part.length);
     set_text (runtime, *out, "ext", dot, (gsize)(part.text + part.length - dot));
     set_text (runtime, *out, "name", part.text, (gsize)(dot - part.text));

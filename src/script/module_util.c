@@ -52,8 +52,7 @@ static ScriptStatus util_promisify (ScriptCall *call, Value *out)
     Property *custom;
 
     if (!value_function (function))
-        return script_throw (runtime, "TypeError", "The \"original\" argument must be of type function. Received %s",
-                             value_inspect (runtime, function));
+        return node_throw_argument (runtime, "\"original\" argument", "of type function", function);
     custom = object_find_own (function.as.object, runtime->known.promisify);
     *out =
         custom ? custom->value : value_of_object (&function_new_capturing (runtime, 0, promisified, function)->object);
