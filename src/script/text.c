@@ -349,7 +349,15 @@ int string_compare (const ScriptString *a, const ScriptString *b)
 
 const Name *intern (ScriptRuntime *runtime, const char *text, gssize length)
 {
-    return names_intern (runtime->names, text, length < 0 ? strlen (text) : (gsize)length);
+    const Name *name = names_intern (runtime->names, text, length < 0 ? strlen (text) : (gsize)length);
+
+    /* Names are not in the arena: a native that asks for one member after another fills them alone. */
+    if (G_UNLIKELY (arena_used (runtime->arena) + names_used (runtime->names) > runtime->limits.memory))
+    {
+        runtime->over_memory = TRUE;
+        runtime->fuel = 0;
+    }
+    return name;
 }
 
 const Name *symbol_new (ScriptRuntime *runtime, const char *description)
