@@ -155,6 +155,5 @@ double date_parse (const char *text, gsize length);
 
 /* Inspection, as console.log does it: inspect.c. */
 void inspect_append (ScriptRuntime *runtime, TextBuilder *text, Value value, gboolean top_level);
-const char *es_format (ScriptRuntime *runtime, const Value *arguments, guint n);
 
 #endif

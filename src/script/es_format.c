@@ -152,12 +152,3 @@ ScriptStatus format_append (ScriptRuntime *runtime, GString *text, const Value *
     }
     return SCRIPT_NORMAL;
 }
-
-const char *es_format (ScriptRuntime *runtime, const Value *arguments, guint n)
-{
-    g_autoptr (GString) text = g_string_new (NULL);
-
-    if (format_append (runtime, text, arguments, n) == SCRIPT_THROW)
-        runtime->exception = UNDEFINED;
-    return script_strdup (runtime, text->str);
-}

@@ -169,6 +169,11 @@ Value iterator_object_new (ScriptRuntime *runtime, Walk walk, const char *tag)
     return value_of_object (&iterator->object);
 }
 
+const Walk *iterator_object_walk (Value value)
+{
+    return value_is_object (value, OBJECT_ITERATOR) ? &((const IteratorObject *)value.as.object)->walk : NULL;
+}
+
 static ScriptStatus iterator_next (ScriptCall *call, Value *out)
 {
     IteratorObject *iterator = (IteratorObject *)call->receiver.as.object;

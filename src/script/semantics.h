@@ -75,6 +75,8 @@ ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out);
 ScriptStatus iterate_close (ScriptRuntime *runtime, Walk *walk, ScriptStatus status);
 /* An iterator object over WALK, as [].values() gives. */
 Value iterator_object_new (ScriptRuntime *runtime, Walk walk, const char *tag);
+/* Where such an object is on its way; NULL when VALUE is none. */
+const Walk *iterator_object_walk (Value value);
 void iterators_setup (ScriptRuntime *runtime);
 Value iterator_result (ScriptRuntime *runtime, Value value, gboolean done);
 
