@@ -89,6 +89,14 @@ static gint64 take_number (const char **text, guint most)
     return value;
 }
 
+/* The same with 0 for none. */
+static gint64 take_part (const char **text)
+{
+    gint64 value = take_number (text, 2);
+
+    return value < 0 ? 0 : value;
+}
+
 static gboolean take_byte (const char **text, char byte)
 {
     if (**text != byte)
@@ -106,11 +114,11 @@ static gint64 take_zone (const char **text)
     if (**text != '+' && **text != '-')
         return 0;
     (*text)++;
-    seconds = MAX (take_number (text, 2), 0) * 3600;
+    seconds = take_part (text) * 3600;
     if (take_byte (text, ':'))
-        seconds += MAX (take_number (text, 2), 0) * 60;
+        seconds += take_part (text) * 60;
     if (take_byte (text, ':'))
-        seconds += MAX (take_number (text, 2), 0);
+        seconds += take_part (text);
     return sign * seconds;
 }
 
@@ -130,9 +138,9 @@ static gboolean parse_time (const char *text, double *time)
         seconds = take_number (&text, 2) * 3600;
         if (!take_byte (&text, ':'))
             return FALSE;
-        seconds += MAX (take_number (&text, 2), 0) * 60;
+        seconds += take_part (&text) * 60;
         if (take_byte (&text, ':'))
-            seconds += MAX (take_number (&text, 2), 0);
+            seconds += take_part (&text);
         if (take_byte (&text, '.'))
         {
             gint64 scale = 100;
@@ -221,9 +229,9 @@ static Value pg_interval (ScriptRuntime *runtime, const char *text)
             double sign = negative ? -1 : 1;
 
             set_part (runtime, interval, "hours", number);
-            set_part (runtime, interval, "minutes", sign * (double)MAX (take_number (&rest, 2), 0));
+            set_part (runtime, interval, "minutes", sign * (double)take_part (&rest));
             if (take_byte (&rest, ':'))
-                set_part (runtime, interval, "seconds", sign * (double)MAX (take_number (&rest, 2), 0));
+                set_part (runtime, interval, "seconds", sign * (double)take_part (&rest));
             if (*rest == '.')
             {
                 g_autofree char *fraction = g_strdup_printf ("%.6s000000", rest + 1);

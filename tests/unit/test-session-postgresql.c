@@ -360,6 +360,78 @@ static void test_rollback (void)
     done_clear (&done);
 }
 
+/* A program catches an error inside a transaction: nothing more can be done in it, whether its BEGIN had been sent or went down with the error. */
+static void test_kept_error (void)
+{
+    for (guint sent = 0; sent < 2; sent++)
+    {
+        g_autoptr (Session) session = fresh ();
+        g_autoptr (GError) error = NULL;
+        Done done;
+
+        done_watch (&done, session);
+        g_assert_true (step (session, 1, "INSERT INTO p VALUES (1)", NULL, &error));
+        session_tag (session, 2);
+        g_assert_true (session_begin (session, NULL, &error));
+        session_keep_errors (session, TRUE);
+        must (session, "INSERT INTO p VALUES (2)");
+        if (sent)
+            g_assert_true (session_flush (session, &error));
+        g_assert_false (session_executef (session, &error, "SELEC 1") && session_flush (session, &error));
+        g_assert_true (session_error_was_kept (session));
+        g_clear_error (&error);
+        g_assert_false (session_executef (session, &error, "INSERT INTO p VALUES (3)") &&
+                        session_flush (session, &error));
+        g_assert_cmpstr (error_detail (error)->sql_code, ==, "25P02");
+        session_keep_errors (session, FALSE);
+        session_rollback (session);
+        g_assert_true (finish (session, NULL));
+        g_assert_cmpstr (done.tags->str, ==, "1");
+        expect (session, "SELECT string_agg(id::text, ',') FROM p", "1");
+        must (session, "INSERT INTO p VALUES (4)");
+        expect (session, "SELECT string_agg(id::text, ',' ORDER BY id) FROM p", "1,4");
+        done_clear (&done);
+    }
+}
+
+/* A savepoint that was sent before can be gone back to. */
+static void test_kept_error_savepoint (void)
+{
+    g_autoptr (Session) session = fresh ();
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (session_begin (session, NULL, &error));
+    session_keep_errors (session, TRUE);
+    must (session, "INSERT INTO p VALUES (1)");
+    must (session, "SAVEPOINT s");
+    g_assert_true (session_flush (session, &error));
+    must (session, "INSERT INTO p VALUES (2)");
+    g_assert_false (session_executef (session, &error, "SELECT 1/0") && session_flush (session, &error));
+    must (session, "ROLLBACK TO SAVEPOINT s");
+    must (session, "INSERT INTO p VALUES (3)");
+    session_keep_errors (session, FALSE);
+    g_clear_error (&error);
+    g_assert_true (session_commit (session, &error) && session_flush (session, &error));
+    expect (session, "SELECT string_agg(id::text, ',' ORDER BY id) FROM p", "1,3");
+}
+
+/* The error of an earlier step is not the program's to catch. */
+static void test_kept_error_of_another (void)
+{
+    g_autoptr (Session) session = fresh ();
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (step (session, 1, "INSERT INTO p VALUES (1); INSERT INTO p VALUES (1)", NULL, &error));
+    session_tag (session, 2);
+    g_assert_true (session_begin (session, NULL, &error));
+    session_keep_errors (session, TRUE);
+    g_assert_false (session_executef (session, &error, "INSERT INTO p VALUES (2)") && session_flush (session, &error));
+    g_assert_false (session_error_was_kept (session));
+    g_assert_cmpuint (session_failed_tag (session), ==, 1);
+    session_keep_errors (session, FALSE);
+    expect (session, "SELECT count(*) FROM p", "0");
+}
+
 static void test_options (void)
 {
     SessionOptions options = {
@@ -430,5 +502,8 @@ int main (int argc, char **argv)
     g_test_add_func ("/session-postgresql/killed", test_killed);
     g_test_add_func ("/session-postgresql/options", test_options);
     g_test_add_func ("/session-postgresql/rollback", test_rollback);
+    g_test_add_func ("/session-postgresql/kept-error", test_kept_error);
+    g_test_add_func ("/session-postgresql/kept-error-savepoint", test_kept_error_savepoint);
+    g_test_add_func ("/session-postgresql/kept-error-of-another", test_kept_error_of_another);
     return g_test_run ();
 }
