@@ -2,6 +2,7 @@
 
 #include "adapters/adapter.h"
 #include "util/error.h"
+#include "util/secret.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -42,15 +43,27 @@ static char **arguments_of (const Revision *revision)
 char *delegate_command (const Revision *revision)
 {
     g_auto (GStrv) arguments = arguments_of (revision);
+    g_autofree char *text = g_strjoinv (" ", arguments);
 
-    return g_strjoinv (" ", arguments);
+    return secret_mask (text, NULL);
+}
+
+/* LINE without the database's password. Free with g_free. */
+static char *clean (const Delegation *delegation, const char *line)
+{
+    g_autofree char *masked = secret_mask (line, NULL);
+    GString *text = g_string_new (masked);
+
+    if (delegation->password && *delegation->password)
+        g_string_replace (text, delegation->password, "***", 0);
+    return g_string_free (text, FALSE);
 }
 
 static void end_line (Output *output)
 {
-    g_autofree char *line = g_utf8_make_valid (output->open->str, (gssize)output->open->len);
+    g_autofree char *text = g_utf8_make_valid (output->open->str, (gssize)output->open->len);
+    g_autofree char *line = clean (output->delegation, g_strchomp (text));
 
-    g_strchomp (line);
     if (*line && output->delegation->said)
         output->delegation->said (line, output->delegation->data);
     if (*line)

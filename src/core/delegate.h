@@ -17,8 +17,9 @@ typedef struct
     const GPtrArray *revisions; /* of the source, Revision * */
     GHashTable *applied;        /* char * set: ids that the history holds before */
     Session *session;
-    const char *url;    /* as the configuration has it, secrets and all: DATABASE_URL of the command */
-    const char *folder; /* where the command runs */
+    const char *password; /* of it, or NULL: shown to nobody */
+    const char *url;      /* as the configuration has it, secrets and all: DATABASE_URL of the command */
+    const char *folder;   /* where the command runs */
 
     /* A line that the command has written; it may hold anything. */
     void (*said) (const char *line, gpointer data);

@@ -506,6 +506,7 @@ static gboolean run_delegated (Runner *runner, Place *place, guint index, GError
         .applied = applied,
         .session = place->session,
         .url = place->database->database->text,
+        .password = place->database->database->url->password,
         .folder = runner->project->config->folder,
         .said = on_line,
         .data = &speaker,
