@@ -2,6 +2,7 @@
 
 #include "adapters/typeorm/sqlite.h"
 #include "adapters/typeorm/typeorm.h"
+#include "script/check.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -76,6 +77,16 @@ static gboolean refuse_override (const Revision *revision, GError **error)
     return FALSE;
 }
 
+/* What queryRunner surely does not have. */
+static gboolean check_script (const Revision *revision, Direction direction, const char *text, gsize length,
+                              GError **error)
+{
+    const char *const functions[] = { direction == DIRECTION_UP ? "up" : "down", NULL };
+    const CheckOptions options = { .class = &typeorm_query_runner_class, .functions = functions };
+
+    return check_text (revision->path, text, length, &options, error);
+}
+
 gboolean typeorm_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
                           GError **error)
 {
@@ -92,7 +103,7 @@ gboolean typeorm_prepare (const Revision *revision, Direction direction, Dialect
     if (revision->source->policy.transaction == TRANSACTION_ALL && migration->transaction != OVERRIDE_NONE &&
         direction == DIRECTION_UP)
         return refuse_override (revision, error);
-    if (!read_text (revision, &text, &length, error))
+    if (!read_text (revision, &text, &length, error) || !check_script (revision, direction, text, length, error))
         return FALSE;
     /* BetterSqlite3QueryRunner.beforeMigration; on the way back it is called inside the transaction, where the pragma does nothing, so that a
      * table that is made anew takes with it the rows that point to it. Ours doesn't. */
