@@ -256,7 +256,27 @@ static gboolean read_file (Scan *scan, const char *folder, const char *name, GEr
     return TRUE;
 }
 
-/* By time stamp; equal ones stay in the order of their files. */
+/* The files of one folder, in the order in which the tool loads them: by name with tinyglobby (1.x), backwards with glob 10 (0.3). */
+static gboolean read_folder (Scan *scan, const char *folder, GError **error)
+{
+    g_autoptr (GPtrArray) names = list_folder (scan->source, folder, error);
+    gboolean backwards = typeorm_major (scan->source) == 0;
+    guint n = names ? names->len : 0;
+    guint n_index = 0;
+
+    while (n_index < n && is_index (names->pdata[n - n_index - 1]))
+        n_index++;
+    for (guint i = 0; i < n; i++)
+    {
+        guint at = backwards && i < n - n_index ? n - n_index - 1 - i : i;
+
+        if (!read_file (scan, folder, names->pdata[at], error))
+            return FALSE;
+    }
+    return names != NULL;
+}
+
+/* By time stamp; equal ones stay in the order of loading. */
 static int compare_revisions (gconstpointer a, gconstpointer b)
 {
     const Revision *first = *(Revision *const *)a;
@@ -276,13 +296,7 @@ gboolean typeorm_scan (const Source *source, GPtrArray *revisions, GError **erro
     gboolean good = TRUE;
 
     for (char **path = source->paths; *path && good; path++)
-    {
-        g_autoptr (GPtrArray) names = list_folder (source, *path, error);
-
-        good = names != NULL;
-        for (guint i = 0; good && i < names->len; i++)
-            good = read_file (&scan, *path, names->pdata[i], error);
-    }
+        good = read_folder (&scan, *path, error);
     for (guint i = 0; i < own->len; i++)
         ((Revision *)own->pdata[i])->position = i;
     g_ptr_array_sort (own, compare_revisions);

@@ -16,9 +16,6 @@ static void add_functions (ScriptRuntime *runtime, Value value, GArray *function
 
     if (value_is_object (value, OBJECT_FUNCTION))
     {
-        for (guint i = 0; i < functions->len; i++)
-            if (value_same (g_array_index (functions, Value, i), value))
-                return;
         g_array_append_val (functions, value);
         return;
     }

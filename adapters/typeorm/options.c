@@ -49,10 +49,9 @@ static char *find_dependency (const char *folder, const char *root, const char *
     return NULL;
 }
 
-/* 1, unless the project asks for 0.x. */
-static guint major_version (const char *folder, const char *root)
+guint typeorm_major (const Source *source)
 {
-    g_autofree char *range = find_dependency (folder, root, "typeorm");
+    g_autofree char *range = find_dependency (source->paths[0], source->root, "typeorm");
     const char *digits = range ? strpbrk (range, "0123456789") : NULL;
 
     return digits && g_ascii_strtoull (digits, NULL, 10) == 0 ? 0 : 1;
@@ -97,5 +96,5 @@ void typeorm_options_read (const Source *source, Dialect dialect, Session *sessi
     options->database = session ? session_database (session) : NULL;
     options->entity_prefix = source_history_setting (source, "entityPrefix", "");
     options->metadata_table = source_history_setting (source, "metadataTable", "typeorm_metadata");
-    options->major = major_version (source->paths[0], source->root);
+    options->major = typeorm_major (source);
 }

@@ -176,10 +176,36 @@ static gboolean close_transaction (TypeormRun *run, GError **error)
     return session_executef (run->session, error, "COMMIT");
 }
 
+/* `up`, which has to give a promise: MigrationExecutor calls its `catch` at once. */
+typedef struct
+{
+    TypeormRun *run;
+    Value method;
+    Value migration;
+} UpCall;
+
+static ScriptStatus call_up (ScriptCall *call, Value *out)
+{
+    UpCall *up = call->data;
+    Value catches = UNDEFINED;
+    ScriptStatus status = script_call (call->runtime, up->method, up->migration, &up->run->query_runner, 1, out);
+
+    if (status != SCRIPT_NORMAL)
+        return status;
+    if (value_is_nullish (*out))
+        return script_throw (call->runtime, "TypeError", "Cannot read properties of %s (reading 'catch')",
+                             value_to_text (call->runtime, *out));
+    status = script_member (call->runtime, *out, "catch", &catches);
+    if (status == SCRIPT_NORMAL && !script_is_callable (catches))
+        return script_throw (call->runtime, "TypeError", "migration.instance.up(...).catch is not a function");
+    return status;
+}
+
 static gboolean call (TypeormRun *run, Direction direction, GError **error)
 {
     const char *name = direction == DIRECTION_UP ? "up" : "down";
     Value migration, method;
+    UpCall up;
 
     if (!typeorm_load_migration (run->runtime, run->revision->path, run->revision->id, &migration, error) ||
         !script_get (run->runtime, migration, name, &method, error))
@@ -189,6 +215,11 @@ static gboolean call (TypeormRun *run, Direction direction, GError **error)
         error_set_at (error, MIGSHIM_ERROR_MIGRATION, (Location){ run->revision->path, 1, 1 }, NULL, 0,
                       "the class of the migration \"%s\" has no `%s`", run->revision->id, name);
         return FALSE;
+    }
+    if (direction == DIRECTION_UP)
+    {
+        up = (UpCall){ run, method, migration };
+        method = script_function_new (run->runtime, "up", 0, call_up, &up);
     }
     return script_run (run->runtime, method, migration, &run->query_runner, 1, NULL, error) &&
            (run->transaction_depth == 0 || node_check_survived (&run->conversation, error));

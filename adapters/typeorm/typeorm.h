@@ -66,6 +66,9 @@ gint64 typeorm_timestamp (const char *name);
 
 void typeorm_options_read (const Source *source, Dialect dialect, Session *session, TypeormOptions *options);
 
+/* 0 when the project asks for TypeORM 0.x, else 1. */
+guint typeorm_major (const Source *source);
+
 /* The module 'typeorm'; ends with an empty one. */
 extern const HostModule typeorm_modules[];
 

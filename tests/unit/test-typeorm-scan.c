@@ -34,6 +34,15 @@ static const Case cases[] = {
       "== b.js\nexports.B1704110400000 = class B1704110400000 { up() {} };\n"
       "== a.js\nexports.C1704110400000 = class C1704110400000 { up() {} };\n",
       "C1704110400000 1704110400000 -\nB1704110400000 1704110400000 -\n" },
+    { "in the other order with TypeORM 0.3",
+      "== package.json\n{\"dependencies\": {\"typeorm\": \"^0.3.20\"}}\n"
+      "== b.js\nexports.B1704110400000 = class B1704110400000 { up() {} };\n"
+      "== a.js\nexports.C1704110400000 = class C1704110400000 { up() {} };\nexports.D1704110400000 = class "
+      "D1704110400000 { up() {} };\n",
+      "B1704110400000 1704110400000 -\nC1704110400000 1704110400000 -\nD1704110400000 1704110400000 -\n" },
+    { "one class exported twice",
+      "== a.ts\nexport class A1704110400000 { async up() {} }\nexport const all = [A1704110400000];\n",
+      "Duplicate migrations: A1704110400000" },
     { "default exports",
       "== a.ts\nexport default class A1704110400000 { async up() {} async down() {} }\n"
       "== b.ts\nclass B1704110400001 { async up() {} }\nexport { B1704110400001 as default };\n",
