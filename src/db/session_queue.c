@@ -190,6 +190,8 @@ static void blame (Session *session, const DriverFailure *failure, GError **erro
 void session_clean_up (Session *session)
 {
     session->driver->rollback (session->connection);
+    if (session->in_transaction)
+        drop_closed_tags (session, session->begin_at);
     if (session->driver->settle && session->driver->settle (session->connection, NULL))
     {
         session->n_durable = session->n_succeeded;

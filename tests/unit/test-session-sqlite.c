@@ -165,6 +165,27 @@ static void test_rollback (void)
     done_clear (&done);
 }
 
+/* Several steps in one transaction: a failure takes all of them back, and none of them is told of as done. */
+static void test_failure_together (void)
+{
+    g_autoptr (Session) session = open_url ("sqlite://");
+    g_autoptr (GError) error = NULL;
+    Done done;
+
+    done_watch (&done, session);
+    g_assert_true (step (session, 1, "CREATE TABLE t (x)", NULL, &error));
+    session_tag (session, 2);
+    g_assert_true (session_begin (session, NULL, &error));
+    must (session, "INSERT INTO t VALUES (1)");
+    session_tag (session, 3);
+    g_assert_false (session_executef (session, &error, "INSERT INTO nowhere VALUES (1)") &&
+                    session_flush (session, &error));
+    g_assert_cmpuint (session_failed_tag (session), ==, 3);
+    g_assert_cmpstr (done.tags->str, ==, "1");
+    expect (session, "SELECT count(*) FROM t", "0");
+    done_clear (&done);
+}
+
 /* A program catches an error and goes on: SQLite undoes the one statement. */
 static void test_kept_error (void)
 {
@@ -430,6 +451,7 @@ int main (int argc, char **argv)
     g_test_add_func ("/session-sqlite/deferral-ends", test_deferral_ends);
     g_test_add_func ("/session-sqlite/profile-inside-begin", test_profile_inside_begin);
     g_test_add_func ("/session-sqlite/rollback", test_rollback);
+    g_test_add_func ("/session-sqlite/failure-together", test_failure_together);
     g_test_add_func ("/session-sqlite/kept-error", test_kept_error);
     g_test_add_func ("/session-sqlite/hook", test_hook);
     g_test_add_func ("/session-sqlite/recording", test_recording);
