@@ -11,7 +11,8 @@ typedef struct
 {
     ScriptCall *call;
     TypeormRun *run;
-    ResultSet *tables;     /* database, name, comment, character set, collation, DATABASE () */
+    ResultSet *tables;     /* database, name, comment, DATABASE () */
+    ResultSet *schemata;   /* name, character set, collation */
     ResultSet *columns;    /* database, table, name, type, ... see below */
     ResultSet *statistics; /* database, table, index, column, non-unique, type */
     ResultSet *keys;       /* database, table, constraint, column, referenced database, table, column, delete, update */
@@ -22,8 +23,6 @@ enum
     TABLE_DATABASE,
     TABLE_NAME,
     TABLE_COMMENT,
-    TABLE_CHARSET,
-    TABLE_COLLATION,
     TABLE_CURRENT
 };
 
@@ -70,32 +69,35 @@ enum
     KEY_ON_UPDATE
 };
 
+/* One look-up each, by schema and name: anything else makes the server open every table of every database. */
 static const char tables_sql[] =
-    "SELECT t.table_schema, t.table_name, t.table_comment, s.default_character_set_name, s.default_collation_name, "
-    "DATABASE() FROM information_schema.tables t INNER JOIN information_schema.schemata s ON s.schema_name = "
-    "t.table_schema";
+    "SELECT table_schema, table_name, table_comment, DATABASE() FROM information_schema.tables";
 
 static const char columns_sql[] =
     "SELECT table_schema, table_name, column_name, data_type, column_type, column_default, is_nullable, extra, "
     "column_comment, character_set_name, collation_name, character_maximum_length, numeric_precision, numeric_scale, "
-    "datetime_precision, generation_expression FROM information_schema.columns WHERE (table_schema, table_name) IN "
-    "(%s) "
-    "ORDER BY table_schema, table_name, ordinal_position";
+    "datetime_precision, generation_expression FROM information_schema.columns WHERE table_schema = %d AND table_name "
+    "= "
+    "%n";
 
 static const char statistics_sql[] =
     "SELECT table_schema, table_name, index_name, column_name, non_unique, index_type FROM "
-    "information_schema.statistics WHERE (table_schema, table_name) IN (%s)";
+    "information_schema.statistics WHERE table_schema = %d AND table_name = %n";
 
 static const char keys_sql[] =
     "SELECT k.table_schema, k.table_name, k.constraint_name, k.column_name, k.referenced_table_schema, "
-    "k.referenced_table_name, k.referenced_column_name, r.delete_rule, r.update_rule FROM "
-    "information_schema.key_column_usage k INNER JOIN information_schema.referential_constraints r ON "
-    "r.constraint_schema = k.constraint_schema AND r.table_name = k.table_name AND r.constraint_name = "
-    "k.constraint_name WHERE (k.table_schema, k.table_name) IN (%s)";
+    "k.referenced_table_name, k.referenced_column_name, r.delete_rule, r.update_rule FROM (SELECT * FROM "
+    "information_schema.key_column_usage WHERE table_schema = %d AND table_name = %n) k INNER JOIN (SELECT * FROM "
+    "information_schema.referential_constraints WHERE constraint_schema = %d AND table_name = %n) r ON "
+    "r.constraint_name = k.constraint_name";
+
+static const char schemata_sql[] = "SELECT schema_name, default_character_set_name, default_collation_name FROM "
+                                   "information_schema.schemata WHERE schema_name = %d";
 
 static void catalog_clear (Catalog *catalog)
 {
     result_free (catalog->tables);
+    result_free (catalog->schemata);
     result_free (catalog->columns);
     result_free (catalog->statistics);
     result_free (catalog->keys);
@@ -115,43 +117,67 @@ static ScriptStatus read_tables (Catalog *catalog, const GPtrArray *paths)
         typeorm_mysql_parse (catalog->call, NULL, NULL, g_ptr_array_index (paths, i), &path);
         database = path.database ? ddl_literal (DIALECT_MYSQL, path.database) : g_strdup ("DATABASE()");
         name = ddl_literal (DIALECT_MYSQL, path.name);
-        g_string_append_printf (sql, "%s (t.table_schema = %s AND t.table_name = %s)", i > 0 ? " OR" : " WHERE",
-                                database, name);
+        g_string_append_printf (sql, "%s%s WHERE table_schema = %s AND table_name = %s", i > 0 ? " UNION ALL " : "",
+                                i > 0 ? tables_sql : "", database, name);
     }
     return typeorm_query (catalog->call, sql->str, NULL, 0, &catalog->tables);
 }
 
+/* Adds the look-up FORMAT of one table to a statement: %d is the database, %n the name. */
+static void append_lookup (GString *sql, const char *format, const char *database, const char *name)
+{
+    if (sql->len > 0)
+        g_string_append (sql, " UNION ALL ");
+    for (const char *p = format; *p; p++)
+        if (p[0] != '%')
+            g_string_append_c (sql, *p);
+        else
+        {
+            p++;
+            g_string_append (sql, *p == 'd' ? database : name);
+        }
+}
+
 static ScriptStatus read_rest (Catalog *catalog)
 {
-    static const char *const formats[] = { columns_sql, statistics_sql, keys_sql };
-    ResultSet **results[] = { &catalog->columns, &catalog->statistics, &catalog->keys };
-    g_autoptr (GString) names = g_string_new (NULL);
-    char *sql[G_N_ELEMENTS (formats)];
+    static const char *const formats[] = { columns_sql, statistics_sql, keys_sql, schemata_sql };
+    ResultSet **results[] = { &catalog->columns, &catalog->statistics, &catalog->keys, &catalog->schemata };
+    GString *sql[G_N_ELEMENTS (formats)];
+    const char *texts[G_N_ELEMENTS (formats)];
     g_autoptr (GPtrArray) answers = NULL;
     GError *error = NULL;
 
-    for (guint i = 0; i < result_n_rows (catalog->tables); i++)
+    for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+        sql[i] = g_string_new (NULL);
+    for (guint t = 0; t < result_n_rows (catalog->tables); t++)
     {
-        g_string_append (names, i > 0 ? ", (" : "(");
-        dialect_append_literal (DIALECT_MYSQL, names, result_text (catalog->tables, i, TABLE_DATABASE));
-        g_string_append (names, ", ");
-        dialect_append_literal (DIALECT_MYSQL, names, result_text (catalog->tables, i, TABLE_NAME));
-        g_string_append_c (names, ')');
+        g_autofree char *database = ddl_literal (DIALECT_MYSQL, result_text (catalog->tables, t, TABLE_DATABASE));
+        g_autofree char *name = ddl_literal (DIALECT_MYSQL, result_text (catalog->tables, t, TABLE_NAME));
+
+        for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+            append_lookup (sql[i], formats[i], database, name);
     }
     for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+        texts[i] = sql[i]->str;
+    answers = session_query_many (catalog->run->session, texts, G_N_ELEMENTS (texts), &error);
+    for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-        g_auto (GStrv) parts = g_strsplit (formats[i], "%s", 2);
-
-        sql[i] = g_strjoinv (names->str, parts);
-    }
-    answers = session_query_many (catalog->run->session, (const char *const *)sql, G_N_ELEMENTS (sql), &error);
-    for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
-    {
-        g_free (sql[i]);
+        g_string_free (sql[i], TRUE);
         if (answers)
             *results[i] = g_steal_pointer (&g_ptr_array_index (answers, i));
     }
     return answers ? SCRIPT_NORMAL : script_fail (catalog->call->runtime, error);
+}
+
+/* What the database of table TABLE has by default: COLUMN is 1 for the character set, 2 for the collation. */
+static const char *usual (const Catalog *catalog, guint table, guint column)
+{
+    const char *database = result_text (catalog->tables, table, TABLE_DATABASE);
+
+    for (guint i = 0; i < result_n_rows (catalog->schemata); i++)
+        if (g_str_equal (result_text (catalog->schemata, i, 0), database))
+            return result_text (catalog->schemata, i, column);
+    return NULL;
 }
 
 /* Rows of RESULT begin with database and table. */
@@ -410,10 +436,8 @@ static ScriptStatus read_column (const Catalog *catalog, guint row, guint table,
     if (column->generated)
         ddl_set (&column->generation, "increment");
     set_unless (&column->comment, result_text (rows, row, COLUMN_COMMENT), "");
-    set_unless (&column->charset, result_text (rows, row, COLUMN_CHARSET),
-                result_text (catalog->tables, table, TABLE_CHARSET));
-    set_unless (&column->collation, result_text (rows, row, COLUMN_COLLATION),
-                result_text (catalog->tables, table, TABLE_COLLATION));
+    set_unless (&column->charset, result_text (rows, row, COLUMN_CHARSET), usual (catalog, table, 1));
+    set_unless (&column->collation, result_text (rows, row, COLUMN_COLLATION), usual (catalog, table, 2));
     return status;
 }
 
