@@ -278,7 +278,10 @@ static ScriptStatus run_rebuild (ScriptCall *call, const DdlTable *actual, DdlTa
     g_autofree char *create = NULL;
     TypeormSqliteKept kept = { source, from };
     GError *error = NULL;
-    Rebuild rebuild = { .table = name, .temporary = temporary };
+    const TypeormRun *run = typeorm_run (call);
+    Rebuild rebuild = { .table = name,
+                        .temporary = temporary,
+                        .inside = run->conversation.atomic || run->transaction_depth > 0 };
     ScriptStatus status;
 
     ddl_set (&table->name, temporary);
@@ -293,7 +296,7 @@ static ScriptStatus run_rebuild (ScriptCall *call, const DdlTable *actual, DdlTa
         return status;
     rebuild.before = (const char *const *)before->pdata;
     rebuild.after = (const char *const *)after->pdata;
-    if (rebuild_run (typeorm_run (call)->session, &rebuild, &error))
+    if (rebuild_run (run->session, &rebuild, &error))
         return SCRIPT_NORMAL;
     return script_fail (call->runtime, error);
 }

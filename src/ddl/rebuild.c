@@ -12,6 +12,7 @@ typedef struct
     gboolean foreign_keys; /* enforced when we came */
     gboolean legacy;       /* legacy_alter_table when we came */
     gboolean switched;     /* foreign keys are off because of us */
+    gboolean inside;       /* there is a transaction already */
     gboolean has_sequence;
     gint64 sequence;
     ResultSet *triggers; /* sql */
@@ -110,10 +111,23 @@ static gboolean switch_foreign_keys_off (Session *session, Kept *kept, GError **
     return TRUE;
 }
 
-/* Of a session that keeps errors; any other has taken all back by itself, and has no such savepoint any more. */
-static void undo (Session *session)
+/* A transaction is begun as one, not as a savepoint, so that the journal of a revision sees it. */
+static gboolean begin (Session *session, const Kept *kept, GError **error)
 {
-    if (session_executef (session, NULL, "ROLLBACK TO SAVEPOINT migshim_rebuild"))
+    return session_executef (session, error, kept->inside ? "SAVEPOINT migshim_rebuild" : "BEGIN");
+}
+
+static gboolean end (Session *session, const Kept *kept, GError **error)
+{
+    return session_executef (session, error, kept->inside ? "RELEASE SAVEPOINT migshim_rebuild" : "COMMIT");
+}
+
+/* Of a session that keeps errors; any other has taken all back by itself, and has nothing open any more. */
+static void undo (Session *session, const Kept *kept)
+{
+    if (!kept->inside)
+        session_executef (session, NULL, "ROLLBACK");
+    else if (session_executef (session, NULL, "ROLLBACK TO SAVEPOINT migshim_rebuild"))
         session_executef (session, NULL, "RELEASE SAVEPOINT migshim_rebuild");
 }
 
@@ -286,13 +300,12 @@ static gboolean restore_triggers (Session *session, const Rebuild *rebuild, cons
 
 static gboolean run_steps (Session *session, const Rebuild *rebuild, const Kept *kept, GError **error)
 {
-    return session_executef (session, error, "SAVEPOINT migshim_rebuild") &&
-           session_executef (session, error, "PRAGMA legacy_alter_table = ON") &&
+    return begin (session, kept, error) && session_executef (session, error, "PRAGMA legacy_alter_table = ON") &&
            run_all (session, rebuild->before, error) && session_executef (session, error, "%s", rebuild->create) &&
            check_children (session, rebuild, kept, error) && copy_rows (session, rebuild, error) &&
            put_in_place (session, rebuild, error) && run_all (session, rebuild->after, error) &&
            restore_sequence (session, rebuild, kept, error) && restore_triggers (session, rebuild, kept, error) &&
-           session_executef (session, error, "RELEASE SAVEPOINT migshim_rebuild");
+           end (session, kept, error);
 }
 
 /* As it was, whether the rebuild worked or not. */
@@ -305,14 +318,14 @@ static gboolean restore_settings (Session *session, const Kept *kept, GError **e
 
 gboolean rebuild_run (Session *session, const Rebuild *rebuild, GError **error)
 {
-    Kept kept = { 0 };
+    Kept kept = { .inside = rebuild->inside || session_in_transaction (session) };
     gboolean done = FALSE;
 
     if (read_kept (session, rebuild, &kept, error) && switch_foreign_keys_off (session, &kept, error))
     {
         done = run_steps (session, rebuild, &kept, error);
         if (!done)
-            undo (session);
+            undo (session, &kept);
         done = restore_settings (session, &kept, done ? error : NULL) && done;
     }
     result_free (kept.triggers);

@@ -10,7 +10,7 @@
  *   views, others' triggers  that name the table would make the renaming fail: it is done as SQLite did before it looked at them (legacy_alter_table).
  *   AUTOINCREMENT         forgets ids whose rows were deleted. The sequence goes on where it stood.
  *
- * All of it is one savepoint: a failure or a kill leaves the old table as it was. */
+ * All of it is one transaction, or a savepoint of the one that is open: a failure or a kill leaves the old table as it was. */
 
 #ifndef MIGSHIM_DDL_REBUILD_H
 #define MIGSHIM_DDL_REBUILD_H
@@ -29,6 +29,7 @@ typedef struct
     const char *const *columns; /* of the new table, that get values; NULL-terminated; NULL: no row is copied */
     const char *const *values;  /* SQL over the old table, one for each of COLUMNS; NULL: columns of the same names */
     const char *const *after;   /* statements that come last: CREATE INDEX; or NULL */
+    gboolean inside;            /* a transaction is open, the session's own or a script's */
 } Rebuild;
 
 /* Runs it. Reads the catalog, so the session's queue is sent. Errors: MIGSHIM_ERROR_DATABASE from SQLite; MIGSHIM_ERROR_UNSUPPORTED when

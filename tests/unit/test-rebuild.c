@@ -68,10 +68,12 @@ static void test_empty_keeps_sequence (void)
 {
     g_autoptr (Session) session = open_url ("sqlite://");
     g_autoptr (GError) error = NULL;
+    Rebuild rebuild = add_age;
 
+    rebuild.inside = TRUE;
     make_users (session);
     must (session, "DELETE FROM users");
-    rebuild_run (session, &add_age, &error);
+    rebuild_run (session, &rebuild, &error);
     g_assert_no_error (error);
     expect (session, "SELECT seq FROM sqlite_sequence WHERE name = 'users'", "3");
 }
@@ -105,7 +107,8 @@ static void test_values (void)
                         .before = before,
                         .create = "CREATE TABLE _alembic_tmp_t (n integer, t)",
                         .columns = into,
-                        .values = values };
+                        .values = values,
+                        .inside = TRUE };
 
     must (session, "CREATE TABLE \"t\"\"t\" (a text)");
     must (session, "CREATE INDEX i ON \"t\"\"t\" (a)");
@@ -129,7 +132,8 @@ static void expect_refused_trigger (const char *trigger)
     Rebuild rebuild = { .table = "users",
                         .temporary = "temporary_users",
                         .create = "CREATE TABLE temporary_users (id integer PRIMARY KEY AUTOINCREMENT)",
-                        .columns = kept };
+                        .columns = kept,
+                        .inside = TRUE };
 
     make_users (session);
     must (session, "DROP TRIGGER note");

@@ -82,7 +82,9 @@ static void begin (const char *sql)
     Statement statement = statement_of (sql);
 
     statement.script = TRUE;
-    run = (TypeormRun){ .session = open_url ("sqlite://"), .options = { .major = 1, .metadata_table = "typeorm_metadata" } };
+    run = (TypeormRun){ .transaction_depth = 1,
+                        .session = open_url ("sqlite://"),
+                        .options = { .major = 1, .metadata_table = "typeorm_metadata" } };
     g_assert_true (session_execute (run.session, &statement, NULL));
 }
 
