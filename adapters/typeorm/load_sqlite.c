@@ -75,6 +75,25 @@ static ScriptStatus read_expression (ScriptCall *call, const DdlTable *table, co
     return status;
 }
 
+/* The tool looks for the column in the text before the first AUTOINCREMENT, between double quotes. */
+gboolean typeorm_sqlite_sees_autoincrement (const char *sql, const char *name)
+{
+    g_autofree char *upper = g_ascii_strup (sql, -1);
+    const char *word = strstr (upper, "AUTOINCREMENT");
+    g_autofree char *before = word ? g_strndup (sql, (gsize)(word - upper)) : NULL;
+    char *part = before ? strrchr (before, ',') : NULL;
+    char *close;
+
+    if (before && !part)
+        part = strrchr (before, '(');
+    close = part ? strrchr (part, '"') : NULL;
+    if (!close)
+        return FALSE;
+    *close = '\0';
+    part = strchr (part, '"');
+    return part && g_str_equal (part + 1, name);
+}
+
 static void read_enum (DdlColumn *column, const SqliteColumn *text)
 {
     for (guint i = 0; text && g_strcmp0 (column->type, "varchar") == 0 && i < text->checks->len; i++)
@@ -90,7 +109,8 @@ static void read_enum (DdlColumn *column, const SqliteColumn *text)
     }
 }
 
-static ScriptStatus read_columns (ScriptCall *call, DdlTable *table, const SqliteTable *source, gboolean has_metadata)
+static ScriptStatus read_columns (ScriptCall *call, DdlTable *table, const char *sql, const SqliteTable *source,
+                                  gboolean has_metadata)
 {
     g_autoptr (ResultSet) rows = NULL;
     ScriptStatus status = pragma (call, "table_xinfo", table->name, &rows);
@@ -108,7 +128,7 @@ static ScriptStatus read_columns (ScriptCall *call, DdlTable *table, const Sqlit
         ddl_set (&column->comment, "");
         column->nullable = !result_truth (rows, i, 3);
         column->primary = result_integer (rows, i, 5) > 0;
-        column->generated = text && text->autoincrement;
+        column->generated = text && text->autoincrement && typeorm_sqlite_sees_autoincrement (sql, name);
         if (column->generated)
             ddl_set (&column->generation, "increment");
         if (text)
@@ -343,7 +363,7 @@ static ScriptStatus load_table (ScriptCall *call, const char *name, const char *
 
     ddl_set (&table->name, name);
     table->without_rowid = source ? source->without_rowid : FALSE;
-    status = read_columns (call, table, source, has_metadata);
+    status = read_columns (call, table, sql, source, has_metadata);
     if (status == SCRIPT_NORMAL)
         status = read_foreign_keys (call, table, source);
     if (status == SCRIPT_NORMAL)
@@ -389,7 +409,7 @@ ScriptStatus typeorm_sqlite_load (ScriptCall *call, const GPtrArray *paths, GPtr
     return status;
 }
 
-ScriptStatus typeorm_sqlite_source (ScriptCall *call, const char *name, SqliteTable **source)
+ScriptStatus typeorm_sqlite_source (ScriptCall *call, const char *name, SqliteTable **source, char **sql)
 {
     SqlValue parameter = typeorm_text (name);
     g_autoptr (ResultSet) rows = NULL;
@@ -398,6 +418,9 @@ ScriptStatus typeorm_sqlite_source (ScriptCall *call, const char *name, SqliteTa
 
     *source = NULL;
     if (status == SCRIPT_NORMAL && result_n_rows (rows) > 0)
-        *source = sqlite_table_parse (result_text (rows, 0, 0), NULL);
+    {
+        *sql = g_strdup (result_text (rows, 0, 0));
+        *source = sqlite_table_parse (*sql, NULL);
+    }
     return status;
 }

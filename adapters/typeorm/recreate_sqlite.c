@@ -267,7 +267,7 @@ static ScriptStatus keep_metadata (ScriptCall *call, const DdlTable *old, const 
 }
 
 static ScriptStatus run_rebuild (ScriptCall *call, const DdlTable *actual, DdlTable *table, const SqliteTable *source,
-                                 GPtrArray *from)
+                                 const char *sql, GPtrArray *from)
 {
     g_autoptr (GPtrArray) before = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GPtrArray) after = g_ptr_array_new_with_free_func (g_free);
@@ -276,7 +276,7 @@ static ScriptStatus run_rebuild (ScriptCall *call, const DdlTable *actual, DdlTa
     g_autofree char *name = g_strdup (table->name);
     g_autofree char *temporary = g_strconcat (TEMPORARY, name, NULL);
     g_autofree char *create = NULL;
-    TypeormSqliteKept kept = { source, from };
+    TypeormSqliteKept kept = { source, sql, from };
     GError *error = NULL;
     const TypeormRun *run = typeorm_run (call);
     Rebuild rebuild = { .table = name,
@@ -321,6 +321,7 @@ ScriptStatus typeorm_sqlite_recreate (ScriptCall *call, const DdlTable *old, Ddl
     g_autoptr (GPtrArray) paths = g_ptr_array_new ();
     g_autoptr (GPtrArray) loaded = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_table_free);
     g_autoptr (SqliteTable) source = NULL;
+    g_autofree char *sql = NULL;
     const DdlTable *actual;
     ScriptStatus status;
 
@@ -330,7 +331,7 @@ ScriptStatus typeorm_sqlite_recreate (ScriptCall *call, const DdlTable *old, Ddl
         return status;
     if (loaded->len == 0)
         return typeorm_throw (call, "TypeORMError", "Table \"%s\" does not exist.", table->name);
-    status = typeorm_sqlite_source (call, table->name, &source);
+    status = typeorm_sqlite_source (call, table->name, &source, &sql);
     if (status == SCRIPT_NORMAL && !source)
         status =
             script_refuse (call->runtime, "table \"%s\" is a virtual table, which can't be made anew", table->name);
@@ -343,7 +344,7 @@ ScriptStatus typeorm_sqlite_recreate (ScriptCall *call, const DdlTable *old, Ddl
     actual = g_ptr_array_index (loaded, 0);
     from = from ? from : own_from;
     keep_unknown (actual, old, table, from);
-    status = run_rebuild (call, actual, table, source, from);
+    status = run_rebuild (call, actual, table, source, sql, from);
     return status == SCRIPT_NORMAL ? keep_metadata (call, old, table) : status;
 }
 

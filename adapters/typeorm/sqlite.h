@@ -15,13 +15,18 @@
 /* Adds to TABLES (DdlTable *, owned) those that exist of PATHS (char *; NULL: all), in the catalog's order. AbstractSqliteQueryRunner.loadTables */
 ScriptStatus typeorm_sqlite_load (ScriptCall *call, const GPtrArray *paths, GPtrArray *tables);
 
-/* The CREATE TABLE of table NAME in the catalog, read; NULL when there is no such table or it is none that can be read. Free with sqlite_table_free. */
-ScriptStatus typeorm_sqlite_source (ScriptCall *call, const char *name, SqliteTable **source);
+/* The CREATE TABLE of table NAME in the catalog, SQL (free with g_free) and what it says (with sqlite_table_free); NULL when there is no such table, or no
+ * ordinary one. */
+ScriptStatus typeorm_sqlite_source (ScriptCall *call, const char *name, SqliteTable **source, char **sql);
+
+/* Does the tool find out from SQL that column NAME counts up? */
+gboolean typeorm_sqlite_sees_autoincrement (const char *sql, const char *name);
 
 /* What a new table takes over from the text of the old one beside what a DdlTable says. */
 typedef struct
 {
     const SqliteTable *source; /* or NULL */
+    const char *sql;           /* its text */
     const GPtrArray
         *from; /* for each column of the new table the name (const char *) of the old one's that it was, or NULL */
 } TypeormSqliteKept;

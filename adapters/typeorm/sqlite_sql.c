@@ -58,7 +58,8 @@ static void append_conflict (GString *out, const char *conflict)
 }
 
 /* AbstractSqliteQueryRunner.buildCreateColumnSql */
-static void append_column (GString *out, const DdlColumn *column, gboolean skip_primary, const SqliteColumn *was)
+static void append_column (GString *out, const DdlColumn *column, gboolean skip_primary, const SqliteColumn *was,
+                           const char *sql)
 {
     append_name (out, column->name);
     g_string_append_c (out, ' ');
@@ -71,7 +72,9 @@ static void append_column (GString *out, const DdlColumn *column, gboolean skip_
             g_string_append (out, " DESC");
         append_conflict (out, was ? was->primary_conflict : NULL);
     }
-    if (column->generated && g_strcmp0 (column->generation, "increment") == 0)
+    if ((column->generated && g_strcmp0 (column->generation, "increment") == 0) ||
+        (was && was->autoincrement && column->primary && !skip_primary &&
+         !typeorm_sqlite_sees_autoincrement (sql, was->name)))
         g_string_append (out, " AUTOINCREMENT");
     if (column->collation && column->collation[0])
         g_string_append_printf (out, " COLLATE %s", column->collation);
@@ -259,7 +262,8 @@ char *typeorm_sqlite_create_table (guint major, DdlTable *table, const char *nam
     for (guint i = 0; i < table->columns->len; i++)
     {
         g_string_append (out, i > 0 ? ", " : "");
-        append_column (out, g_ptr_array_index (table->columns, i), primary->len > 1, kept_column (kept, i));
+        append_column (out, g_ptr_array_index (table->columns, i), primary->len > 1, kept_column (kept, i),
+                       kept ? kept->sql : NULL);
     }
     add_column_uniques (major, table);
     append_uniques (major, out, table, name, kept);
