@@ -68,7 +68,7 @@ export async function see(queryRunner: any, label: string, value: unknown) {
 
 
 def same(ours, theirs):
-    assert ours.dump(data=True).replace(ours.name, "DATABASE") == theirs.dump(data=True).replace(theirs.name, "DATABASE")
+    assert ours.dump(data=True) == theirs.dump(data=True)
     assert typeorm_history(ours) == typeorm_history(theirs)
 
 

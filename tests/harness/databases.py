@@ -73,8 +73,9 @@ class Database:
         return [row[0] for row in self.query(sql)]
 
     def dump(self, data=False, without=()):
-        """The schema (and the rows) as text. What migshim keeps for itself is left out, and the tables WITHOUT."""
-        return {"postgresql": self._dump_postgresql, "mysql": self._dump_mysql, "sqlite": self._dump_sqlite}[self.kind](data, without)
+        """The schema (and the rows) as text, in which the database is called DATABASE. What migshim keeps for itself is left out, and the tables WITHOUT."""
+        dump = {"postgresql": self._dump_postgresql, "mysql": self._dump_mysql, "sqlite": self._dump_sqlite}[self.kind]
+        return dump(data, without).replace(self.name, "DATABASE")
 
     def _dump_postgresql(self, data, without):
         command = ["pg_dump", "--no-owner", "--no-privileges", "--exclude-schema=migshim", "--inserts", "--dbname", self.url]
