@@ -202,12 +202,13 @@ def test_command_line_of_the_tool(pair, typeorm):
     assert [name for _, _, name in typeorm_history(project.database)] == names_of(migrations)
     done = typeorm.cli(tool, project.database, "migration:revert", version=version)
     assert done.returncode == 0, done.stdout + done.stderr
-    revisions = {revision["id"]: revision["state"] for revision in project.status()["revisions"]}
+    revisions = {revision["key"]: revision["state"] for revision in project.status()["revisions"]}
     assert revisions["core:Last1700000000007"] == "pending" and revisions["core:Count1700000000006"] == "applied"
 
 
 def test_older_time_stamp_arrives_late(pair, typeorm):
-    """A migration that was written earlier and merged later still runs; ids tell the order of running, not of writing."""
+    """A migration that was written earlier and merged later still runs; ids tell the order of running, not of writing. The tool reverts the newest
+    row; migshim goes back in the order of the graph, and says which."""
     project, theirs, version = pair
     migrations = chain(theirs.kind)
     late, early = migrations[:4] + migrations[6:], migrations[4:6]
@@ -219,8 +220,10 @@ def test_older_time_stamp_arrives_late(pair, typeorm):
     assert typeorm.run(project.migrations, theirs, version=version).ok
     same(project.database, theirs)
     assert typeorm_history(theirs)[-1][2] == "Count1700000000006"
-    assert typeorm.revert(project.migrations, theirs, version=version).ok
-    project.run("down", "--yes")
+    project.run("down", "--yes", "--steps", "2")
+    for _ in range(3):
+        assert typeorm.revert(project.migrations, theirs, version=version).ok
+    project.run("down", "--yes", "--steps", "1")
     same(project.database, theirs)
 
 

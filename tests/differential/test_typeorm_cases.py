@@ -1,8 +1,11 @@
 """Every method and option of TypeORM's query runner: the cases of tests/oracle/typeorm/cases, by the real tool and by migshim."""
 
+import re
+
 import pytest
-from harness import typeorm_cases
+from harness import compat_table, typeorm_cases
 from harness.databases import typeorm_history
+from harness.oracles import ORACLE
 from harness.typeorm_projects import TypeormProject
 
 CASES = [(case, kind) for case in typeorm_cases.all_cases() for kind in typeorm_cases.KINDS if kind in case.results]
@@ -41,3 +44,20 @@ def test_case(case, kind, tmp_path, make_database, typeorm):
         elif kind != "mysql":
             assert project.database.dump(data=True, without=("migrations",)) == theirs.dump(data=True, without=("migrations",))
         assert not typeorm_history(project.database)
+
+
+def test_the_documents_table_is_up_to_date():
+    text = compat_table.DOCUMENT.read_text()
+    assert compat_table.with_table(text) == text, "run: cd tests && python -m harness.compat_table"
+
+
+# What a migration has no reason to call: the runner's own life, and what schema synchronisation alone uses.
+NOT_FOR_MIGRATIONS = {"afterMigration", "beforeMigration", "broadcaster", "connect", "executeMemoryDownSql", "executeMemoryUpSql", "getSchemas", "isReleased",
+                      "release"}
+
+
+def test_every_method_has_a_case():
+    """All that the declaration of the newest version names."""
+    declared = set(re.findall(r"^    (?:readonly )?(\w+)[(<:]", (ORACLE / "node_modules/typeorm/query-runner/QueryRunner.d.ts").read_text(), re.M))
+    covered = {method for case in typeorm_cases.all_cases() for method in case.methods}
+    assert declared - covered == NOT_FOR_MIGRATIONS

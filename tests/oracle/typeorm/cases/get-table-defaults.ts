@@ -14,7 +14,7 @@ export class GetTableDefaults1700000000000 implements MigrationInterface {
                 ? `CREATE TABLE t (id serial PRIMARY KEY, a varchar(20) DEFAULT 'x', b numeric(8,3) DEFAULT 1.5, c timestamptz NOT NULL DEFAULT now(), d text[], e boolean DEFAULT true, f char(3), g jsonb)`
                 : kind === "mariadb"
                   ? "CREATE TABLE t (id int PRIMARY KEY AUTO_INCREMENT, a varchar(20) DEFAULT 'x', b decimal(8,3) DEFAULT 1.5, c datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3), d int unsigned, e tinyint(1) DEFAULT 1, f char(3), g json, h enum('a','b') DEFAULT 'a')"
-                  : `CREATE TABLE t (id integer PRIMARY KEY AUTOINCREMENT, a varchar(20) DEFAULT 'x', b decimal(8,3) DEFAULT (1.5), c datetime NOT NULL DEFAULT (datetime('now')), d text, e boolean DEFAULT 1, f char(3))`,
+                  : `CREATE TABLE t ("id" integer PRIMARY KEY AUTOINCREMENT, a varchar(20) DEFAULT 'x', b decimal(8,3) DEFAULT (1.5), c datetime NOT NULL DEFAULT (datetime('now')), d text, e boolean DEFAULT 1, f char(3))`,
         )
         const table = (await queryRunner.getTable("t"))!
         for (const column of table.columns)

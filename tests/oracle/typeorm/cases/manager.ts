@@ -1,5 +1,5 @@
 // what: queries through the entity manager and the data source
-// methods: manager, connection, query
+// methods: manager, connection, dataSource, query
 // postgresql: works
 // mysql: works
 // sqlite: works
@@ -12,6 +12,7 @@ export class Manager1700000000000 implements MigrationInterface {
         await queryRunner.manager.query("INSERT INTO t VALUES (1)")
         await see(queryRunner, "rows", await queryRunner.manager.query("SELECT a FROM t"))
         await see(queryRunner, "type", queryRunner.connection.options.type)
+        await see(queryRunner, "newer name", (queryRunner as any).dataSource?.options.type ?? "none")
         await see(queryRunner, "driver", queryRunner.connection.driver.options.type)
         await see(queryRunner, "escape", queryRunner.connection.driver.escape("a"))
     }

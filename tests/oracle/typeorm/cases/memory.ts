@@ -1,8 +1,8 @@
 // what: statements are gathered instead of sent
 // methods: enableSqlMemory, getMemorySql, clearSqlMemory, disableSqlMemory
-// postgresql: works
-// mysql: works
-// sqlite: works
+// postgresql: refused enableSqlMemory
+// mysql: refused enableSqlMemory
+// sqlite: refused enableSqlMemory
 import { MigrationInterface, QueryRunner, Table } from "typeorm"
 import { see } from "./lib/see"
 

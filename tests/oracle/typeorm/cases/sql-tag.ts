@@ -1,8 +1,8 @@
 // what: statements as template literals whose values are parameters
 // methods: sql
-// postgresql: works
-// mysql: works
-// sqlite: works
+// postgresql: refused sql
+// mysql: refused sql
+// sqlite: refused sql
 import { MigrationInterface, QueryRunner } from "typeorm"
 import { see } from "./lib/see"
 

@@ -1,5 +1,5 @@
 // what: a migration with its own transactions
-// methods: startTransaction, commitTransaction, rollbackTransaction
+// methods: isTransactionActive, startTransaction, commitTransaction, rollbackTransaction
 // postgresql: works
 // mysql: fails SAVEPOINT typeorm_1 does not exist
 // sqlite: works
