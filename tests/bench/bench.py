@@ -1,12 +1,14 @@
-"""What a run costs, as ratios measured side by side: against the floor (the same SQL and history rows sent at once), against psql, against dbmate.
+"""What a run costs, as ratios measured side by side: against the floor (the same SQL and history rows sent at once), against psql, dbmate and TypeORM,
+and what reading 1,000 scripts costs beside a Node that merely loads them.
 
-usage: bench.py [--rounds N] [--revisions N]      (through script/bench, which builds and starts the servers)
+usage: bench.py [--rounds N] [--revisions N] [--only typeorm]      (through script/bench, which builds and starts the servers)
 
 Each figure is a median over rounds in which both sides take turns on fresh databases. Nothing is asserted: machines differ, ratios are to be read.
 """
 
 import argparse
 import hashlib
+import json
 import os
 import statistics
 import subprocess
@@ -16,9 +18,11 @@ import time
 from pathlib import Path
 
 from harness.databases import Database
+from harness.oracles import TypeORM, node
 from harness.program import Project, binary
 from harness.proxy import Proxy
 from harness.servers import attached
+from harness.typeorm_projects import TypeormProject
 
 ROOT = Path(__file__).resolve().parents[2]
 DBMATE = ROOT / "tests/oracle/node_modules/@dbmate/linux-x64/bin/dbmate"
@@ -53,6 +57,39 @@ def floor_sql(kind, n):
         parts.append(script + "INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count) "
                               f"VALUES ('{i}', '{checksum}', now(), '{name_of(i)}', now(), 1);\n")
     return "".join(parts)
+
+
+TYPEORM_HISTORY = {
+    "postgresql": 'CREATE TABLE migrations (id SERIAL PRIMARY KEY, "timestamp" bigint NOT NULL, name character varying NOT NULL);\n',
+    "mysql": "CREATE TABLE migrations (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, timestamp bigint NOT NULL, name varchar(255) NOT NULL);\n",
+}
+
+
+def statements_of(kind, i):
+    """The statements of a change, without comments."""
+    lines = [line for line in SCRIPTS[kind].format(i=i).splitlines() if line and not line.startswith("--")]
+    return [line.rstrip(";") for line in lines]
+
+
+def typeorm_name(i):
+    return f"Change{1700000000000 + i}"
+
+
+def typeorm_script(kind, i, typescript):
+    """A migration as TypeORM generates it; or compiled, as its command line reads it fastest."""
+    calls = "\n".join(f"        await queryRunner.query(`{sql}`);" if kind == "postgresql" else f"        await queryRunner.query({json.dumps(sql)});" for sql in statements_of(kind, i))
+    name = typeorm_name(i)
+    if not typescript:
+        return f'"use strict";\nclass {name} {{\n    name = "{name}"\n    async up(queryRunner) {{\n{calls}\n    }}\n    async down(queryRunner) {{\n    }}\n}}\nexports.{name} = {name};\n'
+    return (f'import {{ MigrationInterface, QueryRunner }} from "typeorm";\n\nexport class {name} implements MigrationInterface {{\n    name = "{name}"\n\n'
+            f"    public async up(queryRunner: QueryRunner): Promise<void> {{\n{calls}\n    }}\n\n    public async down(queryRunner: QueryRunner): Promise<void> {{\n    }}\n}}\n")
+
+
+def typeorm_floor(kind, n):
+    """The statements and their history rows as one text."""
+    column = '"timestamp"' if kind == "postgresql" else "timestamp"
+    return TYPEORM_HISTORY[kind] + "".join(
+        "".join(f"{sql};\n" for sql in statements_of(kind, i)) + f"INSERT INTO migrations ({column}, name) VALUES ({1700000000000 + i}, '{typeorm_name(i)}');\n" for i in range(n))
 
 
 def timed(function):
@@ -120,6 +157,52 @@ class Bench:
         if dbmate:
             self.row(f"{self.revisions} migrations, {title}, {network}: against dbmate", ours, peer, "below 1")
 
+    def typeorm(self, kind, delay):
+        """Against the floor, and against TypeORM's own command line on the same migrations, compiled."""
+        server, ours, floor, tool = self.servers[kind], [], [], []
+        oracle = TypeORM()
+        compiled, folder = self.folder / f"typeorm-tool-{kind}", self.folder / f"typeorm-{kind}-{delay}"
+        (compiled / "migrations").mkdir(parents=True, exist_ok=True)
+        database = Database(kind, server)
+        project = TypeormProject(folder, database)
+        database.drop()
+        for i in range(self.revisions):
+            project.write(f"{1700000000000 + i}-Change.ts", typeorm_script(kind, i, True))
+            (compiled / f"migrations/{1700000000000 + i}-Change.js").write_text(typeorm_script(kind, i, False))
+        sql = typeorm_floor(kind, self.revisions)
+        with Proxy(server.port, delay_ms=delay) as proxy:
+            for _ in range(self.rounds):
+                project.database = Database(kind, server)
+                project.configure(url=project.database.url_through(proxy.port))
+                ours.append(timed(lambda: project.up()))
+                project.database.drop()
+                database = Database(kind, server)
+                floor.append(timed(lambda: send_at_once(database, proxy.port, sql)))
+                database.drop()
+                database = Database(kind, server)
+                database.url = database.url_through(proxy.port)
+                done = []
+                tool.append(timed(lambda: done.append(oracle.cli(compiled, database, "migration:run"))))
+                if done[0].returncode != 0:
+                    raise RuntimeError(done[0].stdout + done[0].stderr)
+                database.drop()
+        network = f"{delay} ms of round trip" if delay else "local"
+        title = {"postgresql": "PostgreSQL", "mysql": "MariaDB"}[kind]
+        self.row(f"{self.revisions} TypeORM migrations, {title}, {network}: against the same SQL sent at once", ours, floor, "at most 2" if delay else "")
+        self.row(f"{self.revisions} TypeORM migrations, {title}, {network}: against TypeORM", ours, tool, "at most 0.1")
+
+    def reading(self, n=1000):
+        """Parsing and evaluating scripts, against Node that only loads them."""
+        project = TypeormProject(self.folder / "reading", None)
+        for i in range(n):
+            project.write(f"{1700000000000 + i}-Change.js", typeorm_script("postgresql", i, False))
+        load = f"const fs = require('fs'); for (const name of fs.readdirSync({json.dumps(str(project.migrations))})) require({json.dumps(str(project.migrations) + '/')} + name)"
+        ours, theirs = [], []
+        for _ in range(self.rounds):
+            ours.append(timed(lambda: project.run("graph", "--files")))
+            theirs.append(timed(lambda: subprocess.run([node(), "-e", load], check=True)))
+        self.row(f"reading {n} scripts: against Node that loads them", ours, theirs, "below 1")
+
     def nothing_to_do(self):
         server = self.servers["postgresql"]
         database = Database("postgresql", server)
@@ -151,15 +234,21 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--revisions", type=int, default=200)
+    parser.add_argument("--only", choices=["typeorm"], help="leave out the rest")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.rounds, options.revisions)
-        bench.deploy("postgresql", 0, "", dbmate=True)
-        bench.deploy("postgresql", DELAY_MS, "at most 1.3", dbmate=True)
-        bench.deploy("mysql", 0, "")
-        bench.deploy("mysql", DELAY_MS, "at most 1.5")
-        bench.nothing_to_do()
-        bench.planning()
+        if options.only != "typeorm":
+            bench.deploy("postgresql", 0, "", dbmate=True)
+            bench.deploy("postgresql", DELAY_MS, "at most 1.3", dbmate=True)
+            bench.deploy("mysql", 0, "")
+            bench.deploy("mysql", DELAY_MS, "at most 1.5")
+            bench.nothing_to_do()
+            bench.planning()
+        for kind in ("postgresql", "mysql"):
+            bench.typeorm(kind, 0)
+            bench.typeorm(kind, DELAY_MS)
+        bench.reading()
     width = max(len(row[0]) for row in bench.rows)
     print(f"{'':{width}}  {'migshim':>10}  {'other':>10}  {'ratio':>6}  target")
     for what, ours, theirs, ratio, target in bench.rows:
