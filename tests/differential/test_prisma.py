@@ -47,7 +47,8 @@ def test_fresh_deploy(prisma_kind, engine, make_project, make_database, prisma):
 
 def test_shop_fixture(make_project, make_database, prisma):
     project = make_project("sqlite")
-    shutil.copytree(SHOP, project.migrations)
+    # The last one asks for a table of another service.
+    shutil.copytree(SHOP, project.migrations, ignore=shutil.ignore_patterns("20240420100000_product_supplier"))
     theirs = make_database("sqlite")
     project.up()
     assert prisma.deploy(project.migrations, theirs).ok
