@@ -12,7 +12,8 @@ CASES = [(case, kind) for case in typeorm_cases.all_cases() for kind in typeorm_
 
 
 def same(ours, theirs):
-    assert ours.dump(data=True) == theirs.dump(data=True)
+    """typeorm_metadata names the database."""
+    assert ours.dump(data=True).replace(ours.name, "DATABASE") == theirs.dump(data=True).replace(theirs.name, "DATABASE")
     assert typeorm_history(ours) == typeorm_history(theirs)
 
 
@@ -52,8 +53,8 @@ def test_the_documents_table_is_up_to_date():
 
 
 # What a migration has no reason to call: the runner's own life, and what schema synchronisation alone uses.
-NOT_FOR_MIGRATIONS = {"afterMigration", "beforeMigration", "broadcaster", "connect", "executeMemoryDownSql", "executeMemoryUpSql", "getSchemas", "isReleased",
-                      "release"}
+NOT_FOR_MIGRATIONS = {"afterMigration", "beforeMigration", "broadcaster", "connect", "executeMemoryDownSql", "executeMemoryUpSql", "getReplicationMode",
+                      "getSchemas", "isReleased", "release"}
 
 
 def test_every_method_has_a_case():

@@ -1,5 +1,5 @@
 // what: what the session knows of itself
-// methods: getCurrentDatabase, getCurrentSchema, hasDatabase, getReplicationMode
+// methods: getCurrentDatabase, getCurrentSchema, hasDatabase
 // postgresql: works
 // mysql: works
 import { MigrationInterface, QueryRunner } from "typeorm"
@@ -12,6 +12,5 @@ export class Current1700000000000 implements MigrationInterface {
         await see(queryRunner, "schema", await queryRunner.getCurrentSchema())
         await see(queryRunner, "here", await queryRunner.hasDatabase(database!))
         await see(queryRunner, "there", await queryRunner.hasDatabase("certainly_not_there"))
-        await see(queryRunner, "mode", queryRunner.getReplicationMode())
     }
 }
