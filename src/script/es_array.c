@@ -125,6 +125,12 @@ static ScriptStatus plain_new (ScriptRuntime *runtime, double length, Value *out
     return list_resize (runtime, list, (guint)length) ? SCRIPT_NORMAL : SCRIPT_STOP;
 }
 
+ScriptStatus array_new_copy (ScriptRuntime *runtime, double length, ScriptList **list)
+{
+    *list = list_new (runtime, NULL, 0);
+    return length > G_MAXUINT32 ? script_throw (runtime, "RangeError", "Invalid array length") : SCRIPT_NORMAL;
+}
+
 ScriptStatus array_new_like (ScriptRuntime *runtime, const ArrayLike *array, double length, Value *out)
 {
     const ScriptObject *object = array->value.as.object;
@@ -441,33 +447,37 @@ static ScriptStatus array_splice (ScriptCall *call, Value *out)
     return replace_items (call->runtime, &array, start, n, n_new ? call->arguments + 2 : NULL, n_new);
 }
 
+static ScriptStatus append_items (ScriptRuntime *runtime, const ArrayLike *array, double from, double to,
+                                  ScriptList *list)
+{
+    for (double i = from; i < to; i++)
+    {
+        Value item;
+
+        ES_TRY (array_get (runtime, array, i, &item));
+        list_append (runtime, list, item);
+    }
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus array_to_spliced (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
+    guint n_new = call->n_arguments > 2 ? call->n_arguments - 2 : 0;
     ArrayLike array;
     ScriptList *list;
     double start, n;
 
     ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     ES_TRY (splice_range (call, array.length, &start, &n));
-    list = list_new (runtime, NULL, 0);
+    if (array.length - n + n_new > SAFE_LENGTH)
+        return too_long (runtime, "Adding", n_new, array.length);
+    ES_TRY (array_new_copy (runtime, array.length - n + n_new, &list));
     *out = value_of_object (&list->object);
-    for (double i = 0; i < array.length; i++)
-    {
-        Value item;
-
-        if (i == start)
-            for (guint k = 2; k < call->n_arguments; k++)
-                list_append (runtime, list, call->arguments[k]);
-        if (i >= start && i < start + n)
-            continue;
-        ES_TRY (array_get (runtime, &array, i, &item));
-        list_append (runtime, list, item);
-    }
-    if (start >= array.length)
-        for (guint k = 2; k < call->n_arguments; k++)
-            list_append (runtime, list, call->arguments[k]);
-    return SCRIPT_NORMAL;
+    ES_TRY (append_items (runtime, &array, 0, start, list));
+    for (guint k = 0; k < n_new; k++)
+        list_append (runtime, list, call->arguments[k + 2]);
+    return append_items (runtime, &array, start + n, array.length, list);
 }
 
 static ScriptStatus array_slice (ScriptCall *call, Value *out)
@@ -552,9 +562,10 @@ static ScriptStatus array_reverse (ScriptCall *call, Value *out)
 static ScriptStatus array_to_reversed (ScriptCall *call, Value *out)
 {
     ArrayLike array;
-    ScriptList *list = list_new (call->runtime, NULL, 0);
+    ScriptList *list;
 
     ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    ES_TRY (array_new_copy (call->runtime, array.length, &list));
     *out = value_of_object (&list->object);
     for (double i = array.length - 1; i >= 0; i--)
     {
@@ -570,7 +581,7 @@ static ScriptStatus array_with (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
     ArrayLike array;
-    ScriptList *list = list_new (runtime, NULL, 0);
+    ScriptList *list;
     double given, index;
 
     ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
@@ -578,6 +589,7 @@ static ScriptStatus array_with (ScriptCall *call, Value *out)
     index = given < 0 ? array.length + given : given;
     if (!(index >= 0 && index < array.length))
         return script_throw (runtime, "RangeError", "Invalid index : %.0f", given);
+    ES_TRY (array_new_copy (runtime, array.length, &list));
     *out = value_of_object (&list->object);
     for (double i = 0; i < array.length; i++)
     {

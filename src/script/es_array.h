@@ -35,6 +35,9 @@ ScriptList *array_open_list (const ArrayLike *array);
 /* A new array of LENGTH holes; a subclass of Array gives one of its own class. */
 ScriptStatus array_new_like (ScriptRuntime *runtime, const ArrayLike *array, double length, Value *out);
 
+/* An empty list for a copy of LENGTH items; throws when that is more than an array holds. */
+ScriptStatus array_new_copy (ScriptRuntime *runtime, double length, ScriptList **list);
+
 /* Sets the item at INDEX of a new array, which may be one of a subclass. */
 ScriptStatus array_put (ScriptRuntime *runtime, Value array, double index, Value value);
 

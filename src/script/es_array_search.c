@@ -22,8 +22,10 @@ static ScriptStatus array_index_of (ScriptCall *call, Value *out)
     double from;
 
     ES_TRY (array_like_of (call->runtime, call->receiver, "indexOf", &array));
-    ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
     *out = value_number (-1);
+    if (array.length == 0)
+        return SCRIPT_NORMAL;
+    ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
     for (double i = from; i < array.length; i++)
     {
         Value item;
@@ -44,13 +46,15 @@ static ScriptStatus array_last_index_of (ScriptCall *call, Value *out)
     double from;
 
     ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    *out = value_number (-1);
+    if (array.length == 0)
+        return SCRIPT_NORMAL;
     from = array.length - 1;
     if (call->n_arguments > 1)
     {
         ES_TRY (es_to_integer (call->runtime, call->arguments[1], &from));
         from = from < 0 ? array.length + from : MIN (from, array.length - 1);
     }
-    *out = value_number (-1);
     for (double i = from; i >= 0; i--)
     {
         Value item;
@@ -73,6 +77,9 @@ static ScriptStatus array_includes (ScriptCall *call, Value *out)
     double from;
 
     ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    *out = value_boolean (FALSE);
+    if (array.length == 0)
+        return SCRIPT_NORMAL;
     ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
     for (double i = from; i < array.length && !found; i++)
     {

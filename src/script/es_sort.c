@@ -252,8 +252,8 @@ static ScriptStatus array_to_sorted (ScriptCall *call, Value *out)
 
     ES_TRY (check_comparator (runtime, comparator));
     ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    ES_TRY (array_new_copy (runtime, array.length, &list));
     ES_TRY (sorted_items (runtime, &array, comparator, TRUE, &items, &n, &n_undefined));
-    list = list_new (runtime, NULL, 0);
     ES_TRY (array_charge (runtime, array.length));
     for (guint32 i = 0; i < n; i++)
         list_append (runtime, list, items[i].value);
