@@ -71,6 +71,10 @@ ScriptStatus host_call (ScriptRuntime *runtime, HostObject *object, const Argume
 ScriptStatus host_call_member (ScriptRuntime *runtime, HostObject *object, const HostMember *member,
                                const Arguments *arguments, gboolean used, Value *out);
 ScriptStatus host_run (ScriptRuntime *runtime, HostObject *object, gboolean used, Value *out);
+/* Refuses `new` of OBJECT. */
+ScriptStatus host_construct (ScriptRuntime *runtime, HostObject *object);
+/* Refuses a host object (but an open one) where the properties of a plain object are asked for. */
+ScriptStatus host_check_plain (ScriptRuntime *runtime, Value value);
 gboolean host_is_thenable (Value value);
 /* The value that stands for something that could not be imported: using it is refused with REASON. */
 Value host_missing_new (ScriptRuntime *runtime, const char *reason);

@@ -155,6 +155,23 @@ static ScriptStatus function_constructor (ScriptCall *call, Value *out)
     return script_refuse (call->runtime, "making a function from text (new Function) is out of reach");
 }
 
+/* AsyncFunction and its like: no globals, but what `constructor` and the tag of such functions say. */
+static void define_kind (ScriptRuntime *runtime, const char *name, ScriptObject *prototype, ScriptObject *instances)
+{
+    ScriptFunction *class = function_new_native (runtime, intern (runtime, name, -1), 1, function_constructor);
+
+    class->constructs = TRUE;
+    function_materialise (class);
+    object_define (runtime, &class->object, runtime->known.prototype_, value_of_object (prototype), 0);
+    object_define (runtime, prototype, runtime->known.constructor_, value_of_object (&class->object),
+                   PROPERTY_CONFIGURABLE);
+    object_define (runtime, prototype, runtime->known.to_string_tag, value_string (runtime, name, -1),
+                   PROPERTY_CONFIGURABLE);
+    if (instances)
+        object_define (runtime, prototype, runtime->known.prototype_, value_of_object (instances),
+                       PROPERTY_CONFIGURABLE);
+}
+
 static ScriptStatus function_nothing (ScriptCall *call, Value *out)
 {
     (void)call;
@@ -178,6 +195,10 @@ void es_setup_function (ScriptRuntime *runtime)
     object_define (runtime, runtime->prototypes.function, runtime->known.name_, value_string (runtime, "", 0),
                    PROPERTY_CONFIGURABLE);
     natives_define_class (runtime, "Function", 1, function_constructor, runtime->prototypes.function, members, NULL);
+    define_kind (runtime, "AsyncFunction", runtime->prototypes.function_async, NULL);
+    define_kind (runtime, "GeneratorFunction", runtime->prototypes.function_generator, runtime->prototypes.generator);
+    define_kind (runtime, "AsyncGeneratorFunction", runtime->prototypes.function_async_generator,
+                 runtime->prototypes.async_generator);
     object_define (runtime, runtime->prototypes.function, runtime->known.has_instance,
                    value_of_object (&has_instance->object), 0);
 }

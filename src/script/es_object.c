@@ -18,6 +18,7 @@ static ScriptStatus parts (ScriptCall *call, Part part, Value *out)
     const Name **keys;
     guint n;
 
+    ES_TRY (host_check_plain (runtime, call_argument (call, 0)));
     ES_TRY (es_to_object (runtime, call_argument (call, 0), &object));
     keys = object_keys (runtime, object, TRUE, FALSE, &n);
     for (guint i = 0; i < n; i++)
@@ -70,6 +71,7 @@ static ScriptStatus object_assign (ScriptCall *call, Value *out)
 
         if (value_is_nullish (call->arguments[i]))
             continue;
+        ES_TRY (host_check_plain (runtime, call->arguments[i]));
         ES_TRY (es_to_object (runtime, call->arguments[i], &source));
         keys = object_keys (runtime, source, TRUE, TRUE, &n);
         for (guint k = 0; k < n; k++)
@@ -391,6 +393,8 @@ static ScriptStatus object_is_prototype_of (ScriptCall *call, Value *out)
     Value value = call_argument (call, 0);
 
     *out = value_boolean (FALSE);
+    if (value.kind == VALUE_OBJECT && value_is_nullish (call->receiver))
+        return script_throw (call->runtime, "TypeError", "Cannot convert undefined or null to object");
     if (value.kind == VALUE_OBJECT && call->receiver.kind == VALUE_OBJECT)
         for (ScriptObject *at = value.as.object->prototype; at; at = at->prototype)
             if (at == call->receiver.as.object)

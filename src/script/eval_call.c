@@ -29,10 +29,19 @@ static ThisBox *keep_this (Frame *frame)
     return frame->self;
 }
 
+static ScriptObject *prototype_for (ScriptRuntime *runtime, guint32 flags)
+{
+    if (flags & FUNCTION_GENERATOR)
+        return flags & FUNCTION_ASYNC ? runtime->prototypes.function_async_generator
+                                      : runtime->prototypes.function_generator;
+    return flags & FUNCTION_ASYNC ? runtime->prototypes.function_async : runtime->prototypes.function;
+}
+
 ScriptFunction *closure_new (Frame *frame, const Function *code, ScriptObject *home)
 {
     ScriptRuntime *runtime = frame->runtime;
-    ScriptFunction *function = object_alloc (runtime, OBJECT_FUNCTION, runtime->prototypes.function, sizeof *function);
+    ScriptFunction *function =
+        object_alloc (runtime, OBJECT_FUNCTION, prototype_for (runtime, code->flags), sizeof *function);
 
     keep (frame->environment);
     function->runtime = runtime;
@@ -421,7 +430,7 @@ ScriptStatus function_construct (ScriptRuntime *runtime, Value callee, const Arg
     ScriptStatus status;
 
     if (value_is_object (callee, OBJECT_HOST))
-        return script_refuse (runtime, "`new` of %s is out of reach", ((HostObject *)callee.as.object)->class->name);
+        return host_construct (runtime, (HostObject *)callee.as.object);
     if (!function || !function->constructs)
         return script_throw (runtime, "TypeError", "%s is not a constructor",
                              function ? function->name->text : value_to_text (runtime, callee));

@@ -261,7 +261,9 @@ static ScriptStatus spread_into (Frame *frame, ScriptObject *object, Value sourc
 
     if (value_is_nullish (source))
         return SCRIPT_NORMAL;
-    status = es_to_object (runtime, source, &from);
+    status = host_check_plain (runtime, source);
+    if (status == SCRIPT_NORMAL)
+        status = es_to_object (runtime, source, &from);
     if (status != SCRIPT_NORMAL)
         return status;
     keys = object_keys (runtime, from, TRUE, TRUE, &n);

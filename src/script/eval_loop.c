@@ -185,6 +185,9 @@ static ScriptStatus begin_walk (Frame *frame, const Node *node, Walk *walk)
     runtime->node = node->each->iterable;
     if (node->kind == NODE_FOR_IN)
     {
+        status = host_check_plain (runtime, iterable);
+        if (status != SCRIPT_NORMAL)
+            return status;
         *walk = (Walk){ .kind = WALK_LIST,
                         .source = value_of_object (&names_of (runtime, iterable)->object),
                         .next = iterable };

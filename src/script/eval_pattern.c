@@ -125,8 +125,10 @@ static ScriptStatus assign_rest (Frame *frame, const Node *target, Value value, 
     ScriptObject *source;
     const Name **keys;
     guint n = 0;
-    ScriptStatus status = es_to_object (runtime, value, &source);
+    ScriptStatus status = host_check_plain (runtime, value);
 
+    if (status == SCRIPT_NORMAL)
+        status = es_to_object (runtime, value, &source);
     if (status != SCRIPT_NORMAL)
         return status;
     keys = object_keys (runtime, source, TRUE, TRUE, &n);

@@ -313,6 +313,22 @@ Value host_missing_new (ScriptRuntime *runtime, const char *reason)
     return host_object_new (runtime, &missing_class, (gpointer)reason);
 }
 
+ScriptStatus host_check_plain (ScriptRuntime *runtime, Value value)
+{
+    const HostObject *host = value_host (value);
+
+    return host && !host->class->open ? host_refuse_plain (runtime, value) : SCRIPT_NORMAL;
+}
+
+ScriptStatus host_construct (ScriptRuntime *runtime, HostObject *object)
+{
+    const char *reason = host_missing_reason (value_of_object (&object->object));
+
+    if (reason)
+        return script_refuse (runtime, "%s", reason);
+    return script_refuse (runtime, "`new` of %s is out of reach", object->class->name);
+}
+
 void hosts_setup (ScriptRuntime *runtime)
 {
     static const NativeEntry members[] = {

@@ -44,6 +44,9 @@ static void make_prototypes (ScriptRuntime *runtime)
     function->materialised = TRUE;
     prototypes->object = object;
     prototypes->function = &function->object;
+    prototypes->function_async = object_new (runtime, prototypes->function);
+    prototypes->function_generator = object_new (runtime, prototypes->function);
+    prototypes->function_async_generator = object_new (runtime, prototypes->function);
     prototypes->array = object_alloc (runtime, OBJECT_LIST, object, sizeof (ScriptList));
     prototypes->string = object_new (runtime, object);
     prototypes->number = object_new (runtime, object);

@@ -118,6 +118,7 @@ typedef struct
 
 typedef struct
 {
+    ScriptObject *function_async, *function_generator, *function_async_generator;
     ScriptObject *object, *function, *array, *string, *number, *boolean, *symbol, *bigint, *iterator, *generator,
         *async_generator, *promise, *regexp, *date, *map, *set, *bytes, *error, *host;
 } Prototypes;
