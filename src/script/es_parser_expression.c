@@ -58,7 +58,7 @@ static const guint8 assignments[TOKEN_KINDS] = {
 
 void es_infer_name (Node *value, const Node *target)
 {
-    if (target->kind != NODE_NAME || (value->flags & AST_PARENTHESISED) != 0)
+    if (target->kind != NODE_NAME)
         return;
     if (value->kind == NODE_FUNCTION && value->function->name == NULL)
         value->function->name = target->name.name;

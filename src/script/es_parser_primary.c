@@ -306,7 +306,7 @@ static Node *property (Parser *parser)
         return shorthand_property (parser, &key, &word);
     Node *value = es_cover_assignment (parser);
     Node *node = property_node (parser, &key, PROPERTY_VALUE, value);
-    if (key.name != NULL && (value->flags & AST_PARENTHESISED) == 0)
+    if (key.name != NULL)
     {
         if (value->kind == NODE_FUNCTION && value->function->name == NULL)
             value->function->name = key.name;

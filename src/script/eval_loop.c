@@ -193,14 +193,14 @@ static ScriptStatus begin_walk (Frame *frame, const Node *node, Walk *walk)
                         .next = iterable };
         return SCRIPT_NORMAL;
     }
-    if ((node->flags & AST_ASYNC) && iterable.kind == VALUE_OBJECT &&
-        object_find (iterable.as.object, runtime->known.async_iterator))
+    if (node->flags & AST_ASYNC)
     {
-        *walk = (Walk){ .kind = WALK_OBJECT, .at = ASYNC_ITERATOR };
-        status = es_call_method (runtime, iterable, runtime->known.async_iterator, NULL, 0, &walk->source);
-        if (status == SCRIPT_NORMAL)
-            status = es_get (runtime, walk->source, runtime->known.next_, &walk->next);
-        return status;
+        gboolean begun;
+
+        ES_TRY (iterate_async (runtime, iterable, walk, &begun));
+        walk->at = begun ? ASYNC_ITERATOR : 0;
+        if (begun)
+            return SCRIPT_NORMAL;
     }
     return frame->semantics->iterate (runtime, iterable, walk);
 }

@@ -248,13 +248,13 @@ ScriptStatus generator_delegate (Frame *frame, Value iterable, Value *out)
     ScriptStatus status;
     Walk walk = { .kind = WALK_OBJECT };
 
-    if (frame->generator->is_async && iterable.kind == VALUE_OBJECT &&
-        object_find (iterable.as.object, runtime->known.async_iterator))
+    if (frame->generator->is_async)
     {
-        status = es_call_method (runtime, iterable, runtime->known.async_iterator, NULL, 0, &walk.source);
-        if (status == SCRIPT_NORMAL)
-            status = es_get (runtime, walk.source, runtime->known.next_, &walk.next);
-        return status == SCRIPT_NORMAL ? delegate_to (frame, &walk, out) : status;
+        gboolean begun;
+
+        ES_TRY (iterate_async (runtime, iterable, &walk, &begun));
+        if (begun)
+            return delegate_to (frame, &walk, out);
     }
     status = es_iterate (runtime, iterable, &walk);
     if (status == SCRIPT_NORMAL && walk.kind == WALK_OBJECT && !frame->generator->is_async)

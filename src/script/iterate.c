@@ -135,6 +135,26 @@ ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out)
     return SCRIPT_NORMAL;
 }
 
+ScriptStatus iterate_async (ScriptRuntime *runtime, Value value, Walk *walk, gboolean *begun)
+{
+    Value method;
+
+    *begun = FALSE;
+    *walk = (Walk){ .kind = WALK_OBJECT };
+    if (value.kind != VALUE_OBJECT || value_host (value))
+        return SCRIPT_NORMAL;
+    ES_TRY (es_get (runtime, value, runtime->known.async_iterator, &method));
+    if (value_is_nullish (method))
+        return SCRIPT_NORMAL;
+    if (!script_is_callable (method))
+        return script_throw (runtime, "TypeError", "%s is not a function", es_describe_argument (runtime, method));
+    *begun = TRUE;
+    ES_TRY (function_call (runtime, method, value, &(Arguments){ 0 }, TRUE, &walk->source));
+    if (walk->source.kind != VALUE_OBJECT)
+        return script_throw (runtime, "TypeError", "Result of the Symbol.asyncIterator method is not an object");
+    return es_get (runtime, walk->source, runtime->known.next_, &walk->next);
+}
+
 ScriptStatus iterate_close (ScriptRuntime *runtime, Walk *walk, ScriptStatus status)
 {
     Value exception = runtime->exception;

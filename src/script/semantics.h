@@ -71,6 +71,8 @@ const Semantics *semantics_of (Language language);
 
 /* iterate.c */
 ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out);
+/* Begins a walk by VALUE's Symbol.asyncIterator. BEGUN is FALSE when it has none: then it is walked as others are. */
+ScriptStatus iterate_async (ScriptRuntime *runtime, Value value, Walk *walk, gboolean *begun);
 /* The walk is left early: an iterator's `return` is called. STATUS is why; gives it back, or what went wrong. */
 ScriptStatus iterate_close (ScriptRuntime *runtime, Walk *walk, ScriptStatus status);
 /* An iterator object over WALK, as [].values() gives. */
