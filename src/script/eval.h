@@ -61,6 +61,8 @@ ScriptStatus evaluate_tagged (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_await (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_yield (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_super (Frame *frame, const Name *key, Value *out);
+/* super[KEY] = VALUE: a setter of the parent, or a property of `this`. */
+ScriptStatus set_super (Frame *frame, const Name *key, Value value);
 
 /* A member's callee with its receiver: `a.b` gives b and a. OUT becomes VALUE_EMPTY where an optional chain ends. */
 ScriptStatus evaluate_callee (Frame *frame, const Node *node, Value *receiver, Value *out);

@@ -22,6 +22,25 @@ ScriptStatus evaluate_super (Frame *frame, const Name *key, Value *out)
     return es_get_on (frame->runtime, home->prototype, key, frame->self->this_value, out);
 }
 
+ScriptStatus set_super (Frame *frame, const Name *key, Value value)
+{
+    ScriptRuntime *runtime = frame->runtime;
+    const ScriptFunction *function = frame->self->function;
+    Value self = frame->self->this_value;
+    ScriptStatus status;
+    Value ignored;
+
+    if (!function || !function->home || self.kind == VALUE_EMPTY || !function->home->prototype)
+    {
+        status = evaluate_super (frame, key, &ignored);
+        return status == SCRIPT_NORMAL ? set_member (frame, self, key, value) : status;
+    }
+    runtime->lenient = !(frame->code->flags & FUNCTION_STRICT);
+    status = es_set_on (runtime, function->home->prototype, key, value, self);
+    runtime->lenient = FALSE;
+    return status;
+}
+
 static const Name *prefixed (ScriptRuntime *runtime, const char *prefix, const Name *name)
 {
     g_autofree char *text = NULL;

@@ -420,13 +420,30 @@ static ScriptStatus place_find (Frame *frame, const Node *node, Place *place)
     }
     if (node->kind == NODE_MEMBER)
         return SCRIPT_NORMAL;
+    if (node->member.object->kind == NODE_SUPER)
+    {
+        const Name *key;
+
+        status = evaluate_key (frame, node->index.index, &key);
+        if (status == SCRIPT_NORMAL)
+            place->index = value_of_name (frame->runtime, key);
+        return status;
+    }
     return evaluate (frame, node->index.index, &place->index);
+}
+
+/* The name after `super`. */
+static const Name *super_name (Frame *frame, const Place *place)
+{
+    return place->node->kind == NODE_MEMBER ? place->node->member.name : value_to_name (frame->runtime, place->index);
 }
 
 static ScriptStatus place_read (Frame *frame, const Place *place, Value *out)
 {
     if (place->node->kind == NODE_NAME)
         return read_name (frame, place->node, out);
+    if (place->node->member.object->kind == NODE_SUPER)
+        return evaluate_super (frame, super_name (frame, place), out);
     if (place->node->kind == NODE_MEMBER)
         return get_member (frame, place->node, place->object, out);
     frame->runtime->node = place->node;
@@ -452,6 +469,8 @@ static ScriptStatus place_write (Frame *frame, const Place *place, Value value)
     if (node->kind == NODE_NAME)
         return write_name (frame, node, value, FALSE);
     runtime->node = node;
+    if (node->member.object->kind == NODE_SUPER)
+        return set_super (frame, super_name (frame, place), value);
     if (node->kind == NODE_INDEX)
         return set_place (frame, place->object, place->index, value);
     if (node->flags & AST_PRIVATE)

@@ -212,6 +212,13 @@ ScriptStatus assign_to (Frame *frame, const Node *target, Value value, gboolean 
         return assign_map (frame, target, value, declares);
     case NODE_MEMBER:
     case NODE_INDEX:
+        if (target->member.object->kind == NODE_SUPER)
+        {
+            const Name *key = target->member.name;
+
+            status = target->kind == NODE_MEMBER ? SCRIPT_NORMAL : evaluate_key (frame, target->index.index, &key);
+            return status == SCRIPT_NORMAL ? set_super (frame, key, value) : status;
+        }
         status = evaluate (frame, target->member.object, &object);
         if (status != SCRIPT_NORMAL)
             return status;
