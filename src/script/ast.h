@@ -374,6 +374,11 @@ struct Node
         double number;
         gint64 integer;
         Text text;
+        struct
+        {
+            Text text;      /* the same */
+            gpointer value; /* the evaluator's: the string that it made of it; a tree serves one runtime */
+        } string;
         NodeList list;
         Node *value;
 

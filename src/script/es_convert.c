@@ -549,7 +549,12 @@ static ScriptStatus es_unary (ScriptRuntime *runtime, Operator op, Value operand
 
     if (op == OP_TYPEOF)
     {
-        *out = value_string (runtime, es_typeof (operand), -1);
+        ScriptString **text = &runtime->type_texts[operand.kind];
+        const char *type = es_typeof (operand);
+
+        if (!*text || (*text)->data != type)
+            *text = string_borrow (runtime, type, strlen (type));
+        *out = value_of_string (*text);
         return SCRIPT_NORMAL;
     }
     status = es_to_primitive (runtime, operand, HINT_NUMBER, &operand);

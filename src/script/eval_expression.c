@@ -618,6 +618,14 @@ static ScriptStatus evaluate_sequence (Frame *frame, const Node *node, Value *ou
     return status;
 }
 
+/* Made once, however often the literal is evaluated. */
+static ScriptString *literal_string (ScriptRuntime *runtime, const Node *node)
+{
+    if (!node->string.value)
+        ((Node *)node)->string.value = string_borrow (runtime, node->text.data, node->text.length);
+    return node->string.value;
+}
+
 static ScriptStatus refuse_kind (Frame *frame, const Node *node)
 {
     frame->runtime->node = node;
@@ -652,7 +660,7 @@ ScriptStatus evaluate (Frame *frame, const Node *node, Value *out)
     case NODE_BIGINT:
         return evaluate_bigint (frame, node, out);
     case NODE_STRING:
-        *out = value_of_string (string_borrow (runtime, node->text.data, node->text.length));
+        *out = value_of_string (literal_string (runtime, node));
         return SCRIPT_NORMAL;
     case NODE_BYTES:
         *out = value_of_object (&bytes_new (runtime, node->text.data, node->text.length)->object);

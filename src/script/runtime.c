@@ -175,7 +175,7 @@ gboolean runtime_enter (ScriptRuntime *runtime)
         runtime->stack_limit = here - MAIN_STACK;
     if (runtime->depth >= runtime->limits.depth || here < runtime->stack_limit)
     {
-        script_refuse (runtime, "calls nest more than %u deep", runtime->depth);
+        script_refuse (runtime, "the script nests too deep, in %u calls", runtime->depth);
         return FALSE;
     }
     if (!runtime_step (runtime))

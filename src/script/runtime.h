@@ -98,11 +98,12 @@ typedef struct
 /* The names that the evaluator and the builtins look for themselves. */
 #define KNOWN_NAMES(X)                                                                                                 \
     X (length)                                                                                                         \
-    X (prototype) X (constructor) X (name) X (message) X (stack) X (cause) X (value) X (done) X (next) X (then)        \
-        X (get) X (set) X (enumerable) X (configurable) X (writable) X (toString) X (valueOf) X (toJSON) X (index)     \
-            X (input) X (groups) X (lastIndex) X (raw) X (errors) X (status) X (reason) X (fulfilled) X (rejected)     \
-                X (throw) X (callee) X (__proto__) X (__esModule) X (default) X (size) X (has) X (code) X (resolve)    \
-                    X (join) X (exports) X (indices)
+    X (prototype)                                                                                                      \
+    X (constructor) X (name) X (message) X (stack) X (cause) X (value) X (done) X (next) X (then) X (get) X (set)      \
+        X (enumerable) X (configurable) X (writable) X (toString) X (valueOf) X (toJSON) X (index) X (input)           \
+            X (groups) X (lastIndex) X (raw) X (errors) X (status) X (reason) X (fulfilled) X (rejected) X (throw)     \
+                X (callee) X (__proto__) X (__esModule) X (default) X (size) X (has) X (code) X (resolve) X (join)     \
+                    X (exports) X (indices)
 
 /* return is a keyword of C, so it is spelled apart. */
 typedef struct
@@ -113,7 +114,7 @@ typedef struct
     const Name *empty, *return_;
     const Name *iterator, *async_iterator, *has_instance, *to_primitive, *to_string_tag, *species,
         *is_concat_spreadable; /* symbols */
-    const Name *promisify;                                                               /* util.promisify.custom */
+    const Name *promisify;     /* util.promisify.custom */
 } KnownNames;
 
 typedef struct
@@ -136,7 +137,7 @@ struct ScriptRuntime
     gint64 fuel; /* steps that are left; made 0 when the memory bound is passed */
     gboolean over_memory;
     gboolean lenient; /* a statement that is not strict writes or deletes: what can't be done is passed over */
-    gsize output; /* bytes logged */
+    gsize output;     /* bytes logged */
     guint depth;
     guint console_indent;
     const char *stack_limit; /* the lowest address that the stack may reach */
@@ -166,8 +167,9 @@ struct ScriptRuntime
 
     struct Joining *joining; /* arrays that are being joined, innermost first: es_array_search.c */
 
-    Environment *spare[16];         /* environments that nothing keeps, by size */
-    GHashTable *registered_symbols; /* Symbol.for */
+    ScriptString *type_texts[VALUE_EMPTY + 1]; /* what `typeof` last gave for each kind */
+    Environment *spare[16];                    /* environments that nothing keeps, by size */
+    GHashTable *registered_symbols;            /* Symbol.for */
 };
 
 /* Refuses because a bound was passed; returns SCRIPT_STOP. */

@@ -312,8 +312,8 @@ ScriptString *string_join (ScriptRuntime *runtime, ScriptString *left, ScriptStr
     joined = string_borrow (runtime, buffer->data + buffer->used - left->length, length);
     buffer->used += right->length;
     joined->buffer = buffer;
-    if (left->units != G_MAXUINT32 && right->units != G_MAXUINT32)
-        joined->units = left->units + right->units;
+    if (left->units != G_MAXUINT32)
+        joined->units = left->units + string_units (right);
     return joined;
 }
 
