@@ -748,8 +748,9 @@ typedef enum
 struct ScriptFile
 {
     Language language;
-    const char *path; /* as a person would type it; borrowed */
-    const char *text; /* borrowed; lives as long as the tree */
+    const struct Semantics *semantics; /* what operators mean, when it is not what they mean in the language; or NULL */
+    const char *path;                  /* as a person would type it; borrowed */
+    const char *text;                  /* borrowed; lives as long as the tree */
     gsize length;
     Arena *arena;
     NameTable *names;

@@ -677,15 +677,9 @@ const Semantics es_semantics = {
     .catches = es_catches,
 };
 
-const Semantics *semantics_of (Language language)
+const Semantics *semantics_of (const ScriptFile *file)
 {
-    switch (language)
-    {
-    case LANGUAGE_ECMASCRIPT:
-    case LANGUAGE_PYTHON:
-        break;
-    }
-    return &es_semantics;
+    return file->semantics ? file->semantics : &es_semantics;
 }
 
 ScriptStatus es_argument_string (ScriptCall *call, guint index, ScriptString **out)

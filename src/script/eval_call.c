@@ -112,7 +112,7 @@ static void frame_init (Frame *frame, ScriptRuntime *runtime, ScriptFunction *fu
                         ThisBox *self, Generator *generator)
 {
     *frame = (Frame){ .runtime = runtime,
-                      .semantics = semantics_of (function->code->file->language),
+                      .semantics = semantics_of (function->code->file),
                       .environment = environment,
                       .self = self,
                       .code = function->code,
@@ -664,7 +664,7 @@ static Frame module_frame (ScriptRuntime *runtime, const ScriptFile *file, Modul
         self->this_value = environment->slots[MODULE_SLOT_EXPORTS];
     environment->kept = TRUE;
     return (Frame){ .runtime = runtime,
-                    .semantics = semantics_of (file->language),
+                    .semantics = semantics_of (file),
                     .environment = environment,
                     .self = self,
                     .code = file->program,

@@ -66,8 +66,8 @@ struct Semantics
 
 extern const Semantics es_semantics;
 
-/* The table of LANGUAGE. */
-const Semantics *semantics_of (Language language);
+/* The table of FILE: its own, else that of its language. */
+const Semantics *semantics_of (const ScriptFile *file);
 
 /* iterate.c */
 ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out);

@@ -62,17 +62,17 @@ class Generator:
         if kind == 5:
             return f"({sub()} ? {sub()} : {sub()})"
         if kind == 6:
-            return f"`{self.random.randint(0, 9)}${{{sub()}}}`" if self.chance(0.5) else f"{self.pick('-', '!', '~', 'typeof ', '+')}({sub()})"
+            return f"`{self.random.randint(0, 9)}${{{sub()}}}`" if self.chance(0.5) else f"({self.pick('-', '!', '~', 'typeof ', '+')}({sub()}))"
         if kind == 7:
             return f"[{', '.join(self.pick('', '...') + self.list() if self.chance(0.3) else sub() for _ in range(self.random.randint(0, 3)))}]"
         if kind == 8:
             return "({ " + ", ".join(f"{self.pick('a', 'b', 'c', '[`k`]')}: {sub()}" for _ in range(self.random.randint(0, 3))) + " })"
         if kind == 9:
-            return f"{sub()}{self.pick('?.', '?.')}{self.pick('a', 'b', '[0]', '[1]', 'length')}"
+            return f"({sub()})?.{self.pick('a', 'b', '[0]', '[1]', 'length')}"
         if kind == 10 and (name := self.name(True)):
             return f"({name} {self.pick('=', '+=', '-=', '||=', '&&=', '??=')} {sub()})"
         if kind == 11 and (name := self.name(True)):
-            return self.pick(f"{name}++", f"--{name}", f"++{name}", f"{name}--")
+            return self.pick(f"({name}++)", f"(--{name})", f"(++{name})", f"({name}--)")
         if kind == 12:
             return f"call({self.name() or '1'}, {sub()})"
         if kind == 13:
