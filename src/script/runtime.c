@@ -173,9 +173,14 @@ gboolean runtime_enter (ScriptRuntime *runtime)
 
     if (!runtime->stack_limit)
         runtime->stack_limit = here - MAIN_STACK;
-    if (runtime->depth >= runtime->limits.depth || here < runtime->stack_limit)
+    if (here < runtime->stack_limit)
     {
-        script_refuse (runtime, "the script nests too deep, in %u calls", runtime->depth);
+        script_refuse (runtime, "the script nests too deep");
+        return FALSE;
+    }
+    if (runtime->depth >= runtime->limits.depth)
+    {
+        script_refuse (runtime, "calls nest more than %u deep", runtime->depth);
         return FALSE;
     }
     if (!runtime_step (runtime))
