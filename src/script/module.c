@@ -282,6 +282,26 @@ static ScriptStatus bind_import (ScriptRuntime *runtime, Module *module, const N
     return SCRIPT_NORMAL;
 }
 
+/* `export default expression` has no variable: one is made. */
+static void export_default_value (ScriptRuntime *runtime, Module *module, Value value)
+{
+    Export_ *export = find_export (module, runtime->known.default_);
+    Environment *environment;
+    Export_ one = { .name = runtime->known.default_ };
+
+    if (export)
+    {
+        export->environment->slots[export->slot] = value;
+        return;
+    }
+    environment = script_alloc (runtime, sizeof *environment + sizeof (Value));
+    environment->slots[0] = value;
+    environment->size = 1;
+    environment->kept = TRUE;
+    one.environment = environment;
+    g_array_append_val (module->exported, one);
+}
+
 static ScriptStatus bind_export (ScriptRuntime *runtime, Module *module, const Node *node)
 {
     const Export *export = node->export_;
@@ -290,6 +310,8 @@ static ScriptStatus bind_export (ScriptRuntime *runtime, Module *module, const N
     ScriptStatus status;
 
     runtime->node = node;
+    if (export->kind == EXPORT_DEFAULT && export->count == 0)
+        export_default_value (runtime, module, EMPTY_VALUE);
     if (specifier)
     {
         status = module_import (runtime, module, specifier, &from);
@@ -322,26 +344,6 @@ static ScriptStatus bind_export (ScriptRuntime *runtime, Module *module, const N
         g_array_append_val (module->exported, one);
     }
     return SCRIPT_NORMAL;
-}
-
-/* `export default expression` has no variable: one is made. */
-static void export_default_value (ScriptRuntime *runtime, Module *module, Value value)
-{
-    Export_ *export = find_export (module, runtime->known.default_);
-    Environment *environment;
-    Export_ one = { .name = runtime->known.default_ };
-
-    if (export)
-    {
-        export->environment->slots[export->slot] = value;
-        return;
-    }
-    environment = script_alloc (runtime, sizeof *environment + sizeof (Value));
-    environment->slots[0] = value;
-    environment->size = 1;
-    environment->kept = TRUE;
-    one.environment = environment;
-    g_array_append_val (module->exported, one);
 }
 
 ScriptStatus module_execute_export (Frame *frame, const Node *node)
@@ -460,15 +462,21 @@ static ScriptStatus namespace_getter (ScriptCall *call, Value *out)
     return status;
 }
 
-static void collect_names (Module *module, GPtrArray *names)
+/* STAR: as `export *` gives them, without the default. */
+static void collect_names (ScriptRuntime *runtime, Module *module, gboolean star, GPtrArray *names)
 {
     if (module->finding)
         return;
     module->finding = TRUE;
     for (guint i = 0; module->exported && i < module->exported->len; i++)
-        g_ptr_array_add (names, (gpointer)g_array_index (module->exported, Export_, i).name);
+    {
+        const Name *name = g_array_index (module->exported, Export_, i).name;
+
+        if (!star || name != runtime->known.default_)
+            g_ptr_array_add (names, (gpointer)name);
+    }
     for (guint i = 0; module->stars && i < module->stars->len; i++)
-        collect_names (g_ptr_array_index (module->stars, i), names);
+        collect_names (runtime, g_ptr_array_index (module->stars, i), TRUE, names);
     module->finding = FALSE;
 }
 
@@ -498,7 +506,7 @@ static void fill_namespace (ScriptRuntime *runtime, Module *module)
 {
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-    collect_names (module, names);
+    collect_names (runtime, module, FALSE, names);
     g_ptr_array_sort (names, compare_names);
     for (guint i = 0; i < names->len; i++)
     {
