@@ -65,6 +65,8 @@ static guint32 find_last_units (ScriptString *text, ScriptString *needle, guint3
     if (wanted > units)
         return NOT_FOUND;
     from = MIN (from, units - wanted);
+    if (wanted == 0)
+        return from;
     if (has_half_at_edge (needle))
     {
         for (guint32 at = from + 1; units != text->length && at-- > 0;)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define WORKING_BYTES 8 /* that GLib takes to normalise a byte, beside the arena */
+
 static gboolean is_surrogate (gunichar c)
 {
     return c >= 0xd800 && c < 0xe000;
@@ -149,7 +151,7 @@ static ScriptString *normalize (ScriptRuntime *runtime, const ScriptString *text
     const char *p = text->data;
     const char *end = p + text->length;
 
-    if (!runtime_reserve (runtime, text->length))
+    if (!runtime_reserve (runtime, (gsize)text->length * WORKING_BYTES))
         return NULL;
     text_builder_init (&result, runtime);
     while (p < end)
@@ -402,6 +404,8 @@ ScriptStatus es_string_locale_compare (ScriptCall *call, Value *out)
     if (string_equal (a, b))
         return SCRIPT_NORMAL;
     ES_TRY (es_charge (runtime, 16 * ((gsize)a->length + b->length)));
+    if (!runtime_reserve (runtime, ((gsize)a->length + b->length) * LEVELS * sizeof (guint32)))
+        return SCRIPT_STOP;
     status = key_make (runtime, a, &collation, &x);
     if (status == SCRIPT_NORMAL)
         status = key_make (runtime, b, &collation, &y);
