@@ -336,15 +336,31 @@ static ScriptStatus change_comment (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
 /* Columns. */
 
+/* A column of the primary key makes the key anew: then the table must be known. */
+static gboolean has_primary (const GPtrArray *columns)
+{
+    for (guint i = 0; i < columns->len; i++)
+        if (((DdlColumn *)g_ptr_array_index (columns, i))->primary)
+            return TRUE;
+    return FALSE;
+}
+
 static ScriptStatus add_columns_of (ScriptCall *call, gboolean plural)
 {
     g_auto (TableRef) ref = { 0 };
     g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_column_free);
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     TYPEORM_TRY (typeorm_read_items (call, call_argument (call, 1), plural, TABLE_CLASS_COLUMN, columns));
+    if (has_primary (columns))
+        TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    else
+        TYPEORM_TRY (typeorm_table_unseen (call, call_argument (call, 0), &ref));
     TYPEORM_TRY (typeorm_dialect (call)->add_columns (call, ref.table, columns));
-    return typeorm_keep_loaded (call, &ref);
+    if (ref.object.kind == VALUE_OBJECT)
+        return typeorm_keep_loaded (call, &ref);
+    typeorm_forget_origins (ref.table);
+    typeorm_keep_added (call, &ref);
+    return SCRIPT_NORMAL;
 }
 
 static ScriptStatus add_column (ScriptCall *call, Value *out G_GNUC_UNUSED)

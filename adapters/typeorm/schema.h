@@ -50,6 +50,8 @@ typedef struct
 
     /* Every change is written to the loaded table, none to the table that the script gave (SQLite, where each rebuilds it). */
     gboolean writes_loaded;
+    /* What is added to a table doesn't hang on what the table is: no look-up is made for it (typeorm_table_unseen). */
+    gboolean adds_unseen;
     /* renameTable changes the name of the loaded table too. */
     gboolean rename_writes;
 

@@ -88,6 +88,11 @@ static void free_items (TableClass class, GPtrArray *items)
 
 static ScriptStatus keep (ScriptCall *call, TableRef *ref)
 {
+    if (ref->object.kind != VALUE_OBJECT)
+    {
+        typeorm_keep_added (call, ref);
+        return SCRIPT_NORMAL;
+    }
     if (typeorm_dialect (call)->writes_loaded)
         return typeorm_keep_loaded (call, ref);
     typeorm_keep_object (call, ref);
@@ -98,7 +103,7 @@ static ScriptStatus create (ScriptCall *call, TableClass class, const Kind *kind
 {
     g_auto (TableRef) ref = { 0 };
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    TYPEORM_TRY (typeorm_table_unseen (call, call_argument (call, 0), &ref));
     TYPEORM_TRY (typeorm_read_items (call, call_argument (call, 1), plural, class, items));
     TYPEORM_TRY (kind->create (call, ref.table, items));
     /* A name that was made up is given to the script's object, as the tool does. */

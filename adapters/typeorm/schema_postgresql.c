@@ -731,6 +731,7 @@ static ScriptStatus drop_view_index (ScriptCall *call, DdlView *view, const DdlI
 }
 
 const TypeormSchemaDialect typeorm_schema_postgresql = {
+    .adds_unseen = TRUE,
     .parse = typeorm_postgresql_parse,
     .load_tables = typeorm_postgresql_load,
     .load_views = typeorm_postgresql_load_views,

@@ -6,6 +6,7 @@ typedef struct
 {
     ScriptList *tables; /* objects of class Table */
     ScriptList *views;  /* objects of class View */
+    ScriptList *added;  /* objects of class Table that hold what was added to tables that nobody has looked at */
     const char *schema; /* of unqualified names, or NULL */
 } SchemaState;
 
@@ -19,6 +20,7 @@ static SchemaState *state_of (const ScriptCall *call)
         state = script_alloc (run->runtime, sizeof *state);
         state->tables = list_new (run->runtime, NULL, 0);
         state->views = list_new (run->runtime, NULL, 0);
+        state->added = list_new (run->runtime, NULL, 0);
         run->schema_state = state;
     }
     return state;
@@ -81,11 +83,9 @@ static ScriptStatus key_of (ScriptCall *call, const char *database, const char *
     return SCRIPT_NORMAL;
 }
 
-/* The remembered table with this KEY, or -1. */
-static ScriptStatus find_loaded (ScriptCall *call, const char *key, int *at)
+/* The first of TABLES with this KEY, or -1. */
+static ScriptStatus find_in (ScriptCall *call, ScriptList *tables, const char *key, int *at)
 {
-    ScriptList *tables = state_of (call)->tables;
-
     *at = -1;
     for (guint32 i = 0; *at < 0 && i < tables->length; i++)
     {
@@ -104,12 +104,83 @@ static ScriptStatus find_loaded (ScriptCall *call, const char *key, int *at)
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus find_loaded (ScriptCall *call, const char *key, int *at)
+{
+    return find_in (call, state_of (call)->tables, key, at);
+}
+
 static GPtrArray *one_path (const char *path)
 {
     GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
     g_ptr_array_add (paths, g_strdup (path));
     return paths;
+}
+
+static const struct
+{
+    gsize list; /* in DdlTable */
+    gsize name; /* in its items */
+} members[] = {
+    { offsetof (DdlTable, columns), offsetof (DdlColumn, name) },
+    { offsetof (DdlTable, indexes), offsetof (DdlIndex, name) },
+    { offsetof (DdlTable, foreign_keys), offsetof (DdlForeignKey, name) },
+    { offsetof (DdlTable, uniques), offsetof (DdlUnique, name) },
+    { offsetof (DdlTable, checks), offsetof (DdlCheck, name) },
+    { offsetof (DdlTable, exclusions), offsetof (DdlExclusion, name) },
+};
+
+static const char *name_at (const GPtrArray *list, guint index, gsize offset)
+{
+    return *(char **)(gpointer)((char *)g_ptr_array_index (list, index) + offset);
+}
+
+/* Moves the members of FROM to TO, where each takes the place of what has its name. */
+static void merge (DdlTable *to, DdlTable *from)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+        GPtrArray *list = *(GPtrArray **)(gpointer)((char *)to + members[i].list);
+        GPtrArray *added = *(GPtrArray **)(gpointer)((char *)from + members[i].list);
+
+        while (added->len)
+        {
+            gpointer item = g_ptr_array_steal_index (added, 0);
+            const char *name = *(char **)(gpointer)((char *)item + members[i].name);
+            guint at = 0;
+
+            while (at < list->len && g_strcmp0 (name_at (list, at, members[i].name), name) != 0)
+                at++;
+            if (at < list->len)
+                g_ptr_array_remove_index (list, at);
+            g_ptr_array_insert (list, (int)at, item);
+        }
+    }
+}
+
+/* TABLE, which the catalog gave for NAME, with what was added to it before it was looked at: as the script wrote that, and not as the catalog tells it. */
+static ScriptStatus recall_added (ScriptCall *call, const char *name, DdlTable *table)
+{
+    ScriptList *added = state_of (call)->added;
+    g_autofree char *key = NULL;
+    int at;
+
+    TYPEORM_TRY (key_of (call, NULL, NULL, name, &key));
+    for (;;)
+    {
+        g_autoptr (DdlTable) part = NULL;
+        gpointer read = NULL;
+
+        TYPEORM_TRY (find_in (call, added, key, &at));
+        if (at < 0)
+            return SCRIPT_NORMAL;
+        TYPEORM_TRY (typeorm_read (call, added->items[at], TABLE_CLASS_TABLE, &read));
+        part = read;
+        merge (table, part);
+        for (guint32 i = (guint32)at; i + 1 < added->length; i++)
+            added->items[i] = added->items[i + 1];
+        list_resize (call->runtime, added, added->length - 1);
+    }
 }
 
 /* From memory, else from the catalog. */
@@ -132,6 +203,7 @@ static ScriptStatus remembered (ScriptCall *call, const char *name, Value *objec
     TYPEORM_TRY (typeorm_dialect (call)->load_tables (call, paths, tables));
     if (!tables->len)
         return typeorm_throw (call, "TypeORMError", "Table \"%s\" does not exist.", name);
+    TYPEORM_TRY (recall_added (call, name, g_ptr_array_index (tables, 0)));
     *object = typeorm_value_new (typeorm_run (call), TABLE_CLASS_TABLE, g_ptr_array_index (tables, 0));
     list_append (call->runtime, state_of (call)->tables, *object);
     return SCRIPT_NORMAL;
@@ -153,6 +225,32 @@ ScriptStatus typeorm_table_of (ScriptCall *call, Value argument, TableRef *ref)
         ref->table = read;
     }
     return key_of (call, ref->table->database, ref->table->schema, ref->table->name, &ref->key);
+}
+
+ScriptStatus typeorm_table_unseen (ScriptCall *call, Value argument, TableRef *ref)
+{
+    g_autofree char *key = NULL;
+    const char *name;
+    int at;
+
+    if (argument.kind != VALUE_STRING || !typeorm_dialect (call)->adds_unseen)
+        return typeorm_table_of (call, argument, ref);
+    name = value_to_text (call->runtime, argument);
+    TYPEORM_TRY (key_of (call, NULL, NULL, name, &key));
+    TYPEORM_TRY (find_loaded (call, key, &at));
+    if (at >= 0)
+        return typeorm_table_of (call, argument, ref);
+    ref->table = ddl_table_new ();
+    ref->table->name = g_strdup (name);
+    ref->object = UNDEFINED;
+    ref->key = g_steal_pointer (&key);
+    return SCRIPT_NORMAL;
+}
+
+void typeorm_keep_added (ScriptCall *call, const TableRef *ref)
+{
+    list_append (call->runtime, state_of (call)->added,
+                 typeorm_value_new (typeorm_run (call), TABLE_CLASS_TABLE, ref->table));
 }
 
 ScriptStatus typeorm_path_of (ScriptCall *call, Value argument, TypeormPath *path)
@@ -254,6 +352,8 @@ ScriptStatus typeorm_load_tables (ScriptCall *call, const GPtrArray *paths, Scri
     for (guint i = 0; i < tables->len; i++)
         list_append (call->runtime, *objects,
                      typeorm_value_new (typeorm_run (call), TABLE_CLASS_TABLE, g_ptr_array_index (tables, i)));
+    if (paths)
+        state_of (call)->added = list_new (call->runtime, NULL, 0);
     if (paths)
         state_of (call)->tables = list_new (call->runtime, (*objects)->items, (*objects)->length);
     return SCRIPT_NORMAL;

@@ -48,6 +48,12 @@ void typeorm_learn_schema (ScriptCall *call, const char *schema);
 /* ARGUMENT as a Table or a name: reads the one, gets the other from memory or else from the catalog. Throws 'Table "x" does not exist.' */
 ScriptStatus typeorm_table_of (ScriptCall *call, Value argument, TableRef *ref);
 
+/* The same for a call that only adds: where the database allows it, a table that is named and that memory doesn't hold is not looked for. It is then a
+ * table of that name without anything in it, and ref->object is undefined; what the call has added to it is kept by typeorm_keep_added until
+ * somebody wants the table itself, which is as the tool would have had it then. */
+ScriptStatus typeorm_table_unseen (ScriptCall *call, Value argument, TableRef *ref);
+void typeorm_keep_added (ScriptCall *call, const TableRef *ref);
+
 /* The path that ARGUMENT (a Table, a View or a name) means. */
 ScriptStatus typeorm_path_of (ScriptCall *call, Value argument, TypeormPath *path);
 
