@@ -142,6 +142,13 @@ static ScriptStatus current_schema (ScriptCall *call, Value *out)
     return typeorm_dialect (call)->current_schema (call, out);
 }
 
+/* A migration's query runner is never one of a replica. */
+static ScriptStatus replication_mode (ScriptCall *call, Value *out)
+{
+    *out = value_string (call->runtime, "master", -1);
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus clear_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     g_auto (TypeormPath) path = { 0 };
@@ -691,6 +698,8 @@ static const HostMember members[] = {
     LOOKS ("getSchemas", 0, 1, get_schemas, "The names of all schemas, as far as the driver tells."),
     LOOKS ("getCurrentDatabase", 0, 0, current_database, "The database of the connection."),
     LOOKS ("getCurrentSchema", 0, 0, current_schema, "The schema of unqualified names."),
+    { "getReplicationMode", HOST_METHOD, 0, 0, replication_mode, HOST_NEEDS_NOTHING, "Always master.", NULL, NULL,
+      NULL },
     LOOKS ("hasTable", 1, 1, has_table, "Is there a table of that name?"),
     LOOKS ("hasColumn", 2, 2, has_column, "Has the table that column?"),
     LOOKS ("getTable", 1, 1, get_table, "What the catalog says of a table."),
