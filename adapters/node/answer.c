@@ -38,6 +38,8 @@ void node_error_codes (ScriptRuntime *runtime, NodeDriver driver, Value object, 
 
     if (!code)
         return;
+    for (guint i = 0; detail->fields && detail->fields[i]; i += 2)
+        script_set (runtime, object, detail->fields[i], value_string (runtime, detail->fields[i + 1], -1));
     switch (driver)
     {
     case NODE_PG:

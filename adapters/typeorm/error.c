@@ -97,6 +97,14 @@ Value typeorm_query_failed (TypeormRun *run, const GError *error, const char *sq
     g_autofree char *message = NULL;
     Value driver_error, failed;
 
+    /* found while it was prepared, where 0.3 wraps nothing */
+    if (driver_of (run) == NODE_BETTER_SQLITE3 && run->options.major == 0 && g_strcmp0 (name, "SQLITE_ERROR") == 0)
+    {
+        failed = script_error_new (runtime, "Error", error->message);
+        script_set (runtime, failed, "name", value_string (runtime, "SqliteError", -1));
+        node_error_codes (runtime, NODE_BETTER_SQLITE3, failed, error, sql);
+        return failed;
+    }
     switch (driver_of (run))
     {
     case NODE_PG:

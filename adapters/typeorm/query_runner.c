@@ -56,6 +56,19 @@ static gboolean is_array (Value value)
     return value_is_object (value, OBJECT_LIST);
 }
 
+/* What better-sqlite3 itself throws comes out in a QueryFailedError, its class in front. */
+static ScriptStatus driver_throws (ScriptCall *call, const NodeQuery *query, const char *class, const char *message)
+{
+    TypeormRun *run = typeorm_run (call);
+    g_autofree char *text = g_strdup_printf ("%s: %s", class, message);
+    Value failed = typeorm_error_new (run, "QueryFailedError", text);
+
+    script_set (call->runtime, failed, "query", value_string (call->runtime, query->sql, (gssize)query->length));
+    script_set (call->runtime, failed, "parameters", query->given);
+    script_set (call->runtime, failed, "driverError", script_error_new (call->runtime, class, message));
+    return script_throw_value (call->runtime, failed);
+}
+
 /* The values of the script as the driver sends them. mysql2 writes them into the text. */
 static ScriptStatus convert (ScriptCall *call, NodeQuery *query, GArray *values)
 {
@@ -78,9 +91,22 @@ static ScriptStatus convert (ScriptCall *call, NodeQuery *query, GArray *values)
     if (run->dialect == DIALECT_SQLITE)
         dialect.driver = run->options.type == TYPEORM_SQLITE ? NODE_SQLITE3 : NODE_BETTER_SQLITE3;
     status = node_parameters (call, &dialect, value_list (query->given), values);
+    if (status == SCRIPT_THROW && dialect.driver == NODE_BETTER_SQLITE3)
+    {
+        Value message = script_peek (call->runtime, script_take_exception (call->runtime), "message");
+
+        return driver_throws (call, query, "TypeError", value_to_text (call->runtime, message));
+    }
     query->values = (const SqlValue *)(gpointer)values->data;
     query->n_values = values->len;
     return status;
+}
+
+/* 0.3 prepares the statement where nothing is wrapped. */
+static ScriptStatus prepare_throws (ScriptCall *call, const NodeQuery *query, const char *message)
+{
+    return typeorm_run (call)->options.major == 0 ? script_throw (call->runtime, "RangeError", "%s", message)
+                                                  : driver_throws (call, query, "RangeError", message);
 }
 
 /* better-sqlite3 takes one statement; sqlite3 would leave the rest away without a word. */
@@ -101,10 +127,9 @@ static ScriptStatus check_number (ScriptCall *call, const NodeQuery *query)
         return SCRIPT_NORMAL;
     case TYPEORM_BETTER_SQLITE3:
         if (query->n_statements > 1)
-            return script_throw (call->runtime, "RangeError",
-                                 "The supplied SQL string contains more than one statement");
+            return prepare_throws (call, query, "The supplied SQL string contains more than one statement");
         if (query->n_statements == 0)
-            return script_throw (call->runtime, "RangeError", "The supplied SQL string contains no statements");
+            return prepare_throws (call, query, "The supplied SQL string contains no statements");
         return SCRIPT_NORMAL;
     case TYPEORM_SQLITE:
         if (query->n_statements > 1)

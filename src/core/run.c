@@ -731,17 +731,32 @@ static void tell_lost (const Runner *runner, const Revision *revision, GError **
     error_hint (error, "`migshim status` tells what is there once the server is back; `migshim up` goes on.");
 }
 
+/* What was queued before the step that failed is sent now: it is done then and told so, or it is the first failure itself. */
+static void finish_earlier (const Place *place, GError **error)
+{
+    GError *earlier = NULL;
+
+    if (session_is_lost (place->session) || session_flush (place->session, &earlier))
+        return;
+    session_rollback (place->session);
+    g_clear_error (error);
+    *error = earlier;
+}
+
 /* After the first failure: what is recorded of it, and what a person is told. */
 static void handle_failure (Runner *runner, Place *place, GError **error)
 {
-    guint tag = session_failed_tag (place->session);
-    guint index = tag > 0 ? tag - 1 : runner->queued > 0 ? runner->queued - 1 : 0;
+    guint tag;
+    guint index;
     const PlanStep *step;
     const Revision *revision;
     g_autoptr (GError) trouble = NULL;
 
     session_set_hook (place->session, NULL, NULL);
     session_rollback (place->session);
+    finish_earlier (place, error);
+    tag = session_failed_tag (place->session);
+    index = tag > 0 ? tag - 1 : runner->queued > 0 ? runner->queued - 1 : 0;
     if ((*error)->code == MIGSHIM_ERROR_CANCELLED || runner->plan->steps->len == 0 || runner->queued == 0)
     {
         error_state (error, "%u of %u steps are done and recorded", runner->outcome->done, runner->plan->steps->len);

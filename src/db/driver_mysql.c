@@ -305,6 +305,28 @@ static gsize near_offset (const Packet *packet, const Piece *piece, const char *
     return MIN ((gsize)(from - text), piece->length);
 }
 
+/* The server quotes what stands behind a syntax error, up to the end of the packet: no more than ITEM's own text is of interest. */
+static void trim_near (const DriverItem *item, GError **error)
+{
+    const char *near = error && *error ? strstr ((*error)->message, "near '") : NULL;
+    const char *end = near ? g_strrstr (near, "' at line") : NULL;
+    g_autofree char *quoted = end ? g_strndup (near + 6, (gsize)(end - near - 6)) : NULL;
+    gsize length = quoted ? strlen (quoted) : 0;
+
+    if (!quoted || memmem (item->text, item->length, quoted, length))
+        return;
+    for (gsize n = MIN (length, item->length); n > 0; n--)
+        if (memcmp (item->text + item->length - n, quoted, n) == 0)
+        {
+            char *message = g_strdup_printf ("%.*s%.*s%s", (int)(near + 6 - (*error)->message), (*error)->message,
+                                             (int)n, quoted, end);
+
+            g_free ((*error)->message);
+            (*error)->message = message;
+            return;
+        }
+}
+
 static gboolean fail (Packet *packet, GError **error)
 {
     const Piece *piece = &g_array_index (packet->pieces, Piece, MIN (packet->at, packet->pieces->len - 1));
@@ -313,6 +335,8 @@ static gboolean fail (Packet *packet, GError **error)
 
     *packet->failure = (DriverFailure){ piece->item, (gssize)(piece->offset + inside) };
     mysql_driver_error (packet->connection, error);
+    if (syntax)
+        trim_near (packet->items[piece->item], error);
     return FALSE;
 }
 

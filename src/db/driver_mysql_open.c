@@ -283,6 +283,7 @@ void mysql_driver_error (MysqlConnection *connection, GError **error)
     else
         error_set (error, MIGSHIM_ERROR_DATABASE, "%s", message);
     error_sql_code (error, code);
+    error_field (error, "sqlState", mysql_sqlstate (connection->handle));
     for (guint i = 0; i < G_N_ELEMENTS (number_hints); i++)
         if (number_hints[i].number == number)
             error_hint (error, "%s", number_hints[i].hint);

@@ -314,6 +314,25 @@ static void lost_error (PostgresqlConnection *connection, const char *said, GErr
                 clean);
 }
 
+/* As pg names them (pg-protocol, messages.ts). */
+static const struct
+{
+    int field;
+    const char *name;
+} error_fields[] = {
+    { PG_DIAG_MESSAGE_DETAIL, "detail" },   { PG_DIAG_MESSAGE_HINT, "hint" },
+    { PG_DIAG_CONTEXT, "where" },           { PG_DIAG_SCHEMA_NAME, "schema" },
+    { PG_DIAG_TABLE_NAME, "table" },        { PG_DIAG_COLUMN_NAME, "column" },
+    { PG_DIAG_DATATYPE_NAME, "dataType" },  { PG_DIAG_CONSTRAINT_NAME, "constraint" },
+    { PG_DIAG_SOURCE_FUNCTION, "routine" },
+};
+
+static void add_fields (const PGresult *answer, GError **error)
+{
+    for (guint i = 0; answer && i < G_N_ELEMENTS (error_fields); i++)
+        error_field (error, error_fields[i].name, PQresultErrorField (answer, error_fields[i].field));
+}
+
 void postgresql_error (PostgresqlConnection *connection, const PGresult *answer, GError **error)
 {
     const char *primary = answer ? PQresultErrorField (answer, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -331,6 +350,7 @@ void postgresql_error (PostgresqlConnection *connection, const PGresult *answer,
     g_strstrip (message);
     error_set (error, MIGSHIM_ERROR_DATABASE, "%s", message);
     error_sql_code (error, code);
+    add_fields (answer, error);
     if (g_str_has_suffix (message, COPY_REFUSAL))
         append_line (hint, "Use INSERT, or COPY from a file on the server");
     append_line (hint, answer ? PQresultErrorField (answer, PG_DIAG_MESSAGE_DETAIL) : NULL);

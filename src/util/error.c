@@ -19,6 +19,7 @@ static void migshim_error_private_copy (const MigshimErrorPrivate *from, Migshim
     to->hint = g_strdup (from->hint);
     to->sql_code = g_strdup (from->sql_code);
     to->tool_code = g_strdup (from->tool_code);
+    to->fields = g_strdupv (from->fields);
 }
 
 static void migshim_error_private_clear (MigshimErrorPrivate *detail)
@@ -29,6 +30,7 @@ static void migshim_error_private_clear (MigshimErrorPrivate *detail)
     g_free (detail->hint);
     g_free (detail->sql_code);
     g_free (detail->tool_code);
+    g_strfreev (detail->fields);
 }
 
 G_DEFINE_EXTENDED_ERROR (MigshimError, migshim_error)
@@ -127,6 +129,19 @@ void error_tool_code (GError **error, const char *tool_code)
 
     if (detail)
         replace (&detail->tool_code, g_strdup (tool_code));
+}
+
+void error_field (GError **error, const char *name, const char *value)
+{
+    ErrorDetail *detail = own_detail (error);
+    guint n = detail && detail->fields ? g_strv_length (detail->fields) : 0;
+
+    if (!detail || !value)
+        return;
+    detail->fields = g_renew (char *, detail->fields, n + 3);
+    detail->fields[n] = g_strdup (name);
+    detail->fields[n + 1] = g_strdup (value);
+    detail->fields[n + 2] = NULL;
 }
 
 void error_excerpt (GError **error, char *excerpt, guint caret)

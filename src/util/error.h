@@ -39,6 +39,7 @@ typedef struct
     char *hint;      /* what to do or type next; may have several lines */
     char *sql_code;  /* SQLSTATE, MySQL error number or SQLite extended code as text */
     char *tool_code; /* the code of the imitated tool, such as P3009 */
+    char **fields;   /* what else the database said of it: names and values by turns, NULL-terminated; or NULL */
 } ErrorDetail;
 
 /* Sets *ERROR (when ERROR is not NULL) to a new error of MIGSHIM_ERROR. */
@@ -54,6 +55,8 @@ void error_hint (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void error_state (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void error_sql_code (GError **error, const char *sql_code);
 void error_tool_code (GError **error, const char *tool_code);
+/* Adds a field under the NAME that Node's driver gives it ("constraint", "sqlState"). Nothing happens when VALUE is NULL. */
+void error_field (GError **error, const char *name, const char *value);
 void error_locate (GError **error, Location where, const char *text, gsize length);
 
 /* Replaces the excerpt (stolen) and its caret: for a line that must not be shown as it is. */
