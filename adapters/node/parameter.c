@@ -128,7 +128,7 @@ static ScriptStatus pg_parameter (ScriptCall *call, Value value, SqlValue *out)
     return SCRIPT_NORMAL;
 }
 
-/* better-sqlite3 binds every number as a double; sqlite3 those that fit as integers. */
+/* better-sqlite3 binds every number as a double, and TypeORM 1.x makes a boolean a number for it; sqlite3 those that fit as integers. */
 static ScriptStatus sqlite_parameter (ScriptCall *call, NodeDriver driver, Value value, SqlValue *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -140,8 +140,10 @@ static ScriptStatus sqlite_parameter (ScriptCall *call, NodeDriver driver, Value
         return SCRIPT_NORMAL;
     if (value_bytes (value))
         *out = bytes_parameter (value_bytes (value));
-    else if (value.kind == VALUE_BOOLEAN)
+    else if (value.kind == VALUE_BOOLEAN && driver == NODE_SQLITE3)
         *out = (SqlValue){ .type = SQL_INTEGER, .integer = value.as.boolean };
+    else if (value.kind == VALUE_BOOLEAN)
+        *out = (SqlValue){ .type = SQL_FLOAT, .number = value.as.boolean };
     else if (value.kind == VALUE_INTEGER)
         *out = (SqlValue){ .type = SQL_INTEGER, .integer = value.as.integer };
     else if (value.kind == VALUE_NUMBER)

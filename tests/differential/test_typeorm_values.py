@@ -231,6 +231,8 @@ def test_parameters(kind_, typeorm_version, tmp_path, make_database, typeorm):
     """Each type of JavaScript, where the driver takes it; where it doesn't, the text of its error."""
     calls = []
     for n, (sql, parameters) in enumerate(PARAMETERS[kind_]):
+        if kind_ == "sqlite" and typeorm_version == "0.3" and parameters == "[true]":
+            continue  # only 1.x makes a boolean a number
         call = f"await queryRunner.query({literal(sql)}, {parameters})"
         if kind_ == "sqlite":
             calls.append(f"        try {{ await this.keep(queryRunner, {n}, {call}) }} catch (error) {{ await this.keep(queryRunner, {n}, /can only bind/.test(error.message)) }}")

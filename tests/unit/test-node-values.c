@@ -142,7 +142,7 @@ static const Parameter parameters[] = {
     { NODE_PG, "Buffer.from('ab')", "blob:ab" },
     { NODE_BETTER_SQLITE3, "5", "float:5" },
     { NODE_BETTER_SQLITE3, "5n", "integer:5" },
-    { NODE_BETTER_SQLITE3, "true", "integer:1" },
+    { NODE_BETTER_SQLITE3, "true", "float:1" },
     { NODE_BETTER_SQLITE3, "'x'", "text:x" },
     { NODE_BETTER_SQLITE3, "new Date(0)", "throw" },
     { NODE_BETTER_SQLITE3, "({})", "throw" },
