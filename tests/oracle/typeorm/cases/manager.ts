@@ -12,7 +12,7 @@ export class Manager1700000000000 implements MigrationInterface {
         await queryRunner.manager.query("INSERT INTO t VALUES (1)")
         await see(queryRunner, "rows", await queryRunner.manager.query("SELECT a FROM t"))
         await see(queryRunner, "type", queryRunner.connection.options.type)
-        await see(queryRunner, "newer name", (queryRunner as any).dataSource?.options.type ?? "none")
+        await see(queryRunner, "newer name", ((queryRunner as any).dataSource ?? queryRunner.connection).options.type)
         await see(queryRunner, "driver", queryRunner.connection.driver.options.type)
         await see(queryRunner, "escape", queryRunner.connection.driver.escape("a"))
     }
