@@ -555,7 +555,7 @@ static ScriptStatus same_name (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus plain_name (KnexText *text, Value name, Value *out)
+ScriptStatus knex_plain_name (KnexText *text, Value name, Value *out)
 {
     Value arguments[3] = { name, UNDEFINED, UNDEFINED };
 
@@ -571,7 +571,7 @@ static ScriptStatus column_info (KnexCompiler *compiler)
     KnexText *text = compiler->text;
     Value name, schema;
 
-    KNEX_TRY (plain_name (text, compiler->query->table, &name));
+    KNEX_TRY (knex_plain_name (text, compiler->query->table, &name));
     switch (text->run->dialect)
     {
     case DIALECT_POSTGRESQL:
@@ -582,7 +582,7 @@ static ScriptStatus column_info (KnexCompiler *compiler)
             g_string_append (text->sql, " and table_schema = current_schema()");
         else
         {
-            KNEX_TRY (plain_name (text, compiler->query->schema, &schema));
+            KNEX_TRY (knex_plain_name (text, compiler->query->schema, &schema));
             g_string_append (text->sql, " and table_schema = ?");
             g_array_append_val (text->bindings, schema);
         }

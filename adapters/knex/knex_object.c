@@ -1,6 +1,6 @@
 /* What up and down are given (knex-builder/make-knex.js, FunctionHelper.js). */
 
-#include "adapters/knex/run.h"
+#include "adapters/knex/schema.h"
 
 #include <string.h>
 
@@ -252,7 +252,15 @@ static ScriptStatus get_member (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus schema (ScriptCall *call, Value *out)
+{
+    *out = knex_schema_new (call);
+    return SCRIPT_NORMAL;
+}
+
 static const HostMember members[] = {
+    { "schema", HOST_GETTER, 0, 0, schema, HOST_NEEDS_NOTHING, "Changes of the schema.", &knex_schema_class, NULL,
+      NULL },
     { "queryBuilder", HOST_METHOD, 0, 0, query_builder, HOST_NEEDS_NOTHING, "A query without a table.",
       &knex_query_class, NULL, NULL },
     { "transaction", HOST_ASYNC, 0, 2, knex_transaction_member, HOST_NEEDS_NOTHING,

@@ -178,6 +178,8 @@ ScriptStatus knex_compile_json_condition (KnexCompiler *compiler, const KnexClau
 /* The column side and the value side of a condition. */
 ScriptStatus knex_compile_column (KnexCompiler *compiler, const KnexClause *clause);
 ScriptStatus knex_compile_value (KnexCompiler *compiler, const KnexClause *clause);
+/* NAME as the mapper makes it, without quotes. */
+ScriptStatus knex_plain_name (KnexText *text, Value name, Value *out);
 /* { type, maxLength, nullable, defaultValue } of the rows that columnInfo got. */
 Value knex_column_info (KnexRun *run, Value rows, Value column);
 

@@ -187,6 +187,30 @@ static gboolean look_at (const Revision *revision, Dialect dialect, GError **err
     return TRUE;
 }
 
+static gboolean has_any (const char *text, const char *const *words)
+{
+    for (; *words; words++)
+        if (strstr (text, *words))
+            return TRUE;
+    return FALSE;
+}
+
+/* Would a table be made anew? SQLite then deletes the rows that refer to it, unless foreign keys are off, which no transaction can change. A script that also
+ * deletes rows wants them on: what can't be done then is refused when it comes to that (ddl/rebuild.h). */
+static gboolean rebuilds (const Revision *revision)
+{
+    static const char *const changes[] = {
+        ".alter(",   "dropColumn", "dropForeign",  "dropPrimary", "dropTimestamps", "setNullable", "dropNullable",
+        ".foreign(", ".primary(",  ".references(", NULL
+    };
+    static const char *const deletes[] = { ".del(", ".delete(", ".truncate(", "delete from", "DELETE FROM", NULL };
+    g_autofree char *text = NULL;
+
+    return g_file_get_contents (revision->path, &text, NULL, NULL) &&
+           (strstr (text, "alterTable") || strstr (text, ".table(")) && has_any (text, changes) &&
+           !has_any (text, deletes);
+}
+
 gboolean knex_prepare (const Revision *revision, Direction direction G_GNUC_UNUSED, Dialect dialect, StepTraits *traits,
                        GError **error)
 {
@@ -200,8 +224,7 @@ gboolean knex_prepare (const Revision *revision, Direction direction G_GNUC_UNUS
         traits->reason = g_strdup ("MySQL commits a change of the schema at once");
     if (traits->reason)
         traits->mode = STEP_ALONE;
-    /* Knex's rebuild of a table would else delete the rows that refer to it */
-    traits->foreign_keys_off = FALSE;
+    traits->foreign_keys_off = dialect == DIALECT_SQLITE && rebuilds (revision);
     return TRUE;
 }
 

@@ -24,6 +24,28 @@ static ScriptStatus begin (ScriptCall *call, Transaction *transaction)
     return knex_send_words (call, sql);
 }
 
+/* MySQL: a change of the schema has ended the transaction, and its savepoints with it. Knex warns of that and goes on (mysql2/transaction.js), so the end of a savepoint says
+ * nothing, and going back to one is tried. */
+static ScriptStatus end_mysql_savepoint (ScriptCall *call, const Transaction *transaction, gboolean keep)
+{
+    g_auto (KnexText) text = { 0 };
+    KnexCompiled compiled = { .method = "raw" };
+    ScriptStatus status;
+    Value out, thrown, number;
+
+    if (keep)
+        return SCRIPT_NORMAL;
+    knex_text_init (&text, call);
+    g_string_append_printf (text.sql, "ROLLBACK TO SAVEPOINT %s", transaction->name);
+    status = knex_send_text (&text, &compiled, TRUE, &out);
+    if (status != SCRIPT_THROW)
+        return status;
+    thrown = script_catch (call->runtime);
+    number = thrown.kind == VALUE_OBJECT ? knex_peek (call->runtime, thrown, "errno") : UNDEFINED;
+    return number.kind == VALUE_NUMBER && number.as.number == 1305 ? SCRIPT_NORMAL
+                                                                   : script_throw_value (call->runtime, thrown);
+}
+
 static ScriptStatus end (ScriptCall *call, Transaction *transaction, gboolean keep)
 {
     KnexRun *run = knex_run (call);
@@ -32,6 +54,8 @@ static ScriptStatus end (ScriptCall *call, Transaction *transaction, gboolean ke
     transaction->completed = TRUE;
     if (!transaction->nested)
         run->in_transaction = FALSE;
+    if (transaction->nested && run->dialect == DIALECT_MYSQL)
+        return end_mysql_savepoint (call, transaction, keep);
     if (transaction->nested)
         sql = g_strdup_printf ("%s SAVEPOINT %s", keep ? "RELEASE" : "ROLLBACK TO", transaction->name);
     return knex_send_words (call, sql ? sql : keep ? "COMMIT" : "ROLLBACK");

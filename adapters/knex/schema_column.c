@@ -1,0 +1,927 @@
+/* A column: its type and modifiers (schema/columnbuilder.js, schema/columncompiler.js and the three dialects'). */
+
+#include "adapters/knex/schema.h"
+
+#include <string.h>
+
+typedef ScriptStatus (*TypeWriter) (const KnexColumn *column, KnexText *text);
+
+/* How a type is written on each dialect: a word, or NULL where a function knows. What Knex takes and has no type for is the word `undefined`. */
+typedef struct
+{
+    const char *type;
+    const char *words[DIALECT_COUNT];
+} PlainType;
+
+#define U "undefined"
+
+static const PlainType plain_types[] = {
+    { "binary", { "bytea", NULL, "blob" } },
+    { "bool", { "boolean", "boolean", "boolean" } },
+    { "date", { "date", "date", "date" } },
+    { "datetime", { NULL, NULL, "datetime" } },
+    { "timestamp", { NULL, NULL, "datetime" } },
+    { "time", { "time", NULL, "time" } },
+    { "geometry", { "geometry", "geometry", "geometry" } },
+    { "geography", { "geography", "geography", "geography" } },
+    { "point", { "point", "point", "point" } },
+    { "bit", { NULL, NULL, "text" } },
+    { "json", { NULL, "json", "json" } },
+    { "jsonb", { "jsonb", "json", "json" } },
+    { "uuid", { NULL, NULL, NULL } },
+    { "integer", { "integer", NULL, "integer" } },
+    { "smallint", { "smallint", "smallint", "integer" } },
+    { "mediumint", { "integer", "mediumint", "integer" } },
+    { "tinyint", { "smallint", NULL, "tinyint" } },
+    { "biginteger", { "bigint", "bigint", "bigint" } },
+    { "text", { "text", NULL, "text" } },
+    { "mediumtext", { U, "mediumtext", U } },
+    { "longtext", { U, "longtext", U } },
+    { "varchar", { NULL, NULL, NULL } },
+    { "floating", { "real", NULL, "float" } },
+    { "double", { "double precision", NULL, "float" } },
+    { "decimal", { NULL, NULL, "float" } },
+    { "increments", { NULL, NULL, "integer not null primary key autoincrement" } },
+    { "bigincrements", { NULL, NULL, "integer not null primary key autoincrement" } },
+    { "enu", { NULL, NULL, NULL } },
+    { "specifictype", { NULL, NULL, NULL } },
+};
+
+static ScriptRuntime *runtime_of (const KnexText *text)
+{
+    return text->run->runtime;
+}
+
+static gboolean is_mysql (const KnexText *text)
+{
+    return text->run->dialect == DIALECT_MYSQL;
+}
+
+static Value option (const KnexText *text, Value options, const char *name)
+{
+    return options.kind == VALUE_OBJECT ? knex_peek (runtime_of (text), options, name) : UNDEFINED;
+}
+
+static gboolean is_truthy (Value value)
+{
+    return !value_is_nullish (value) && !(value.kind == VALUE_BOOLEAN && !value.as.boolean) &&
+           !(value.kind == VALUE_NUMBER && value.as.number == 0) &&
+           !(value.kind == VALUE_STRING && value.as.string->length == 0);
+}
+
+gboolean schema_column_is_increments (const KnexColumn *column)
+{
+    return g_str_has_suffix (column->type, "increments");
+}
+
+/* type(length), where a length is wanted only when it was given. */
+static ScriptStatus sized (const KnexColumn *column, KnexText *text, const char *word, gint64 fallback)
+{
+    Value length = list_argument (column->arguments, 1);
+
+    g_string_append (text->sql, word);
+    if (is_truthy (length))
+        g_string_append_printf (text->sql, "(%" G_GINT64_FORMAT ")",
+                                schema_number (runtime_of (text), length, fallback));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus varchar (const KnexColumn *column, KnexText *text)
+{
+    g_string_append_printf (text->sql, "varchar(%" G_GINT64_FORMAT ")",
+                            schema_number (runtime_of (text), list_argument (column->arguments, 1), 255));
+    return SCRIPT_NORMAL;
+}
+
+static void append_precision (const KnexColumn *column, KnexText *text, const char *word)
+{
+    ScriptRuntime *runtime = runtime_of (text);
+
+    g_string_append_printf (text->sql, "%s(%" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ")", word,
+                            schema_number (runtime, list_argument (column->arguments, 1), 8),
+                            schema_number (runtime, list_argument (column->arguments, 2), 2));
+}
+
+static ScriptStatus decimal (const KnexColumn *column, KnexText *text)
+{
+    if (list_argument (column->arguments, 1).kind != VALUE_NULL)
+        append_precision (column, text, "decimal");
+    else if (text->run->dialect == DIALECT_POSTGRESQL)
+        g_string_append (text->sql, "decimal");
+    else
+        return script_throw (runtime_of (text), "Error",
+                             "Specifying no precision on decimal columns is not supported for that SQL dialect.");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus floating (const KnexColumn *column, KnexText *text)
+{
+    append_precision (column, text, "float");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus double_type (const KnexColumn *column, KnexText *text)
+{
+    if (is_truthy (list_argument (column->arguments, 1)))
+        append_precision (column, text, "double");
+    else
+        g_string_append (text->sql, "double");
+    return SCRIPT_NORMAL;
+}
+
+/* PostgreSQL: timestamptz unless something says no. */
+static ScriptStatus pg_datetime (const KnexColumn *column, KnexText *text)
+{
+    Value given = list_argument (column->arguments, 1);
+    Value precision = list_argument (column->arguments, 2);
+    gboolean zoned = !is_truthy (given);
+
+    if (given.kind == VALUE_OBJECT)
+    {
+        Value use = option (text, given, "useTz");
+
+        precision = option (text, given, "precision");
+        zoned = use.kind != VALUE_BOOLEAN || use.as.boolean;
+    }
+    g_string_append (text->sql, zoned ? "timestamptz" : "timestamp");
+    if (!value_is_nullish (precision))
+        g_string_append_printf (text->sql, "(%s)", value_to_text (runtime_of (text), precision));
+    return SCRIPT_NORMAL;
+}
+
+/* MySQL: a precision is a number, or in an object. */
+static ScriptStatus mysql_time (const KnexColumn *column, KnexText *text, const char *word)
+{
+    Value precision = list_argument (column->arguments, 1);
+
+    if (precision.kind == VALUE_OBJECT)
+        precision = option (text, precision, "precision");
+    g_string_append (text->sql, word);
+    if (precision.kind == VALUE_NUMBER)
+        g_string_append_printf (text->sql, "(%s)", value_to_text (runtime_of (text), precision));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus datetime (const KnexColumn *column, KnexText *text)
+{
+    return is_mysql (text) ? mysql_time (column, text, "datetime") : pg_datetime (column, text);
+}
+
+static ScriptStatus timestamp (const KnexColumn *column, KnexText *text)
+{
+    return is_mysql (text) ? mysql_time (column, text, "timestamp") : pg_datetime (column, text);
+}
+
+static ScriptStatus time_type (const KnexColumn *column, KnexText *text)
+{
+    return mysql_time (column, text, "time");
+}
+
+/* PostgreSQL's bit(column) asks a number for its length, which it has not. */
+static ScriptStatus bit (const KnexColumn *column, KnexText *text)
+{
+    Value length = list_argument (column->arguments, 1);
+
+    if (is_mysql (text))
+        return sized (column, text, "bit", 0);
+    if (value_is_nullish (length))
+        return script_throw (runtime_of (text), "TypeError", "Cannot read properties of undefined (reading 'length')");
+    g_string_append (text->sql, "bit(undefined)");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus binary (const KnexColumn *column, KnexText *text)
+{
+    if (is_truthy (list_argument (column->arguments, 1)))
+        return sized (column, text, "varbinary", 0);
+    g_string_append (text->sql, "blob");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus integer (const KnexColumn *column, KnexText *text)
+{
+    return sized (column, text, "int", 11);
+}
+
+static ScriptStatus tinyint (const KnexColumn *column, KnexText *text)
+{
+    return sized (column, text, "tinyint", 1);
+}
+
+static ScriptStatus text_type (const KnexColumn *column, KnexText *text)
+{
+    Value given = list_argument (column->arguments, 1);
+    const char *word = given.kind == VALUE_STRING ? value_to_text (runtime_of (text), given) : "";
+
+    if (g_str_equal (word, "medium") || g_str_equal (word, "mediumtext"))
+        g_string_append (text->sql, "mediumtext");
+    else if (g_str_equal (word, "long") || g_str_equal (word, "longtext"))
+        g_string_append (text->sql, "longtext");
+    else
+        g_string_append (text->sql, "text");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus json (const KnexColumn *column, KnexText *text)
+{
+    g_string_append (text->sql, is_truthy (list_argument (column->arguments, 1)) ? "jsonb" : "json");
+    return SCRIPT_NORMAL;
+}
+
+/* { primaryKey: true } counts where the table has no other key. */
+static gboolean makes_key (const KnexColumn *column, KnexText *text, gboolean fallback)
+{
+    Value options = list_argument (column->arguments, 1);
+    gboolean wanted = options.kind == VALUE_OBJECT ? is_truthy (option (text, options, "primaryKey")) : fallback;
+
+    return wanted && !schema_has_primary (column->table);
+}
+
+static ScriptStatus uuid (const KnexColumn *column, KnexText *text)
+{
+    Value options = list_argument (column->arguments, 1);
+
+    if (text->run->dialect == DIALECT_POSTGRESQL)
+        g_string_append (text->sql, makes_key (column, text, FALSE) ? "uuid primary key" : "uuid");
+    else
+        g_string_append (text->sql, is_truthy (option (text, options, "useBinaryUuid")) ? "binary(16)" : "char(36)");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus increments (const KnexColumn *column, KnexText *text)
+{
+    gboolean big = g_str_equal (column->type, "bigincrements");
+    gboolean key = makes_key (column, text, TRUE);
+
+    if (is_mysql (text))
+        g_string_append_printf (text->sql, "%s unsigned not null%s", big ? "bigint" : "int",
+                                key ? " auto_increment primary key" : "");
+    else
+        g_string_append_printf (text->sql, "%s%s", big ? "bigserial" : "serial", key ? " primary key" : "");
+    return SCRIPT_NORMAL;
+}
+
+/* 'a', 'b': values of an enum, which Knex does not escape. */
+static ScriptStatus append_values (KnexText *text, Value values)
+{
+    ScriptList *list = value_list (values);
+
+    if (!list)
+        return script_throw (runtime_of (text), "TypeError", "allowed.join is not a function");
+    g_string_append_c (text->sql, '\'');
+    for (guint32 i = 0; i < list->length; i++)
+        g_string_append_printf (text->sql, "%s%s", i > 0 ? "', '" : "",
+                                value_to_text (runtime_of (text), list->items[i]));
+    g_string_append_c (text->sql, '\'');
+    return SCRIPT_NORMAL;
+}
+
+/* PostgreSQL's own enum: its type is made before the table. */
+static ScriptStatus native_enum (const KnexColumn *column, KnexText *text, Value options)
+{
+    ScriptRuntime *runtime = runtime_of (text);
+    Value schema = option (text, options, "schemaName");
+    g_autoptr (GString) name = g_string_new (NULL);
+    g_auto (KnexText) create = { 0 };
+
+    if (!is_truthy (schema))
+        schema = column->table->schema;
+    if (is_truthy (schema))
+        g_string_append_printf (name, "\"%s\".", value_to_text (runtime, schema));
+    g_string_append_printf (name, "\"%s\"", value_to_text (runtime, option (text, options, "enumName")));
+    g_string_append (text->sql, name->str);
+    if (is_truthy (option (text, options, "existingType")))
+        return SCRIPT_NORMAL;
+    knex_text_init (&create, text->call);
+    g_string_append_printf (create.sql, "create type %s as enum (", name->str);
+    KNEX_TRY (append_values (&create, list_argument (column->arguments, 1)));
+    g_string_append_c (create.sql, ')');
+    schema_unshift (column->table->steps, runtime, &create);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus enumeration (const KnexColumn *column, KnexText *text)
+{
+    Value options = list_argument (column->arguments, 2);
+
+    if (is_mysql (text))
+        g_string_append (text->sql, "enum(");
+    else if (text->run->dialect == DIALECT_POSTGRESQL && is_truthy (option (text, options, "useNative")))
+        return native_enum (column, text, options);
+    else
+    {
+        g_string_append (text->sql, "text check (");
+        KNEX_TRY (knex_wrap (text, list_argument (column->arguments, 0)));
+        g_string_append (text->sql, " in (");
+    }
+    KNEX_TRY (append_values (text, list_argument (column->arguments, 1)));
+    g_string_append (text->sql, is_mysql (text) ? ")" : "))");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus specific (const KnexColumn *column, KnexText *text)
+{
+    const char *words;
+
+    KNEX_TRY (schema_text (runtime_of (text), list_argument (column->arguments, 1), &words));
+    g_string_append (text->sql, words);
+    return SCRIPT_NORMAL;
+}
+
+static const struct
+{
+    const char *type;
+    TypeWriter write;
+} writers[] = {
+    { "varchar", varchar },
+    { "decimal", decimal },
+    { "floating", floating },
+    { "double", double_type },
+    { "datetime", datetime },
+    { "timestamp", timestamp },
+    { "time", time_type },
+    { "bit", bit },
+    { "binary", binary },
+    { "integer", integer },
+    { "tinyint", tinyint },
+    { "text", text_type },
+    { "json", json },
+    { "uuid", uuid },
+    { "increments", increments },
+    { "bigincrements", increments },
+    { "enu", enumeration },
+    { "specifictype", specific },
+};
+
+ScriptStatus schema_column_type (const KnexColumn *column, KnexText *text)
+{
+    for (guint i = 0; i < G_N_ELEMENTS (plain_types); i++)
+    {
+        const char *words = plain_types[i].words[text->run->dialect];
+
+        if (!g_str_equal (plain_types[i].type, column->type))
+            continue;
+        if (words)
+        {
+            g_string_append (text->sql, words);
+            return SCRIPT_NORMAL;
+        }
+    }
+    for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
+        if (g_str_equal (writers[i].type, column->type))
+            return writers[i].write (column, text);
+    g_string_append (text->sql, U);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus column_name_value (const KnexColumn *column, KnexText *text, Value *name)
+{
+    *name = list_argument (column->arguments, 0);
+    if (is_truthy (*name))
+        return SCRIPT_NORMAL;
+    if (!schema_column_is_increments (column))
+        return script_throw (runtime_of (text), "Error", "You did not specify a column name for the %s column.",
+                             column->type);
+    *name = value_string (runtime_of (text), "id", -1);
+    return SCRIPT_NORMAL;
+}
+
+ScriptStatus schema_column_name (const KnexColumn *column, KnexText *text)
+{
+    Value name;
+
+    KNEX_TRY (column_name_value (column, text, &name));
+    return knex_wrap (text, name);
+}
+
+gboolean schema_not_nullable (const KnexColumn *column)
+{
+    Value said = list_argument (column->modifiers[MODIFIER_NULLABLE], 0);
+
+    return column->modifiers[MODIFIER_NULLABLE] && said.kind == VALUE_BOOLEAN && !said.as.boolean;
+}
+
+static gboolean is_json (const KnexColumn *column)
+{
+    return g_str_equal (column->type, "json") || g_str_equal (column->type, "jsonb");
+}
+
+ScriptStatus schema_column_default (const KnexColumn *column, KnexText *text)
+{
+    Value value = list_argument (column->modifiers[MODIFIER_DEFAULT], 0);
+    ScriptRuntime *runtime = runtime_of (text);
+    const char *words;
+
+    if (value.kind == VALUE_UNDEFINED)
+        return SCRIPT_NORMAL;
+    if (value.kind == VALUE_NULL)
+        g_string_append (text->sql, "null");
+    else if (knex_is_raw (value))
+    {
+        g_auto (KnexText) raw = { 0 };
+
+        knex_text_init (&raw, text->call);
+        KNEX_TRY (knex_raw_compile (&raw, value));
+        return knex_fill (&raw, text->sql);
+    }
+    else if (g_str_equal (column->type, "bool"))
+        g_string_append (text->sql, is_truthy (value) && !(value.kind == VALUE_STRING &&
+                                                           g_str_equal (value_to_text (runtime, value), "false"))
+                                        ? "'1'"
+                                        : "'0'");
+    else if (is_json (column) && knex_is_object (value))
+        g_string_append_printf (text->sql, "'%s'", value_to_json (runtime, value));
+    else
+    {
+        KNEX_TRY (schema_text (runtime, value, &words));
+        return knex_literal (text, value_string (runtime, words, -1));
+    }
+    return SCRIPT_NORMAL;
+}
+
+/* MySQL leaves a default of null, and those of texts, away. */
+static ScriptStatus default_modifier (const KnexColumn *column, KnexText *text)
+{
+    Value value = list_argument (column->modifiers[MODIFIER_DEFAULT], 0);
+
+    if (is_mysql (text))
+    {
+        if (value_is_nullish (value))
+            return SCRIPT_NORMAL;
+        if (is_json (column) && knex_is_object (value) && !knex_is_raw (value))
+        {
+            g_string_append_printf (text->sql, "default ('%s')", value_to_json (runtime_of (text), value));
+            return SCRIPT_NORMAL;
+        }
+        if (strstr (column->type, "text") || g_str_equal (column->type, "blob"))
+            return SCRIPT_NORMAL;
+    }
+    g_string_append (text->sql, "default ");
+    return schema_column_default (column, text);
+}
+
+/* PostgreSQL doubles quotes that stand alone; MySQL puts a backslash where there is none. */
+static void append_comment (KnexText *text, const char *comment)
+{
+    for (const char *at = comment; *at; at++)
+    {
+        gboolean before = at > comment && at[-1] == (is_mysql (text) ? '\\' : '\'');
+        gboolean alone = !before && (is_mysql (text) || at[1] != '\'');
+
+        if (*at == '\'' && alone)
+            g_string_append (text->sql, is_mysql (text) ? "\\'" : "''");
+        else
+            g_string_append_c (text->sql, *at);
+    }
+}
+
+static ScriptStatus comment_modifier (const KnexColumn *column, KnexText *text, SchemaSteps *after)
+{
+    Value comment = list_argument (column->modifiers[MODIFIER_COMMENT], 0);
+    g_auto (KnexText) statement = { 0 };
+
+    if (is_mysql (text))
+    {
+        if (!is_truthy (comment))
+            return SCRIPT_NORMAL;
+        g_string_append (text->sql, "comment '");
+        append_comment (text, value_to_text (runtime_of (text), comment));
+        g_string_append_c (text->sql, '\'');
+        return SCRIPT_NORMAL;
+    }
+    knex_text_init (&statement, text->call);
+    g_string_append (statement.sql, "comment on column ");
+    KNEX_TRY (schema_table_name (column->table, &statement));
+    g_string_append_c (statement.sql, '.');
+    KNEX_TRY (schema_column_name (column, &statement));
+    g_string_append (statement.sql, is_truthy (comment) ? " is '" : " is NULL");
+    if (is_truthy (comment))
+    {
+        append_comment (&statement, value_to_text (runtime_of (text), comment));
+        g_string_append_c (statement.sql, '\'');
+    }
+    schema_push (after, runtime_of (text), &statement);
+    return SCRIPT_NORMAL;
+}
+
+/* a between 1 and 5 or a between 7 and 9 */
+static ScriptStatus check_between (const KnexColumn *column, KnexText *text, Value intervals)
+{
+    ScriptList *list = value_list (intervals);
+    gboolean single = list && list->length == 2 && !value_list (list->items[0]) && !value_list (list->items[1]);
+
+    for (guint32 i = 0; list && i < (single ? 1 : list->length); i++)
+    {
+        ScriptList *pair = single ? list : value_list (list->items[i]);
+
+        if (i > 0)
+            g_string_append (text->sql, " or ");
+        KNEX_TRY (schema_column_name (column, text));
+        g_string_append (text->sql, " between ");
+        KNEX_TRY (knex_literal (text, list_argument (pair, 0)));
+        g_string_append (text->sql, " and ");
+        KNEX_TRY (knex_literal (text, list_argument (pair, 1)));
+    }
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus check_in (KnexText *text, Value values, gboolean negated)
+{
+    ScriptList *list = value_list (values);
+
+    g_string_append (text->sql, negated ? " not in (" : " in (");
+    for (guint32 i = 0; list && i < list->length; i++)
+    {
+        if (i > 0)
+            g_string_append_c (text->sql, ',');
+        KNEX_TRY (knex_literal (text, list->items[i]));
+    }
+    g_string_append_c (text->sql, ')');
+    return SCRIPT_NORMAL;
+}
+
+/* The condition; *NAME is the argument that names the constraint. */
+static ScriptStatus check_condition (const KnexColumn *column, KnexText *text, ColumnModifier which, Value *name)
+{
+    const ScriptList *arguments = column->modifiers[which];
+    Value first = list_argument (arguments, 0);
+
+    *name = list_argument (arguments, which <= MODIFIER_CHECK_NEGATIVE ? 0 : which == MODIFIER_CHECK_LENGTH ? 2 : 1);
+    if (which == MODIFIER_CHECK_BETWEEN)
+        return check_between (column, text, first);
+    if (which == MODIFIER_CHECK_LENGTH)
+        g_string_append (text->sql, "length(");
+    KNEX_TRY (schema_column_name (column, text));
+    if (which == MODIFIER_CHECK_POSITIVE || which == MODIFIER_CHECK_NEGATIVE)
+        g_string_append (text->sql, which == MODIFIER_CHECK_POSITIVE ? " > 0" : " < 0");
+    else if (which == MODIFIER_CHECK_IN || which == MODIFIER_CHECK_NOT_IN)
+        return check_in (text, first, which == MODIFIER_CHECK_NOT_IN);
+    else if (which == MODIFIER_CHECK_LENGTH)
+    {
+        g_string_append (text->sql, ") ");
+        KNEX_TRY (knex_operator (text, first));
+        g_string_append_printf (text->sql, " %" G_GINT64_FORMAT,
+                                schema_number (runtime_of (text), list_argument (arguments, 1), 0));
+    }
+    else
+    {
+        g_string_append (text->sql, text->run->dialect == DIALECT_POSTGRESQL ? " ~ " : " REGEXP ");
+        return knex_literal (text, first);
+    }
+    return SCRIPT_NORMAL;
+}
+
+/* A check of a column that is altered is a statement of its own. */
+static ScriptStatus push_check (KnexColumn *column, KnexText *text, const char *condition, Value name,
+                                SchemaSteps *after)
+{
+    g_auto (KnexText) statement = { 0 };
+    Value own;
+
+    if (text->run->dialect == DIALECT_SQLITE)
+        return script_throw (runtime_of (text), "Error",
+                             "Alter table with to add constraints is not permitted in SQLite");
+    knex_text_init (&statement, text->call);
+    g_string_append (statement.sql, "alter table ");
+    KNEX_TRY (schema_table_name (column->table, &statement));
+    KNEX_TRY (column_name_value (column, text, &own));
+    if (is_truthy (name))
+        g_string_append_printf (statement.sql, " add constraint %s", value_to_text (runtime_of (text), name));
+    else
+        g_string_append_printf (statement.sql, " add constraint %s_%s_%u", schema_raw_name (column->table),
+                                value_to_text (runtime_of (text), own), ++column->checks);
+    g_string_append_printf (statement.sql, " check(%s)", condition);
+    schema_push (after, runtime_of (text), &statement);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus check_modifier (KnexColumn *column, KnexText *text, ColumnModifier which, SchemaSteps *after)
+{
+    GString *kept = text->sql;
+    g_autoptr (GString) condition = g_string_new (NULL);
+    ScriptStatus status;
+    Value name;
+
+    text->sql = condition;
+    status = check_condition (column, text, which, &name);
+    text->sql = kept;
+    if (status != SCRIPT_NORMAL)
+        return status;
+    if (column->alters)
+        return push_check (column, text, condition->str, name, after);
+    if (is_truthy (name))
+        g_string_append_printf (text->sql, "constraint %s ", value_to_text (runtime_of (text), name));
+    g_string_append_printf (text->sql, "check (%s)", condition->str);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus one_modifier (KnexColumn *column, KnexText *text, ColumnModifier which, SchemaSteps *after)
+{
+    Value first = list_argument (column->modifiers[which], 0);
+
+    switch (which)
+    {
+    case MODIFIER_UNSIGNED:
+        g_string_append (text->sql, "unsigned");
+        return SCRIPT_NORMAL;
+    case MODIFIER_NULLABLE:
+        g_string_append (text->sql, schema_not_nullable (column) ? "not null" : "null");
+        return SCRIPT_NORMAL;
+    case MODIFIER_DEFAULT:
+        return default_modifier (column, text);
+    case MODIFIER_COMMENT:
+        return comment_modifier (column, text, after);
+    case MODIFIER_COLLATE:
+        if (is_truthy (first))
+            g_string_append_printf (text->sql, "collate '%s'", value_to_text (runtime_of (text), first));
+        return SCRIPT_NORMAL;
+    case MODIFIER_FIRST:
+        g_string_append (text->sql, "first");
+        return SCRIPT_NORMAL;
+    case MODIFIER_AFTER:
+        g_string_append (text->sql, "after ");
+        return knex_wrap (text, first);
+    case MODIFIER_CHECK_POSITIVE:
+    case MODIFIER_CHECK_NEGATIVE:
+    case MODIFIER_CHECK_IN:
+    case MODIFIER_CHECK_NOT_IN:
+    case MODIFIER_CHECK_BETWEEN:
+    case MODIFIER_CHECK_LENGTH:
+    case MODIFIER_CHECK_REGEX:
+        return check_modifier (column, text, which, after);
+    case N_MODIFIERS:
+        break;
+    }
+    g_return_val_if_reached (SCRIPT_NORMAL);
+}
+
+static gboolean is_known (const KnexText *text, ColumnModifier which)
+{
+    switch (text->run->dialect)
+    {
+    case DIALECT_POSTGRESQL:
+        return which != MODIFIER_UNSIGNED && which != MODIFIER_COLLATE && which != MODIFIER_FIRST &&
+               which != MODIFIER_AFTER;
+    case DIALECT_MYSQL:
+        return TRUE;
+    case DIALECT_SQLITE:
+        return which == MODIFIER_NULLABLE || which == MODIFIER_DEFAULT || which >= MODIFIER_CHECK_POSITIVE;
+    }
+    g_return_val_if_reached (FALSE);
+}
+
+ScriptStatus schema_column_sql (KnexColumn *column, KnexText *text, SchemaSteps *after)
+{
+    KNEX_TRY (schema_column_name (column, text));
+    g_string_append_c (text->sql, ' ');
+    KNEX_TRY (schema_column_type (column, text));
+    for (ColumnModifier which = 0; which < N_MODIFIERS; which++)
+    {
+        gsize before = text->sql->len;
+
+        if (!column->modifiers[which] || !is_known (text, which) ||
+            (schema_column_is_increments (column) && which != MODIFIER_COMMENT))
+            continue;
+        g_string_append_c (text->sql, ' ');
+        KNEX_TRY (one_modifier (column, text, which, after));
+        if (text->sql->len == before + 1)
+            g_string_truncate (text->sql, before);
+    }
+    return SCRIPT_NORMAL;
+}
+
+/* The builder that a script gets. */
+
+static KnexColumn *column_self (ScriptCall *call)
+{
+    return call->data;
+}
+
+KnexColumn *schema_column_new (ScriptCall *call, KnexTable *table, const char *type)
+{
+    KnexColumn *column = script_alloc (call->runtime, sizeof *column);
+
+    column->table = table;
+    column->type = type;
+    column->arguments = list_new (call->runtime, call->arguments, call->n_arguments);
+    column->alter_nullable = column->alter_type = TRUE;
+    g_ptr_array_add (table->columns, column);
+    return column;
+}
+
+static ScriptStatus same (ScriptCall *call, Value *out)
+{
+    *out = call->receiver;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus set (ScriptCall *call, ColumnModifier which, Value *out)
+{
+    column_self (call)->modifiers[which] = list_new (call->runtime, call->arguments, call->n_arguments);
+    return same (call, out);
+}
+
+#define SETTER(name, which)                                                                                            \
+    static ScriptStatus name (ScriptCall *call, Value *out)                                                            \
+    {                                                                                                                  \
+        return set (call, which, out);                                                                                 \
+    }
+
+SETTER (unsigned_member, MODIFIER_UNSIGNED)
+SETTER (nullable, MODIFIER_NULLABLE)
+SETTER (default_to, MODIFIER_DEFAULT)
+SETTER (comment, MODIFIER_COMMENT)
+SETTER (collate, MODIFIER_COLLATE)
+SETTER (first, MODIFIER_FIRST)
+SETTER (after_member, MODIFIER_AFTER)
+SETTER (check_positive, MODIFIER_CHECK_POSITIVE)
+SETTER (check_negative, MODIFIER_CHECK_NEGATIVE)
+SETTER (check_in_member, MODIFIER_CHECK_IN)
+SETTER (check_not_in, MODIFIER_CHECK_NOT_IN)
+SETTER (check_between_member, MODIFIER_CHECK_BETWEEN)
+SETTER (check_length, MODIFIER_CHECK_LENGTH)
+SETTER (check_regex, MODIFIER_CHECK_REGEX)
+
+static ScriptStatus not_nullable (ScriptCall *call, Value *out)
+{
+    Value no = value_boolean (FALSE);
+
+    column_self (call)->modifiers[MODIFIER_NULLABLE] = list_new (call->runtime, &no, 1);
+    return same (call, out);
+}
+
+/* index, primary and unique of a column are the table's with its name before the arguments; increments have their own key. */
+static ScriptStatus table_member (ScriptCall *call, const char *method, Value *out)
+{
+    KnexColumn *column = column_self (call);
+    Value name = list_argument (column->arguments, 0);
+    TableStatement *statement;
+
+    if (!schema_column_is_increments (column))
+    {
+        statement = script_alloc (call->runtime, sizeof *statement);
+        statement->method = method;
+        statement->arguments = list_new (call->runtime, &name, 1);
+        for (guint i = 0; i < call->n_arguments; i++)
+            list_append (call->runtime, statement->arguments, call->arguments[i]);
+        g_ptr_array_add (column->table->statements, statement);
+    }
+    return same (call, out);
+}
+
+static ScriptStatus index_member (ScriptCall *call, Value *out)
+{
+    return table_member (call, "index", out);
+}
+
+static ScriptStatus primary (ScriptCall *call, Value *out)
+{
+    return table_member (call, "primary", out);
+}
+
+static ScriptStatus unique (ScriptCall *call, Value *out)
+{
+    return table_member (call, "unique", out);
+}
+
+static ScriptStatus alter (ScriptCall *call, Value *out)
+{
+    KnexColumn *column = column_self (call);
+    Value options = call_argument (call, 0);
+    Value nullable_said =
+        options.kind == VALUE_OBJECT ? knex_peek (call->runtime, options, "alterNullable") : UNDEFINED;
+    Value type_said = options.kind == VALUE_OBJECT ? knex_peek (call->runtime, options, "alterType") : UNDEFINED;
+
+    if (column->table->method != TABLE_ALTER)
+        return script_throw (call->runtime, "TypeError", "alter is not a function");
+    column->alters = TRUE;
+    column->alter_nullable = nullable_said.kind == VALUE_UNDEFINED || is_truthy (nullable_said);
+    column->alter_type = type_said.kind == VALUE_UNDEFINED || is_truthy (type_said);
+    return same (call, out);
+}
+
+static ScriptStatus check (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return script_throw (call->runtime, "TypeError", "this[modifier].apply is not a function");
+}
+
+/* references: a foreign key of this column; what it gives has the members of both. */
+static ScriptStatus references (ScriptCall *call, Value *out)
+{
+    KnexColumn *column = column_self (call);
+    KnexForeign *foreign = script_alloc (call->runtime, sizeof *foreign);
+    TableStatement *statement = script_alloc (call->runtime, sizeof *statement);
+    Value target = call_argument (call, 0);
+
+    *foreign =
+        (KnexForeign){ .column = list_argument (column->arguments, 0), .table = column->table, .builder = column };
+    foreign->key_name = foreign->references = foreign->in_table = UNDEFINED;
+    foreign->on_update = foreign->on_delete = foreign->deferrable = UNDEFINED;
+    column->foreign = foreign;
+    statement->method = "foreign";
+    statement->foreign = foreign;
+    g_ptr_array_add (column->table->statements, statement);
+    foreign->references = target;
+    if (target.kind == VALUE_STRING)
+    {
+        g_auto (GStrv) pieces = g_strsplit (value_to_text (call->runtime, target), ".", -1);
+
+        foreign->references = value_string (call->runtime, pieces[1] ? pieces[1] : pieces[0], -1);
+        if (pieces[1])
+            foreign->in_table = value_string (call->runtime, pieces[0], -1);
+    }
+    return same (call, out);
+}
+
+static KnexForeign *foreign_of (ScriptCall *call)
+{
+    KnexForeign *foreign = column_self (call)->foreign;
+
+    return foreign;
+}
+
+static ScriptStatus set_foreign (ScriptCall *call, const char *member, gsize offset, Value *out)
+{
+    KnexForeign *foreign = foreign_of (call);
+
+    if (!foreign)
+        return script_throw (call->runtime, "TypeError", "%s is not a function: call references first", member);
+    *(Value *)(gpointer)((char *)foreign + offset) = call_argument (call, 0);
+    return same (call, out);
+}
+
+static ScriptStatus in_table (ScriptCall *call, Value *out)
+{
+    if (call_argument (call, 0).kind != VALUE_STRING)
+        return script_throw (call->runtime, "TypeError", "Expected tableName to be a string, got: %s",
+                             value_type_name (call_argument (call, 0)));
+    return set_foreign (call, "inTable", G_STRUCT_OFFSET (KnexForeign, in_table), out);
+}
+
+static ScriptStatus on_delete (ScriptCall *call, Value *out)
+{
+    return set_foreign (call, "onDelete", G_STRUCT_OFFSET (KnexForeign, on_delete), out);
+}
+
+static ScriptStatus on_update (ScriptCall *call, Value *out)
+{
+    return set_foreign (call, "onUpdate", G_STRUCT_OFFSET (KnexForeign, on_update), out);
+}
+
+static ScriptStatus with_key_name (ScriptCall *call, Value *out)
+{
+    return set_foreign (call, "withKeyName", G_STRUCT_OFFSET (KnexForeign, key_name), out);
+}
+
+static ScriptStatus deferrable (ScriptCall *call, Value *out)
+{
+    if (knex_run (call)->dialect == DIALECT_MYSQL)
+        return script_throw (call->runtime, "Error", "mysql does not support deferrable");
+    return set_foreign (call, "deferrable", G_STRUCT_OFFSET (KnexForeign, deferrable), out);
+}
+
+#define MODIFIER(name, least, most, function, summary)                                                                 \
+    {                                                                                                                  \
+        name, HOST_METHOD, least, most, function, HOST_NEEDS_NOTHING, summary, &knex_column_class, NULL, NULL          \
+    }
+
+static const HostMember members[] = {
+    MODIFIER ("default", 1, 2, default_to, "A default."),
+    MODIFIER ("defaultsTo", 1, 2, default_to, "A default."),
+    MODIFIER ("defaultTo", 0, 2, default_to, "A default."),
+    MODIFIER ("unsigned", 0, 1, unsigned_member, "MySQL: no numbers below zero."),
+    MODIFIER ("nullable", 0, 1, nullable, "May be null."),
+    MODIFIER ("notNullable", 0, 0, not_nullable, "May not be null."),
+    MODIFIER ("notNull", 0, 0, not_nullable, "May not be null."),
+    MODIFIER ("first", 0, 0, first, "MySQL: the first column."),
+    MODIFIER ("after", 1, 1, after_member, "MySQL: behind another column."),
+    MODIFIER ("comment", 0, 1, comment, "A comment."),
+    MODIFIER ("collate", 1, 1, collate, "MySQL: a collation."),
+    MODIFIER ("check", 0, 3, check, "Fails in Knex too."),
+    MODIFIER ("checkPositive", 0, 1, check_positive, "Above zero."),
+    MODIFIER ("checkNegative", 0, 1, check_negative, "Below zero."),
+    MODIFIER ("checkIn", 1, 2, check_in_member, "One of a list."),
+    MODIFIER ("checkNotIn", 1, 2, check_not_in, "None of a list."),
+    MODIFIER ("checkBetween", 1, 2, check_between_member, "In one of some intervals."),
+    MODIFIER ("checkLength", 2, 3, check_length, "The length of a text."),
+    MODIFIER ("checkRegex", 1, 2, check_regex, "Matches a pattern."),
+    MODIFIER ("index", 0, 2, index_member, "An index."),
+    MODIFIER ("primary", 0, 2, primary, "The primary key."),
+    MODIFIER ("unique", 0, 2, unique, "No value twice."),
+    MODIFIER ("references", 1, 1, references, "A foreign key: the column that is meant."),
+    MODIFIER ("inTable", 1, 1, in_table, "The table that is meant."),
+    MODIFIER ("on", 1, 1, in_table, "The table that is meant."),
+    MODIFIER ("onDelete", 1, 1, on_delete, "What becomes of the row when the other goes."),
+    MODIFIER ("onUpdate", 1, 1, on_update, "What becomes of the row when the other changes."),
+    MODIFIER ("withKeyName", 1, 1, with_key_name, "The name of the foreign key."),
+    MODIFIER ("deferrable", 1, 1, deferrable, "When the foreign key is checked."),
+    MODIFIER ("alter", 0, 1, alter, "The column is there already, and is changed."),
+    MODIFIER ("queryContext", 0, 1, same, "Without effect."),
+    { .name = NULL },
+};
+
+const HostClass knex_column_class = {
+    .name = "ColumnBuilder",
+    .summary = "A column in the making.",
+    .members = members,
+};
