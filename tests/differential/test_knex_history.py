@@ -1,0 +1,168 @@
+"""Knex's history, lock and batches: taken over by either side at any step, on the three databases."""
+
+import json
+import subprocess
+
+import pytest
+from harness.oracles import ORACLE, node
+from harness.program import Project
+
+from differential.test_knex_schema import CLIENTS, SOURCE, connection
+
+FILES = {
+    "20240101000000_users.js": """exports.up = function (knex, Promise) {
+  return knex.schema.createTable('users', function (table) { table.increments('id'); table.string('name').notNullable(); });
+};
+exports.down = function (knex) { return knex.schema.dropTable('users'); };
+""",
+    "20240102000000_names.ts": """import type { Knex } from 'knex';
+const names: string[] = ['Ann Lee', 'Bob Ray'];
+export async function up(knex: Knex): Promise<void> {
+  await knex('users').insert(names.map(name => ({ name })));
+  await knex.schema.alterTable('users', t => { t.string('first'); t.string('last'); });
+  for (const user of await knex('users').select('id', 'name').orderBy('id')) {
+    const [first, ...rest] = user.name.split(' ');
+    await knex('users').where({ id: user.id }).update({ first, last: rest.join(' ') });
+  }
+}
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.alterTable('users', t => t.dropColumns('first', 'last'));
+  await knex('users').del();
+}
+""",
+    "20240103000000_posts.cjs": """module.exports = {
+  up: knex => knex.schema.createTable('posts', t => { t.increments(); t.integer('user_id').unsigned().references('users.id'); t.text('body'); })
+    .then(() => knex('posts').insert({ user_id: knex('users').min('id'), body: 'hello' })),
+  down: knex => knex.schema.dropTableIfExists('posts'),
+};
+""",
+}
+
+
+@pytest.fixture(params=CLIENTS)
+def kind(request):
+    return request.param
+
+
+def write(folder):
+    (folder / "migrations").mkdir(parents=True)
+    for name, text in FILES.items():
+        (folder / "migrations" / name).write_text(text)
+
+
+def rows(database):
+    return database.query("SELECT name, batch FROM knex_migrations ORDER BY id")
+
+
+def content(database):
+    return database.dump(data=False, without=("migshim_ledger", "migshim_journal")), database.query("SELECT id, name, first, last FROM users ORDER BY id"), database.query("SELECT user_id, body FROM posts")
+
+
+def real(database, folder, command, argument=""):
+    """Real Knex, with a hook for TypeScript."""
+    arguments = [CLIENTS[database.kind], json.dumps(connection(database)), str(folder / "migrations"), command, argument]
+    process = subprocess.run([node(), "--import", "tsx", str(ORACLE / "knex/migrate.cjs"), *arguments], cwd=ORACLE, check=True, capture_output=True, text=True)
+    return json.loads(process.stdout.splitlines()[-1])
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_takeover(kind, first, make_database, tmp_path):
+    """Knex runs the first few, migshim the rest; and the other way round."""
+    write(tmp_path)
+    alone, knex_first, migshim_first = (make_database(kind) for _ in range(3))
+    assert real(alone, tmp_path, "latest")["ok"]
+    for _ in range(first):
+        assert real(knex_first, tmp_path, "up")["ok"]
+    Project(tmp_path, knex_first, SOURCE).run("up")
+    project = Project(tmp_path, migshim_first, SOURCE)
+    if first:
+        project.run("up", "--steps", str(first))
+    told = real(migshim_first, tmp_path, "latest")
+    assert told["ok"], told
+    assert content(knex_first) == content(migshim_first) == content(alone)
+    assert [name for name, _ in rows(knex_first)] == [name for name, _ in rows(migshim_first)] == list(FILES)
+    assert [batch for _, batch in rows(knex_first)] == [*range(1, first + 1), *[first + 1] * (3 - first)]
+    assert knex_first.query("SELECT is_locked FROM knex_migrations_lock") == migshim_first.query("SELECT is_locked FROM knex_migrations_lock")
+    assert real(migshim_first, tmp_path, "list")["result"][1] == []
+
+
+def test_down(kind, make_database, tmp_path):
+    """What one side did the other takes back."""
+    write(tmp_path)
+    ours, theirs = make_database(kind), make_database(kind)
+    project = Project(tmp_path, ours, SOURCE)
+    project.run("up")
+    told = real(ours, tmp_path, "rollback", "all")
+    assert told["ok"], told
+    assert rows(ours) == []
+    assert real(theirs, tmp_path, "latest")["ok"]
+    project = Project(tmp_path, theirs, SOURCE)
+    project.run("down", "--steps", "2")
+    assert [name for name, _ in rows(theirs)] == ["20240101000000_users.js"]
+    assert real(theirs, tmp_path, "latest")["ok"]
+
+
+def test_missing_file(kind, make_database, tmp_path):
+    write(tmp_path)
+    database = make_database(kind)
+    project = Project(tmp_path, database, SOURCE)
+    project.run("up", "--steps", "2")
+    typed = tmp_path / "migrations/20240102000000_names.ts"
+    typed.rename(typed.with_suffix(".js"))
+    result = project.run("up", status=4)
+    assert "The migration directory is corrupt, the following files are missing: 20240102000000_names.ts" in result.err
+    assert "20240102000000_names.js is what is there now" in result.err
+    assert real(database, tmp_path, "latest")["error"].endswith("the following files are missing: 20240102000000_names.ts")
+
+
+def test_lock_of_knex_is_respected(kind, make_database, tmp_path):
+    write(tmp_path)
+    database = make_database(kind)
+    project = Project(tmp_path, database, SOURCE, extra="policy: {lock_timeout: 200ms}\n")
+    project.run("up", "--steps", "1")
+    database.script("UPDATE knex_migrations_lock SET is_locked = 1")
+    result = project.run("up", status=5)
+    assert "lock row of Knex" in result.err
+    assert rows(database) == [("20240101000000_users.js", 1)]
+
+
+def test_lock_of_a_killed_run_is_taken_over(kind, make_database, tmp_path):
+    """Killed while it waits for a table: its lock row stays, Knex finds it taken, and the next run of ours goes on."""
+    write(tmp_path)
+    database = make_database(kind)
+    project = Project(tmp_path, database, SOURCE)
+    project.run("up", "--steps", "1")
+    database.script("UPDATE knex_migrations_lock SET is_locked = 2")
+    assert real(database, tmp_path, "latest")["name"] == "MigrationLocked"
+    project.run("up")
+    assert database.scalar("SELECT is_locked FROM knex_migrations_lock") == 0
+    assert len(rows(database)) == 3
+
+
+def test_invalid_migration(kind, make_database, tmp_path):
+    write(tmp_path)
+    (tmp_path / "migrations/20240104000000_half.js").write_text("exports.up = async () => {};\n")
+    database = make_database(kind)
+    result = Project(tmp_path, database, SOURCE).run("up", status=1)
+    message = "Invalid migration: 20240104000000_half.js must have both an up and down function"
+    assert message in result.err
+    assert database.tables() == []
+    assert message in real(make_database(kind), tmp_path, "latest")["error"]
+
+
+def test_failure(kind, make_database, tmp_path):
+    """What stays of a failed migration, and that the next run goes on."""
+    write(tmp_path)
+    broken = tmp_path / "migrations/20240103000000_posts.cjs"
+    good = broken.read_text()
+    broken.write_text(good.replace("body: 'hello'", "nothing: 'hello'"))
+    database = make_database(kind)
+    project = Project(tmp_path, database, SOURCE)
+    result = project.run("up", status=1)
+    assert "20240103000000_posts.cjs:3" in result.err
+    assert len(rows(database)) == 2
+    assert database.scalar("SELECT is_locked FROM knex_migrations_lock") == 0
+    assert ("posts" in database.tables()) == (kind == "mysql")
+    broken.write_text(good)
+    project.run("up")
+    assert len(rows(database)) == 3
