@@ -85,7 +85,10 @@ static ScriptStatus make_anew (Change *change)
     g_autofree char *create = ddl_print_table (change->parsed, TEMPORARY);
     g_autoptr (GPtrArray) columns = g_ptr_array_new ();
     GError *error = NULL;
-    Rebuild rebuild = { .table = change->name, .temporary = TEMPORARY, .create = create };
+    Rebuild rebuild = { .table = change->name,
+                        .temporary = TEMPORARY,
+                        .create = create,
+                        .inside = knex_run (change->call)->in_transaction };
 
     for (guint i = 0; i < change->parsed->columns->len; i++)
     {

@@ -163,27 +163,35 @@ ScriptStatus host_run (ScriptRuntime *runtime, HostObject *object, gboolean used
 }
 
 /* then, catch and finally of a thenable: it runs, and its promise takes over. */
-static ScriptStatus promise_method (ScriptCall *call, const Name *name, Value *out)
+static ScriptStatus promise_method (ScriptCall *call, const Name *name, gboolean used, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
-    ScriptPromise *promise = promise_of (runtime, call->receiver, TRUE);
+    ScriptPromise *promise = promise_of (runtime, call->receiver, used);
 
     return es_call_method (runtime, value_of_object (&promise->object), name, call->arguments, call->n_arguments, out);
 }
 
+/* Can FUNCTION, given to `then`, look at the value? Not one of the script that has no parameters. */
+static gboolean takes_value (Value function)
+{
+    const ScriptFunction *callback = value_function (function);
+
+    return !callback || !callback->code || callback->code->parameter_count > 0 || callback->code->arguments;
+}
+
 static ScriptStatus host_then (ScriptCall *call, Value *out)
 {
-    return promise_method (call, intern (call->runtime, "then", -1), out);
+    return promise_method (call, intern (call->runtime, "then", -1), takes_value (call_argument (call, 0)), out);
 }
 
 static ScriptStatus host_catch (ScriptCall *call, Value *out)
 {
-    return promise_method (call, intern (call->runtime, "catch", -1), out);
+    return promise_method (call, intern (call->runtime, "catch", -1), TRUE, out);
 }
 
 static ScriptStatus host_finally (ScriptCall *call, Value *out)
 {
-    return promise_method (call, intern (call->runtime, "finally", -1), out);
+    return promise_method (call, intern (call->runtime, "finally", -1), TRUE, out);
 }
 
 static ScriptStatus unknown_member (ScriptRuntime *runtime, HostObject *object, const Name *name)

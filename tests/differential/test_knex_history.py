@@ -103,16 +103,17 @@ def test_down(kind, make_database, tmp_path):
 
 
 def test_missing_file(kind, make_database, tmp_path):
+    """The trap of .js here and .ts there."""
     write(tmp_path)
     database = make_database(kind)
     project = Project(tmp_path, database, SOURCE)
     project.run("up", "--steps", "2")
-    typed = tmp_path / "migrations/20240102000000_names.ts"
-    typed.rename(typed.with_suffix(".js"))
+    plain = tmp_path / "migrations/20240101000000_users.js"
+    plain.rename(plain.with_suffix(".ts"))
     result = project.run("up", status=4)
-    assert "The migration directory is corrupt, the following files are missing: 20240102000000_names.ts" in result.err
-    assert "20240102000000_names.js is what is there now" in result.err
-    assert real(database, tmp_path, "latest")["error"].endswith("the following files are missing: 20240102000000_names.ts")
+    assert "The migration directory is corrupt, the following files are missing: 20240101000000_users.js" in result.err
+    assert "20240101000000_users.ts is what is there now" in result.err
+    assert real(database, tmp_path, "latest")["error"].endswith("the following files are missing: 20240101000000_users.js")
 
 
 def test_lock_of_knex_is_respected(kind, make_database, tmp_path):
