@@ -24,6 +24,13 @@ gboolean knex_is_object (Value value)
     return value.kind == VALUE_OBJECT && (!script_is_callable (value) || knex_is_query (value) || knex_is_raw (value));
 }
 
+gboolean knex_is_truthy (Value value)
+{
+    return !value_is_nullish (value) && !(value.kind == VALUE_BOOLEAN && !value.as.boolean) &&
+           !(value.kind == VALUE_NUMBER && (value.as.number == 0 || value.as.number != value.as.number)) &&
+           !(value.kind == VALUE_STRING && value.as.string->length == 0);
+}
+
 gboolean knex_is_function (Value value)
 {
     return script_is_callable (value) && !knex_is_query (value) && !knex_is_raw (value);
@@ -322,17 +329,24 @@ static const HostMember object_members[] = {
     { .name = NULL },
 };
 
-/* The members stand in three tables, so there are three classes. */
+/* The members stand in four tables, so there are four classes. */
 static const HostClass where_class = {
     .name = "QueryBuilder",
     .summary = "Conditions.",
     .members = knex_where_members,
 };
 
+static const HostClass write_class = {
+    .name = "QueryBuilder",
+    .summary = "What is written.",
+    .base = &where_class,
+    .members = knex_write_members,
+};
+
 static const HostClass members_class = {
     .name = "QueryBuilder",
-    .summary = "What is selected and written.",
-    .base = &where_class,
+    .summary = "What is selected.",
+    .base = &write_class,
     .members = knex_query_members,
 };
 

@@ -2,6 +2,7 @@
  *
  *   query.c           builders as objects: making, cloning, running
  *   query_members.c   the members but those below
+ *   query_write.c     insert, update, delete and what goes with them
  *   query_where.c     where, having and their many spellings
  *   query_join.c      join, and the clause that a callback of it gets
  *   compile.c         select and its parts
@@ -125,6 +126,7 @@ typedef struct
 
 extern const HostClass knex_join_class;
 extern const HostMember knex_query_members[];
+extern const HostMember knex_write_members[];
 extern const HostMember knex_where_members[];
 
 KnexQuery *knex_query_of (Value value);
@@ -139,6 +141,8 @@ guint knex_clauses_count (const KnexClauses *clauses, ClauseGroup group);
 
 /* Is VALUE what typeof calls an object, and not null? Raws and builders are objects. */
 gboolean knex_is_object (Value value);
+/* Is it one of those that count as true? */
+gboolean knex_is_truthy (Value value);
 /* lodash's isEmpty, for what is given as `returning`. */
 gboolean knex_is_empty (ScriptRuntime *runtime, Value value);
 gboolean knex_is_plain (ScriptRuntime *runtime, Value value);

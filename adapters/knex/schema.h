@@ -2,7 +2,8 @@
  *
  *   schema.c          knex.schema: its members, and running them
  *   schema_table.c    what a callback of createTable or alterTable is given
- *   schema_column.c   a column of it, and how it is written
+ *   schema_column.c   a column of it: its modifiers
+ *   schema_type.c     its type
  *   schema_compile.c  a table's statements
  *   schema_key.c      keys, indices and checks
  *   schema_view.c     views
@@ -165,6 +166,16 @@ ScriptStatus schema_sqlite_drop_primary (KnexTable *table, Value name);
 ScriptStatus schema_sqlite_drop_foreign (KnexTable *table, Value columns, Value name);
 ScriptStatus schema_sqlite_drop_column (KnexTable *table, ScriptList *columns);
 ScriptStatus schema_sqlite_set_nullable (KnexTable *table, Value column, gboolean nullable);
+
+static inline ScriptRuntime *schema_runtime (const KnexText *text)
+{
+    return text->run->runtime;
+}
+
+static inline gboolean schema_is_mysql (const KnexText *text)
+{
+    return text->run->dialect == DIALECT_MYSQL;
+}
 
 /* The argument at INDEX of LIST, or undefined. */
 static inline Value list_argument (const ScriptList *list, guint32 index)

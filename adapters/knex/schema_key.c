@@ -14,12 +14,6 @@ static Dialect dialect_of (const KnexTable *table)
     return knex_run (table->call)->dialect;
 }
 
-static gboolean is_truthy (Value value)
-{
-    return !value_is_nullish (value) && !(value.kind == VALUE_BOOLEAN && !value.as.boolean) &&
-           !(value.kind == VALUE_STRING && value.as.string->length == 0);
-}
-
 static Value option (const KnexTable *table, Value options, const char *name)
 {
     return knex_is_object (options) ? knex_peek (runtime_of (table), options, name) : UNDEFINED;
@@ -44,7 +38,7 @@ ScriptStatus schema_index_name (const KnexTable *table, KnexText *text, const ch
 {
     ScriptRuntime *runtime = runtime_of (table);
     ScriptList *list = value_is_object (columns, OBJECT_LIST) ? value_list (columns)
-                       : is_truthy (columns)                  ? list_new (runtime, &columns, 1)
+                       : knex_is_truthy (columns)             ? list_new (runtime, &columns, 1)
                                                               : list_new (runtime, NULL, 0);
     g_autoptr (GString) name = g_string_new (schema_raw_name (table));
     g_autofree char *lower = NULL;
@@ -67,7 +61,7 @@ ScriptStatus schema_index_name (const KnexTable *table, KnexText *text, const ch
 
 ScriptStatus schema_given_name (const KnexTable *table, KnexText *text, Value given, const char *kind, Value columns)
 {
-    return is_truthy (given) ? knex_wrap (text, given) : schema_index_name (table, text, kind, columns);
+    return knex_is_truthy (given) ? knex_wrap (text, given) : schema_index_name (table, text, kind, columns);
 }
 
 static const TableStatement *first_primary (const KnexTable *table)
@@ -151,8 +145,8 @@ ScriptStatus schema_primary_keys (KnexTable *table, KnexText *text)
         deferrable = option (table, name, "deferrable");
         name = option (table, name, "constraintName");
     }
-    g_string_append (text->sql, dialect == DIALECT_POSTGRESQL || is_truthy (name) ? ", constraint " : ",");
-    if (is_truthy (name))
+    g_string_append (text->sql, dialect == DIALECT_POSTGRESQL || knex_is_truthy (name) ? ", constraint " : ",");
+    if (knex_is_truthy (name))
         KNEX_TRY (knex_wrap (text, name));
     else if (dialect == DIALECT_POSTGRESQL)
         KNEX_TRY (knex_wrap_string (text, own, strlen (own)));
@@ -160,7 +154,7 @@ ScriptStatus schema_primary_keys (KnexTable *table, KnexText *text)
                      dialect == DIALECT_SQLITE && count_type (table, "increments") ? " unique (" : " primary key (");
     KNEX_TRY (knex_columnize (text, dialect == DIALECT_MYSQL ? mysql_key_columns (table, columns) : columns));
     g_string_append_c (text->sql, ')');
-    if (is_truthy (deferrable))
+    if (knex_is_truthy (deferrable))
         g_string_append_printf (text->sql, " deferrable initially %s", value_to_text (runtime_of (table), deferrable));
     return SCRIPT_NORMAL;
 }
@@ -177,7 +171,7 @@ ScriptStatus schema_foreign_keys (KnexTable *table, KnexText *text)
         if (!key)
             continue;
         g_string_append_c (text->sql, ',');
-        if (is_truthy (key->key_name))
+        if (knex_is_truthy (key->key_name))
         {
             g_string_append (text->sql, " constraint ");
             KNEX_TRY (knex_wrap (text, key->key_name));
@@ -189,9 +183,9 @@ ScriptStatus schema_foreign_keys (KnexTable *table, KnexText *text)
         g_string_append_c (text->sql, '(');
         KNEX_TRY (knex_columnize (text, key->references));
         g_string_append_c (text->sql, ')');
-        if (is_truthy (key->on_delete))
+        if (knex_is_truthy (key->on_delete))
             g_string_append_printf (text->sql, " on delete %s", value_to_text (runtime, key->on_delete));
-        if (is_truthy (key->on_update))
+        if (knex_is_truthy (key->on_update))
             g_string_append_printf (text->sql, " on update %s", value_to_text (runtime, key->on_update));
     }
     return SCRIPT_NORMAL;
@@ -207,7 +201,7 @@ ScriptStatus schema_checks (KnexTable *table, KnexText *text)
         g_auto (KnexText) raw = { 0 };
 
         g_string_append (text->sql, ", ");
-        if (is_truthy (name))
+        if (knex_is_truthy (name))
             g_string_append_printf (text->sql, "constraint %s ", value_to_text (runtime_of (table), name));
         g_string_append (text->sql, "check (");
         knex_text_init (&raw, table->call);
@@ -227,7 +221,7 @@ static ScriptStatus foreign (KnexTable *table, const KnexForeign *key)
     if (dialect_of (table) == DIALECT_SQLITE)
         return table->method == TABLE_ALTER || table->method == TABLE_CREATE_LIKE ? schema_sqlite_foreign (table, key)
                                                                                   : SCRIPT_NORMAL;
-    if (!is_truthy (key->in_table) || !is_truthy (key->references))
+    if (!knex_is_truthy (key->in_table) || !knex_is_truthy (key->references))
         return SCRIPT_NORMAL;
     KNEX_TRY (begin (table, &text));
     g_string_append (text.sql, "add constraint ");
@@ -239,11 +233,11 @@ static ScriptStatus foreign (KnexTable *table, const KnexForeign *key)
     g_string_append (text.sql, " (");
     KNEX_TRY (knex_columnize (&text, key->references));
     g_string_append_c (text.sql, ')');
-    if (is_truthy (key->on_update))
+    if (knex_is_truthy (key->on_update))
         g_string_append_printf (text.sql, " on update %s", value_to_text (runtime, key->on_update));
-    if (is_truthy (key->on_delete))
+    if (knex_is_truthy (key->on_delete))
         g_string_append_printf (text.sql, " on delete %s", value_to_text (runtime, key->on_delete));
-    if (is_truthy (key->deferrable))
+    if (knex_is_truthy (key->deferrable))
     {
         g_autofree char *lower = g_ascii_strdown (value_to_text (runtime, key->deferrable), -1);
 
@@ -259,7 +253,7 @@ static ScriptStatus append_predicate (const KnexTable *table, KnexText *text, Va
     g_auto (KnexText) part = { 0 };
     KnexCompiler compiler = { .text = &part, .query = knex_query_of (predicate), .method = "where" };
 
-    if (!is_truthy (predicate))
+    if (!knex_is_truthy (predicate))
         return SCRIPT_NORMAL;
     if (!compiler.query)
         return script_throw (runtime_of (table), "TypeError", "predicate must be a query builder");
@@ -281,14 +275,15 @@ static ScriptStatus pg_unique (KnexTable *table, Value columns, Value given)
     Value predicate = option (table, given, "predicate");
     Value use = option (table, given, "useConstraint");
     gboolean constraint = !knex_is_object (given)       ? TRUE
-                          : use.kind == VALUE_UNDEFINED ? is_truthy (deferrable) || !is_truthy (predicate)
-                                                        : is_truthy (use);
+                          : use.kind == VALUE_UNDEFINED ? knex_is_truthy (deferrable) || !knex_is_truthy (predicate)
+                                                        : knex_is_truthy (use);
     Value name = knex_is_object (given) ? option (table, given, "indexName") : given;
     g_auto (KnexText) text = { 0 };
 
-    if (!constraint && is_truthy (deferrable) && !g_str_equal (value_to_text (runtime, deferrable), "not deferrable"))
+    if (!constraint && knex_is_truthy (deferrable) &&
+        !g_str_equal (value_to_text (runtime, deferrable), "not deferrable"))
         return script_throw (runtime, "Error", "postgres cannot create deferrable index");
-    if (constraint && is_truthy (predicate))
+    if (constraint && knex_is_truthy (predicate))
         return script_throw (runtime, "Error", "postgres cannot create constraint with predicate");
     if (constraint)
     {
@@ -310,7 +305,7 @@ static ScriptStatus pg_unique (KnexTable *table, Value columns, Value given)
     g_string_append_c (text.sql, ')');
     if (!constraint)
         KNEX_TRY (append_predicate (table, &text, predicate));
-    else if (is_truthy (deferrable))
+    else if (knex_is_truthy (deferrable))
         g_string_append_printf (text.sql, " deferrable initially %s", value_to_text (runtime, deferrable));
     push (table, &text);
     return SCRIPT_NORMAL;
@@ -328,7 +323,7 @@ static ScriptStatus mysql_index (KnexTable *table, const char *words, const char
     g_string_append_c (text.sql, '(');
     KNEX_TRY (knex_columnize (&text, columns));
     g_string_append_c (text.sql, ')');
-    if (is_truthy (engine))
+    if (knex_is_truthy (engine))
         g_string_append_printf (text.sql, " using %s", value_to_text (runtime_of (table), engine));
     push (table, &text);
     return SCRIPT_NORMAL;
@@ -345,7 +340,7 @@ static ScriptStatus create_index (KnexTable *table, gboolean is_unique, const ch
     KNEX_TRY (schema_given_name (table, &text, name, kind, columns));
     g_string_append (text.sql, " on ");
     KNEX_TRY (schema_table_name (table, &text));
-    if (is_truthy (engine))
+    if (knex_is_truthy (engine))
         g_string_append_printf (text.sql, " using %s", value_to_text (runtime_of (table), engine));
     g_string_append (text.sql, " (");
     KNEX_TRY (knex_columnize (&text, columns));
@@ -391,7 +386,7 @@ static ScriptStatus index_statement (KnexTable *table, const ScriptList *argumen
     case DIALECT_MYSQL:
         if (words)
             type = given;
-        kind = is_truthy (type) ? g_strdup_printf ("%s index", value_to_text (runtime, type)) : g_strdup ("index");
+        kind = knex_is_truthy (type) ? g_strdup_printf ("%s index", value_to_text (runtime, type)) : g_strdup ("index");
         return mysql_index (table, kind, "index", columns, name, engine);
     case DIALECT_SQLITE:
         return create_index (table, FALSE, "index", columns, name, UNDEFINED, option (table, given, "predicate"));
@@ -439,14 +434,14 @@ static ScriptStatus primary (KnexTable *table, const ScriptList *arguments)
     {
         KNEX_TRY (begin (table, &text));
         g_string_append (text.sql, dialect == DIALECT_MYSQL ? "add primary key " : "add constraint ");
-        if (is_truthy (name))
+        if (knex_is_truthy (name))
             KNEX_TRY (knex_wrap (&text, name));
         else
             KNEX_TRY (knex_wrap_string (&text, own, strlen (own)));
         g_string_append (text.sql, dialect == DIALECT_MYSQL ? "(" : " primary key (");
         KNEX_TRY (knex_columnize (&text, dialect == DIALECT_MYSQL ? mysql_key_columns (table, columns) : columns));
         g_string_append_c (text.sql, ')');
-        if (is_truthy (deferrable) && dialect == DIALECT_POSTGRESQL)
+        if (knex_is_truthy (deferrable) && dialect == DIALECT_POSTGRESQL)
             g_string_append_printf (text.sql, " deferrable initially %s",
                                     value_to_text (runtime_of (table), deferrable));
         push (table, &text);
@@ -476,7 +471,7 @@ static ScriptStatus drop_index (KnexTable *table, const char *words, Value name,
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, words);
-    if (with_schema && is_truthy (table->schema))
+    if (with_schema && knex_is_truthy (table->schema))
     {
         KNEX_TRY (knex_wrap (&text, table->schema));
         g_string_append_c (text.sql, '.');
@@ -529,7 +524,7 @@ static ScriptStatus drop_primary (KnexTable *table, const TableStatement *statem
     else
     {
         g_string_append (text.sql, if_exists ? "drop constraint if exists " : "drop constraint ");
-        if (is_truthy (name))
+        if (knex_is_truthy (name))
             KNEX_TRY (knex_wrap (&text, name));
         else
             KNEX_TRY (knex_wrap_string (&text, own, strlen (own)));
@@ -653,7 +648,7 @@ static ScriptStatus check (KnexTable *table, const ScriptList *arguments)
 
     KNEX_TRY (begin (table, &text));
     g_string_append (text.sql, "add constraint ");
-    if (is_truthy (name))
+    if (knex_is_truthy (name))
         g_string_append (text.sql, value_to_text (runtime_of (table), name));
     else
     {

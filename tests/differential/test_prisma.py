@@ -348,7 +348,7 @@ POSTGRESQL_SCRIPTS = {
     "set local": "SET LOCAL lock_timeout = '1s';\nCREATE TABLE a (id INTEGER);\n",
     "copy-like dollar quotes": "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;\nSELECT f();\n",
     "temporary table": "CREATE TEMPORARY TABLE t AS SELECT 1 AS n;\nCREATE TABLE a AS SELECT n FROM t;\n",
-    "role set": "SET ROLE migshim;\nCREATE TABLE a (id INTEGER);\nRESET ROLE;\n",
+    "role set": "SET ROLE keeper;\nCREATE TABLE a (id INTEGER);\nRESET ROLE;\n",
     "deferred constraint": "CREATE TABLE p (id int PRIMARY KEY);\nCREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED);\nINSERT INTO c VALUES (1);\nINSERT INTO p VALUES (1);\n",
 }
 SQLITE_SCRIPTS = {

@@ -215,7 +215,7 @@ def test_wrong_password(server_kind, make_project):
     project = make_project(server_kind)
     project.add(*GOOD)
     project.configure(url=project.database.url.replace("s3same%40dich%2Fauf", "Wr0ngSecret"))
-    result = refuse(project, "migshim", status=(1,))
+    result = refuse(project, "keeper", status=(1,))
     assert "Wr0ngSecret" not in result.err + result.out
 
 
