@@ -80,7 +80,8 @@ class Database:
     def _dump_postgresql(self, data, without):
         command = ["pg_dump", "--no-owner", "--no-privileges", "--exclude-schema=migshim", "--inserts", "--dbname", self.url]
         command += [] if data else ["--schema-only"]
-        command += [f"--exclude-table={table}" for table in without]
+        # the sequence of a table's id goes with it
+        command += [f"--exclude-table={name}" for table in without for name in (table, f"{table}_id_seq")]
         text = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
         # Settings and versions at the head, and the random token of newer pg_dump, say nothing of the database.
         lines = [line for line in text.splitlines() if line and not line.startswith(("--", "SET ", "\\restrict", "\\unrestrict", "SELECT pg_catalog.set_config"))]
