@@ -15,6 +15,9 @@ const char *const typeorm_error_names[] = { "TypeORMError",
                                             "EntityNotFoundError",
                                             NULL };
 
+/* better-sqlite3's own class, which is none of TypeORM's. */
+#define DRIVER_ERROR "SqliteError"
+
 TypeormRun *typeorm_run (const ScriptCall *call)
 {
     return script_data (call->runtime);
@@ -50,7 +53,7 @@ static ScriptStatus construct (ScriptCall *call, Value *out)
 Value typeorm_error_class (TypeormRun *run, const char *name)
 {
     ScriptRuntime *runtime = run->runtime;
-    gboolean root = g_str_equal (name, "TypeORMError");
+    gboolean root = g_str_equal (name, "TypeORMError") || g_str_equal (name, DRIVER_ERROR);
     Value class, prototype, base;
 
     if (run->error_classes.kind != VALUE_OBJECT)
@@ -100,8 +103,7 @@ Value typeorm_query_failed (TypeormRun *run, const GError *error, const char *sq
     /* found while it was prepared, where 0.3 wraps nothing */
     if (driver_of (run) == NODE_BETTER_SQLITE3 && run->options.major == 0 && g_strcmp0 (name, "SQLITE_ERROR") == 0)
     {
-        failed = script_error_new (runtime, "Error", error->message);
-        script_set (runtime, failed, "name", value_string (runtime, "SqliteError", -1));
+        failed = typeorm_error_new (run, DRIVER_ERROR, error->message);
         node_error_codes (runtime, NODE_BETTER_SQLITE3, failed, error, sql);
         return failed;
     }
