@@ -130,11 +130,12 @@ typedef struct
     char *(*unlock_query) (const Source *source, Dialect dialect);
     char *(*lock_holder) (const Source *source, Dialect dialect);
 
-    /* A lock that is a row of a table, held while a run lasts: three statements. The first tries to take it without waiting, and got it when it gives a row or
-     * changes one; it also takes what a killed run of ours left behind. The second lets go what the first took. The third frees it, whoever holds it. The row's
-     * table is the last of history_tables. Free with g_free. (optional, all three or none) */
+    /* A lock that is a row of a table, held while a run lasts: four statements. The first tries to take it without waiting, and got it when it gives a row or
+     * changes one; it also takes what a killed run of ours left behind. The second lets go what the first took. The third is a query of one row and one column: does
+     * anybody hold it? The fourth frees it, whoever holds it. The row's table is the last of history_tables. Free with g_free. (optional, all four or none) */
     char *(*row_lock_take) (const Source *source, Dialect dialect);
     char *(*row_lock_free) (const Source *source, Dialect dialect);
+    char *(*row_lock_held) (const Source *source, Dialect dialect);
     char *(*row_lock_clear) (const Source *source, Dialect dialect);
 
     /* What the tool's own connection would have set. Strings borrowed from SOURCE. */

@@ -4,20 +4,6 @@
 
 #include <string.h>
 
-/* Compiles EXPRESSION into a text of its own, PART. */
-#define INTO(text, part, expression)                                                                                   \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        GString *kept_ = (text)->sql;                                                                                  \
-        ScriptStatus into_;                                                                                            \
-                                                                                                                       \
-        (text)->sql = (part);                                                                                          \
-        into_ = (expression);                                                                                          \
-        (text)->sql = kept_;                                                                                           \
-        if (into_ != SCRIPT_NORMAL)                                                                                    \
-            return into_;                                                                                              \
-    } while (0)
-
 static GString *sql_of (KnexCompiler *compiler)
 {
     return compiler->text->sql;
@@ -53,7 +39,7 @@ ScriptStatus knex_compile_table (KnexCompiler *compiler)
         return SCRIPT_NORMAL;
     part = g_string_new (NULL);
     if (!value_is_nullish (compiler->query->table))
-        INTO (text, part, wrap_table (text, compiler->query->table, compiler->query->schema));
+        KNEX_INTO (text, part, wrap_table (text, compiler->query->table, compiler->query->schema));
     compiler->table = g_strdup (part->str);
     return SCRIPT_NORMAL;
 }
@@ -93,14 +79,14 @@ static ScriptStatus with_one (KnexCompiler *compiler, const KnexClause *clause)
     KnexText *text = compiler->text;
     g_autoptr (GString) query = g_string_new (NULL);
 
-    INTO (text, query, knex_raw_or_function (text, clause->value, NULL));
+    KNEX_INTO (text, query, knex_raw_or_function (text, clause->value, NULL));
     if (query->len == 0)
         return SCRIPT_NORMAL;
-    KNEX_TRY (knex_columnize (text, clause->column));
+    SCRIPT_TRY (knex_columnize (text, clause->column));
     if (!value_is_nullish (clause->extra))
     {
         g_string_append_c (text->sql, '(');
-        KNEX_TRY (knex_columnize (text, clause->extra));
+        SCRIPT_TRY (knex_columnize (text, clause->extra));
         g_string_append_c (text->sql, ')');
     }
     g_string_append_printf (text->sql, " as %s(%s)",
@@ -124,7 +110,7 @@ ScriptStatus knex_compile_with (KnexCompiler *compiler)
         if (clauses->items[i]->group != GROUP_WITH)
             continue;
         g_string_append (sql_of (compiler), n++ > 0 ? ", " : recursive ? "with recursive " : "with ");
-        KNEX_TRY (with_one (compiler, clauses->items[i]));
+        SCRIPT_TRY (with_one (compiler, clauses->items[i]));
     }
     if (n > 0)
         g_string_append_c (sql_of (compiler), ' ');
@@ -170,7 +156,7 @@ static ScriptStatus one_aggregate (KnexCompiler *compiler, const KnexClause *cla
                             !clause->distinct ? ""
                             : parentheses     ? "("
                                               : " ");
-    KNEX_TRY (knex_columnize (text, column));
+    SCRIPT_TRY (knex_columnize (text, column));
     g_string_append (text->sql, parentheses ? "))" : ")");
     if (value_is_nullish (alias))
         return SCRIPT_NORMAL;
@@ -192,8 +178,8 @@ static ScriptStatus aggregate_object (KnexCompiler *compiler, const KnexClause *
 
         if (i > 0)
             g_string_append (sql_of (compiler), ", ");
-        KNEX_TRY (script_member (runtime, clause->value, names[i], &column));
-        KNEX_TRY (one_aggregate (compiler, clause, column, value_string (runtime, names[i], -1)));
+        SCRIPT_TRY (script_member (runtime, clause->value, names[i], &column));
+        SCRIPT_TRY (one_aggregate (compiler, clause, column, value_string (runtime, names[i], -1)));
     }
     return SCRIPT_NORMAL;
 }
@@ -233,10 +219,10 @@ static ScriptStatus ordered_columns (KnexCompiler *compiler, const ScriptList *l
             g_string_append (text->sql, ", ");
         if (!value_is_object (item, OBJECT_PLAIN))
         {
-            KNEX_TRY (knex_columnize (text, item));
+            SCRIPT_TRY (knex_columnize (text, item));
             continue;
         }
-        KNEX_TRY (knex_columnize (text, knex_peek (text->run->runtime, item, "column")));
+        SCRIPT_TRY (knex_columnize (text, knex_peek (text->run->runtime, item, "column")));
         order = knex_peek (text->run->runtime, item, "order");
         if (order.kind == VALUE_STRING)
             g_string_append_printf (text->sql, " %s", value_to_text (text->run->runtime, order));
@@ -257,8 +243,8 @@ static ScriptStatus analytic (KnexCompiler *compiler, const KnexClause *clause)
         g_autoptr (GString) filled = g_string_new (NULL);
 
         knex_text_init (&raw, text->call);
-        KNEX_TRY (knex_raw_compile (&raw, window->raw));
-        KNEX_TRY (knex_fill (&raw, filled));
+        SCRIPT_TRY (knex_raw_compile (&raw, window->raw));
+        SCRIPT_TRY (knex_fill (&raw, filled));
         g_string_append (text->sql, filled->str);
     }
     else
@@ -266,11 +252,11 @@ static ScriptStatus analytic (KnexCompiler *compiler, const KnexClause *clause)
         if (window->partitions->length > 0)
         {
             g_string_append (text->sql, "partition by ");
-            KNEX_TRY (ordered_columns (compiler, window->partitions));
+            SCRIPT_TRY (ordered_columns (compiler, window->partitions));
             g_string_append_c (text->sql, ' ');
         }
         g_string_append (text->sql, "order by ");
-        KNEX_TRY (ordered_columns (compiler, window->order));
+        SCRIPT_TRY (ordered_columns (compiler, window->order));
     }
     g_string_append_c (text->sql, ')');
     if (value_is_nullish (window->alias))
@@ -293,7 +279,7 @@ static ScriptStatus one_column (KnexCompiler *compiler, const KnexClause *clause
     if (clause->kind != CLAUSE_AGGREGATE_RAW)
         return knex_columnize (text, clause->value);
     g_string_append_printf (text->sql, "%s(%s", clause->word, clause->distinct ? "distinct " : "");
-    KNEX_TRY (knex_unwrap (text, clause->value, &done));
+    SCRIPT_TRY (knex_unwrap (text, clause->value, &done));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -312,7 +298,7 @@ static ScriptStatus distinct_on (KnexCompiler *compiler, const KnexClause *claus
     if (text->run->dialect != DIALECT_POSTGRESQL)
         return script_throw (text->run->runtime, "Error", ".distinctOn() is currently only supported on PostgreSQL");
     g_string_assign (distinct, "distinct on (");
-    INTO (text, distinct, knex_columnize (text, clause->value));
+    KNEX_INTO (text, distinct, knex_columnize (text, clause->value));
     g_string_append (distinct, ") ");
     return SCRIPT_NORMAL;
 }
@@ -334,18 +320,18 @@ static ScriptStatus columns (KnexCompiler *compiler)
         if (clause->group == GROUP_COLUMNS && clause->kind == CLAUSE_DISTINCT)
             g_string_assign (distinct, "distinct ");
         if (clause->group == GROUP_COLUMNS && clause->kind == CLAUSE_DISTINCT_ON)
-            KNEX_TRY (distinct_on (compiler, clause, distinct));
+            SCRIPT_TRY (distinct_on (compiler, clause, distinct));
         if (is_no_column (clause))
             continue;
         if (n++ > 0)
             g_string_append (list, ", ");
-        INTO (text, list, one_column (compiler, clause));
+        KNEX_INTO (text, list, one_column (compiler, clause));
     }
     if (!only_json (compiler))
         g_string_append (text->sql, "select ");
     append_hints (compiler);
     g_string_append_printf (text->sql, "%s%s", distinct->str, n > 0 ? list->str : "*");
-    KNEX_TRY (knex_compile_table (compiler));
+    SCRIPT_TRY (knex_compile_table (compiler));
     if (*compiler->table)
         g_string_append_printf (text->sql, " from %s%s", compiler->query->only ? "only " : "", compiler->table);
     return SCRIPT_NORMAL;
@@ -368,12 +354,12 @@ ScriptStatus knex_compile_join (KnexCompiler *compiler)
             g_string_append_c (text->sql, ' ');
         if (g_str_equal (join->type, "raw"))
         {
-            KNEX_TRY (knex_unwrap (text, join->table, &done));
+            SCRIPT_TRY (knex_unwrap (text, join->table, &done));
             continue;
         }
         g_string_append_printf (text->sql, "%s join ", join->type);
-        KNEX_TRY (wrap_table (text, join->table, join->schema));
-        KNEX_TRY (knex_compile_on (compiler, &join->clauses));
+        SCRIPT_TRY (wrap_table (text, join->table, join->schema));
+        SCRIPT_TRY (knex_compile_on (compiler, &join->clauses));
     }
     return SCRIPT_NORMAL;
 }
@@ -398,7 +384,7 @@ static ScriptStatus unions (KnexCompiler *compiler)
         if (n++ > 0 || !only)
             g_string_append_printf (text->sql, "%s ", clause->word);
         query = g_string_new (NULL);
-        INTO (text, query, knex_raw_or_function (text, clause->value, NULL));
+        KNEX_INTO (text, query, knex_raw_or_function (text, clause->value, NULL));
         if (query->len > 0)
             g_string_append_printf (text->sql, clause->wrap ? "(%s)" : "%s", query->str);
     }
@@ -437,7 +423,7 @@ static ScriptStatus conditions (KnexCompiler *compiler, ClauseGroup group, const
                                     value_to_text (text->run->runtime, clause->column));
         }
         part = g_string_new (NULL);
-        INTO (text, part, knex_compile_clause (compiler, clause));
+        KNEX_INTO (text, part, knex_compile_clause (compiler, clause));
         if (part->len == 0)
             continue;
         g_string_append_printf (text->sql, "%s%s %s", n > 0 ? " " : "", n > 0 ? (clause->is_or ? "or" : "and") : word,
@@ -462,7 +448,7 @@ static ScriptStatus item_value (KnexCompiler *compiler, Value value, const char 
         return knex_unwrap (text, value, &done);
     if (wraps)
         g_string_append_c (text->sql, '(');
-    KNEX_TRY (knex_columnize (text, value));
+    SCRIPT_TRY (knex_columnize (text, value));
     if (wraps)
         g_string_append_printf (text->sql, "%s)",
                                 g_str_equal (nulls, "last")    ? " is null"
@@ -487,11 +473,11 @@ ScriptStatus knex_compile_order (KnexCompiler *compiler, ClauseGroup group)
             continue;
         nulls = value_is_nullish (clause->more) ? "" : value_to_text (text->run->runtime, clause->more);
         g_string_append (text->sql, n++ > 0 ? ", " : group == GROUP_ORDER ? "order by " : "group by ");
-        KNEX_TRY (item_value (compiler, clause->value, own_nulls ? "" : nulls));
+        SCRIPT_TRY (item_value (compiler, clause->value, own_nulls ? "" : nulls));
         if (group == GROUP_GROUP || clause->kind == CLAUSE_RAW)
             continue;
         g_string_append_c (text->sql, ' ');
-        KNEX_TRY (knex_direction (text, clause->extra));
+        SCRIPT_TRY (knex_direction (text, clause->extra));
         if (own_nulls && *nulls && !knex_is_raw (clause->value))
             g_string_append_printf (text->sql, " nulls %s", nulls);
     }
@@ -556,7 +542,7 @@ static ScriptStatus lock (KnexCompiler *compiler)
     for (guint32 i = 0; tables && i < tables->length; i++)
     {
         g_string_append (text->sql, i > 0 ? ", " : " of ");
-        KNEX_TRY (knex_wrap (text, tables->items[i]));
+        SCRIPT_TRY (knex_wrap (text, tables->items[i]));
     }
     return SCRIPT_NORMAL;
 }
@@ -583,7 +569,7 @@ static ScriptStatus append_part (KnexCompiler *compiler, GString *out, ScriptSta
 {
     g_autoptr (GString) sql = g_string_new (NULL);
 
-    INTO (compiler->text, sql, part (compiler));
+    KNEX_INTO (compiler->text, sql, part (compiler));
     if (sql->len > 0)
         g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", sql->str);
     return SCRIPT_NORMAL;
@@ -615,12 +601,12 @@ ScriptStatus knex_compile_select (KnexCompiler *compiler)
     g_autoptr (GString) back = g_string_new (NULL);
     GString *sql = sql_of (compiler);
 
-    KNEX_TRY (knex_compile_with (compiler));
+    SCRIPT_TRY (knex_compile_with (compiler));
     for (guint i = 0; i < G_N_ELEMENTS (beginning); i++)
-        KNEX_TRY (append_part (compiler, front, beginning[i]));
-    KNEX_TRY (append_part (compiler, middle, unions));
+        SCRIPT_TRY (append_part (compiler, front, beginning[i]));
+    SCRIPT_TRY (append_part (compiler, middle, unions));
     for (guint i = 0; i < G_N_ELEMENTS (ending); i++)
-        KNEX_TRY (append_part (compiler, back, ending[i]));
+        SCRIPT_TRY (append_part (compiler, back, ending[i]));
     if (only_unions (compiler))
     {
         g_string_append_printf (sql, "%s%s%s%s%s", middle->str, front->len ? " " : "", front->str, back->len ? " " : "",

@@ -16,7 +16,7 @@ ScriptStatus knex_compile_column (KnexCompiler *compiler, const KnexClause *clau
 
     if (list)
         g_string_append_c (text->sql, '(');
-    KNEX_TRY (knex_columnize (text, clause->column));
+    SCRIPT_TRY (knex_columnize (text, clause->column));
     if (list)
         g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
@@ -43,12 +43,12 @@ static ScriptStatus basic (KnexCompiler *compiler, const KnexClause *clause)
     gboolean query = clause->group == GROUP_JOIN && clause->kind == CLAUSE_BASIC && knex_is_query (clause->value);
 
     if (clause->group == GROUP_WHERE)
-        KNEX_TRY (check_mysql_value (text, clause->value));
+        SCRIPT_TRY (check_mysql_value (text, clause->value));
     if (clause->group != GROUP_JOIN)
         append_not (text, clause, "");
-    KNEX_TRY (knex_wrap (text, clause->column));
+    SCRIPT_TRY (knex_wrap (text, clause->column));
     g_string_append_c (text->sql, ' ');
-    KNEX_TRY (knex_operator (text, clause->operator));
+    SCRIPT_TRY (knex_operator (text, clause->operator));
     g_string_append_c (text->sql, ' ');
     if (clause->group != GROUP_JOIN)
         return knex_compile_value (compiler, clause);
@@ -56,7 +56,7 @@ static ScriptStatus basic (KnexCompiler *compiler, const KnexClause *clause)
         return knex_parameter (text, clause->value);
     if (query)
         g_string_append_c (text->sql, '(');
-    KNEX_TRY (knex_wrap (text, clause->value));
+    SCRIPT_TRY (knex_wrap (text, clause->value));
     if (query)
         g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
@@ -94,7 +94,7 @@ static ScriptStatus exists (KnexCompiler *compiler, const KnexClause *clause)
     KnexText *text = compiler->text;
 
     append_not (text, clause, "exists (");
-    KNEX_TRY (knex_raw_or_function (text, clause->value, NULL));
+    SCRIPT_TRY (knex_raw_or_function (text, clause->value, NULL));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -110,7 +110,7 @@ static ScriptStatus in_values (KnexText *text, Value value)
         if (!knex_is_raw (value))
             return knex_parameter (text, value);
         g_string_append_c (text->sql, '(');
-        KNEX_TRY (knex_parameter (text, value));
+        SCRIPT_TRY (knex_parameter (text, value));
         g_string_append_c (text->sql, ')');
         return SCRIPT_NORMAL;
     }
@@ -118,11 +118,11 @@ static ScriptStatus in_values (KnexText *text, Value value)
     for (guint32 i = 0; rows && i < list->length; i++)
     {
         g_string_append (text->sql, i > 0 ? ", (" : "(");
-        KNEX_TRY (knex_parameterize (text, list->items[i], UNDEFINED));
+        SCRIPT_TRY (knex_parameterize (text, list->items[i], UNDEFINED));
         g_string_append_c (text->sql, ')');
     }
     if (!rows)
-        KNEX_TRY (knex_parameterize (text, value, UNDEFINED));
+        SCRIPT_TRY (knex_parameterize (text, value, UNDEFINED));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -137,7 +137,7 @@ static ScriptStatus in_rows (KnexText *text, Value value)
     {
         if (i > 0)
             g_string_append (text->sql, "),(");
-        KNEX_TRY (knex_parameterize (text, list->items[i], UNDEFINED));
+        SCRIPT_TRY (knex_parameterize (text, list->items[i], UNDEFINED));
     }
     g_string_append (text->sql, "))");
     return SCRIPT_NORMAL;
@@ -150,7 +150,7 @@ static ScriptStatus in (KnexCompiler *compiler, const KnexClause *clause)
     g_autoptr (GString) part = NULL;
     ScriptStatus status;
 
-    KNEX_TRY (knex_compile_column (compiler, clause));
+    SCRIPT_TRY (knex_compile_column (compiler, clause));
     g_string_append_c (text->sql, ' ');
     append_not (text, clause, "in ");
     if (clause->group == GROUP_WHERE)
@@ -167,7 +167,7 @@ static ScriptStatus in (KnexCompiler *compiler, const KnexClause *clause)
 
 static ScriptStatus null (KnexCompiler *compiler, const KnexClause *clause)
 {
-    KNEX_TRY (knex_wrap (compiler->text, clause->column));
+    SCRIPT_TRY (knex_wrap (compiler->text, clause->column));
     g_string_append (compiler->text->sql, " is ");
     append_not (compiler->text, clause, "null");
     return SCRIPT_NORMAL;
@@ -178,10 +178,10 @@ static ScriptStatus between (KnexCompiler *compiler, const KnexClause *clause)
     KnexText *text = compiler->text;
     ScriptList *pair = value_list (clause->value);
 
-    KNEX_TRY (knex_wrap (text, clause->column));
+    SCRIPT_TRY (knex_wrap (text, clause->column));
     g_string_append_c (text->sql, ' ');
     append_not (text, clause, "between ");
-    KNEX_TRY (knex_parameter (text, pair->items[0]));
+    SCRIPT_TRY (knex_parameter (text, pair->items[0]));
     g_string_append (text->sql, " and ");
     return knex_parameter (text, pair->items[1]);
 }
@@ -191,10 +191,10 @@ static ScriptStatus like (KnexCompiler *compiler, const KnexClause *clause)
     KnexText *text = compiler->text;
     gboolean ilike = clause->kind == CLAUSE_ILIKE;
 
-    KNEX_TRY (knex_compile_column (compiler, clause));
+    SCRIPT_TRY (knex_compile_column (compiler, clause));
     g_string_append_c (text->sql, ' ');
     append_not (text, clause, ilike && text->run->dialect == DIALECT_POSTGRESQL ? "ilike " : "like ");
-    KNEX_TRY (knex_compile_value (compiler, clause));
+    SCRIPT_TRY (knex_compile_value (compiler, clause));
     if (!ilike && text->run->dialect == DIALECT_MYSQL)
         g_string_append (text->sql, " COLLATE utf8_bin");
     return SCRIPT_NORMAL;
@@ -213,7 +213,7 @@ static ScriptStatus on_wrapped (KnexCompiler *compiler, const KnexClause *clause
 
     join->type = "inner";
     join->table = join->schema = UNDEFINED;
-    KNEX_TRY (script_call (text->run->runtime, clause->value, object, &object, 1, &ignored));
+    SCRIPT_TRY (script_call (text->run->runtime, clause->value, object, &object, 1, &ignored));
     text->sql = part;
     status = knex_compile_on (compiler, &join->clauses);
     text->sql = kept;
@@ -226,7 +226,7 @@ static ScriptStatus on_wrapped (KnexCompiler *compiler, const KnexClause *clause
 static ScriptStatus on_using (KnexCompiler *compiler, const KnexClause *clause)
 {
     g_string_append_c (compiler->text->sql, '(');
-    KNEX_TRY (knex_columnize (compiler->text, clause->column));
+    SCRIPT_TRY (knex_columnize (compiler->text, clause->column));
     g_string_append_c (compiler->text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -286,7 +286,7 @@ ScriptStatus knex_compile_on (KnexCompiler *compiler, const KnexClauses *clauses
         g_string_append (text->sql, i > 0                             ? (clause->is_or ? " or " : " and ")
                                     : clause->kind == CLAUSE_ON_USING ? " using "
                                                                       : " on ");
-        KNEX_TRY (knex_compile_clause (compiler, clause));
+        SCRIPT_TRY (knex_compile_clause (compiler, clause));
     }
     return SCRIPT_NORMAL;
 }

@@ -53,9 +53,9 @@ static ScriptStatus extract_one (KnexText *text, Value column, Value path, Value
     g_string_append (text->sql, text->run->dialect == DIALECT_POSTGRESQL ? "jsonb_path_query("
                                 : mysql                                  ? "json_unquote(json_extract("
                                                                          : "json_extract(");
-    KNEX_TRY (knex_columnize (text, column));
+    SCRIPT_TRY (knex_columnize (text, column));
     g_string_append (text->sql, ", ");
-    KNEX_TRY (knex_parameter (text, path));
+    SCRIPT_TRY (knex_parameter (text, path));
     g_string_append (text->sql, mysql ? "))" : ")");
     return append_alias (text, alias);
 }
@@ -74,8 +74,8 @@ static ScriptStatus extract (KnexText *text, const KnexClause *clause)
 
         if (i > 0)
             g_string_append (text->sql, ", ");
-        KNEX_TRY (extract_one (text, n > 0 ? one->items[0] : UNDEFINED, n > 1 ? one->items[1] : UNDEFINED,
-                               n > 2 ? one->items[2] : UNDEFINED));
+        SCRIPT_TRY (extract_one (text, n > 0 ? one->items[0] : UNDEFINED, n > 1 ? one->items[1] : UNDEFINED,
+                                 n > 2 ? one->items[2] : UNDEFINED));
     }
     return SCRIPT_NORMAL;
 }
@@ -83,11 +83,11 @@ static ScriptStatus extract (KnexText *text, const KnexClause *clause)
 static ScriptStatus change (KnexText *text, const KnexClause *clause, const char *function)
 {
     g_string_append_printf (text->sql, "%s_%s(", text->run->dialect == DIALECT_POSTGRESQL ? "jsonb" : "json", function);
-    KNEX_TRY (knex_columnize (text, clause->column));
+    SCRIPT_TRY (knex_columnize (text, clause->column));
     g_string_append (text->sql, ", ");
-    KNEX_TRY (knex_parameter (text, path_for (text, clause->extra)));
+    SCRIPT_TRY (knex_parameter (text, path_for (text, clause->extra)));
     g_string_append (text->sql, ", ");
-    KNEX_TRY (knex_parameter (text, clause->value));
+    SCRIPT_TRY (knex_parameter (text, clause->value));
     g_string_append_c (text->sql, ')');
     return append_alias (text, clause->more);
 }
@@ -98,9 +98,9 @@ static ScriptStatus take_away (KnexText *text, const KnexClause *clause)
 
     if (!operator)
         g_string_append (text->sql, "json_remove(");
-    KNEX_TRY (knex_columnize (text, clause->column));
+    SCRIPT_TRY (knex_columnize (text, clause->column));
     g_string_append (text->sql, operator? " #- " : ",");
-    KNEX_TRY (knex_parameter (text, path_for (text, clause->extra)));
+    SCRIPT_TRY (knex_parameter (text, path_for (text, clause->extra)));
     if (!operator)
         g_string_append_c (text->sql, ')');
     return append_alias (text, clause->more);
@@ -149,14 +149,14 @@ static ScriptStatus contains (KnexCompiler *compiler, const KnexClause *clause, 
 
     g_string_append_printf (text->sql, "%sjson_contains(", clause->negated ? "not " : "");
     if (column_first)
-        KNEX_TRY (knex_compile_column (compiler, clause));
+        SCRIPT_TRY (knex_compile_column (compiler, clause));
     else
-        KNEX_TRY (compare (compiler, clause));
+        SCRIPT_TRY (compare (compiler, clause));
     g_string_append (text->sql, between);
     if (column_first)
-        KNEX_TRY (compare (compiler, clause));
+        SCRIPT_TRY (compare (compiler, clause));
     else
-        KNEX_TRY (knex_compile_column (compiler, clause));
+        SCRIPT_TRY (knex_compile_column (compiler, clause));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -166,7 +166,7 @@ static ScriptStatus holds (KnexCompiler *compiler, const KnexClause *clause, con
     KnexText *text = compiler->text;
 
     g_string_append (text->sql, clause->negated ? "not " : "");
-    KNEX_TRY (knex_columnize (text, clause->column));
+    SCRIPT_TRY (knex_columnize (text, clause->column));
     g_string_append_printf (text->sql, " %s ", operator);
     return compare (compiler, clause);
 }
@@ -193,11 +193,11 @@ static ScriptStatus at_path (KnexCompiler *compiler, const KnexClause *clause)
     gboolean postgresql = text->run->dialect == DIALECT_POSTGRESQL;
 
     g_string_append (text->sql, postgresql ? "jsonb_path_query_first(" : "json_extract(");
-    KNEX_TRY (knex_compile_column (compiler, clause));
+    SCRIPT_TRY (knex_compile_column (compiler, clause));
     g_string_append (text->sql, ", ");
-    KNEX_TRY (knex_parameter (text, clause->extra));
+    SCRIPT_TRY (knex_parameter (text, clause->extra));
     g_string_append_printf (text->sql, ")%s ", postgresql ? cast_for (text, clause->value) : "");
-    KNEX_TRY (knex_operator (text, clause->operator));
+    SCRIPT_TRY (knex_operator (text, clause->operator));
     g_string_append_c (text->sql, ' ');
     return compare (compiler, clause);
 }
@@ -207,13 +207,13 @@ static ScriptStatus on_paths (KnexText *text, const KnexClause *clause)
     const char *function = text->run->dialect == DIALECT_POSTGRESQL ? "jsonb_path_query_first" : "json_extract";
 
     g_string_append_printf (text->sql, "%s(", function);
-    KNEX_TRY (knex_wrap (text, clause->column));
+    SCRIPT_TRY (knex_wrap (text, clause->column));
     g_string_append (text->sql, ", ");
-    KNEX_TRY (knex_parameter (text, clause->extra));
+    SCRIPT_TRY (knex_parameter (text, clause->extra));
     g_string_append_printf (text->sql, ") = %s(", function);
-    KNEX_TRY (knex_wrap (text, clause->value));
+    SCRIPT_TRY (knex_wrap (text, clause->value));
     g_string_append (text->sql, ", ");
-    KNEX_TRY (knex_parameter (text, clause->more));
+    SCRIPT_TRY (knex_parameter (text, clause->more));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -232,7 +232,7 @@ ScriptStatus knex_compile_json_condition (KnexCompiler *compiler, const KnexClau
     {
         if (dialect == DIALECT_MYSQL)
             return contains (compiler, clause, TRUE, ", ");
-        KNEX_TRY (knex_compile_column (compiler, clause));
+        SCRIPT_TRY (knex_compile_column (compiler, clause));
         g_string_append (text->sql, clause->negated ? " != " : " = ");
         return compare (compiler, clause);
     }

@@ -4,19 +4,6 @@
 
 #include <string.h>
 
-#define INTO(text, part, expression)                                                                                   \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        GString *kept_ = (text)->sql;                                                                                  \
-        ScriptStatus into_;                                                                                            \
-                                                                                                                       \
-        (text)->sql = (part);                                                                                          \
-        into_ = (expression);                                                                                          \
-        (text)->sql = kept_;                                                                                           \
-        if (into_ != SCRIPT_NORMAL)                                                                                    \
-            return into_;                                                                                              \
-    } while (0)
-
 /* Rows with the same columns, sorted by name. */
 typedef struct
 {
@@ -72,7 +59,7 @@ static ScriptStatus prepare_rows (KnexText *text, Value given, Rows *rows)
         for (guint j = 0; j < rows->columns->len; j++)
         {
             row[j] = UNDEFINED;
-            KNEX_TRY (script_member (runtime, data->items[i], rows->columns->pdata[j], &row[j]));
+            SCRIPT_TRY (script_member (runtime, data->items[i], rows->columns->pdata[j], &row[j]));
         }
     }
     return SCRIPT_NORMAL;
@@ -84,7 +71,7 @@ static ScriptStatus append_columns (KnexText *text, const GPtrArray *columns)
     {
         if (i > 0)
             g_string_append (text->sql, ", ");
-        KNEX_TRY (knex_wrap_string (text, columns->pdata[i], strlen (columns->pdata[i])));
+        SCRIPT_TRY (knex_wrap_string (text, columns->pdata[i], strlen (columns->pdata[i])));
     }
     return SCRIPT_NORMAL;
 }
@@ -126,9 +113,9 @@ static ScriptStatus sqlite_rows (KnexText *text, const Rows *rows)
         {
             if (j > 0)
                 g_string_append (text->sql, ", ");
-            KNEX_TRY (knex_parameter (text, row[j].kind == VALUE_UNDEFINED ? NULL_VALUE : row[j]));
+            SCRIPT_TRY (knex_parameter (text, row[j].kind == VALUE_UNDEFINED ? NULL_VALUE : row[j]));
             g_string_append (text->sql, " as ");
-            KNEX_TRY (knex_wrap_string (text, rows->columns->pdata[j], strlen (rows->columns->pdata[j])));
+            SCRIPT_TRY (knex_wrap_string (text, rows->columns->pdata[j], strlen (rows->columns->pdata[j])));
         }
     }
     return SCRIPT_NORMAL;
@@ -139,10 +126,10 @@ static ScriptStatus append_rows (KnexText *text, const Rows *rows)
     gboolean sqlite = text->run->dialect == DIALECT_SQLITE;
 
     g_string_append_c (text->sql, '(');
-    KNEX_TRY (append_columns (text, rows->columns));
+    SCRIPT_TRY (append_columns (text, rows->columns));
     g_string_append_c (text->sql, ')');
     if (sqlite)
-        KNEX_TRY (check_sqlite_rows (text, rows));
+        SCRIPT_TRY (check_sqlite_rows (text, rows));
     if (sqlite && rows->rows->len > 1)
         return sqlite_rows (text, rows);
     g_string_append (text->sql, " values (");
@@ -150,7 +137,7 @@ static ScriptStatus append_rows (KnexText *text, const Rows *rows)
     {
         if (i > 0)
             g_string_append (text->sql, "), (");
-        KNEX_TRY (row_values (text, rows->rows->pdata[i], rows->columns->len));
+        SCRIPT_TRY (row_values (text, rows->rows->pdata[i], rows->columns->len));
     }
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
@@ -161,7 +148,7 @@ static ScriptStatus conflict_target (KnexText *text, Value columns)
     if (knex_is_raw (columns))
         return knex_wrap (text, columns);
     g_string_append_c (text->sql, '(');
-    KNEX_TRY (knex_columnize (text, columns));
+    SCRIPT_TRY (knex_columnize (text, columns));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -179,7 +166,7 @@ static ScriptStatus take_new (KnexText *text, const char *column)
     {
         if (i > 0)
             g_string_append (text->sql, mysql ? " = values(" : " = excluded.");
-        KNEX_TRY (knex_identifier (text, name, strlen (name)));
+        SCRIPT_TRY (knex_identifier (text, name, strlen (name)));
     }
     if (mysql)
         g_string_append_c (text->sql, ')');
@@ -201,13 +188,13 @@ static ScriptStatus merge_updates (KnexCompiler *compiler, Value given)
         if (knex_is_raw (given) || knex_is_query (given) || knex_is_function (given))
             return script_throw (runtime, "Error",
                                  "If using merge with a raw insert query, then updates must be provided");
-        KNEX_TRY (prepare_rows (text, given, &rows));
+        SCRIPT_TRY (prepare_rows (text, given, &rows));
     }
     for (guint i = 0; i < (list ? list->length : rows.columns->len); i++)
     {
         if (i > 0)
             g_string_append (text->sql, ", ");
-        KNEX_TRY (take_new (text, list ? value_to_text (runtime, list->items[i]) : rows.columns->pdata[i]));
+        SCRIPT_TRY (take_new (text, list ? value_to_text (runtime, list->items[i]) : rows.columns->pdata[i]));
     }
     return SCRIPT_NORMAL;
 }
@@ -216,7 +203,7 @@ static ScriptStatus append_where (KnexCompiler *compiler, GString *into)
 {
     g_autoptr (GString) part = g_string_new (NULL);
 
-    INTO (compiler->text, part, knex_compile_where (compiler));
+    KNEX_INTO (compiler->text, part, knex_compile_where (compiler));
     if (part->len > 0)
         g_string_append_printf (into, " %s", part->str);
     return SCRIPT_NORMAL;
@@ -235,9 +222,9 @@ static ScriptStatus on_conflict (KnexCompiler *compiler, Value given, gboolean s
         if (!query->merging)
             return SCRIPT_NORMAL;
         g_string_append (text->sql, " on duplicate key update ");
-        KNEX_TRY (merge_updates (compiler, given));
+        SCRIPT_TRY (merge_updates (compiler, given));
         before = text->sql->len;
-        KNEX_TRY (append_where (compiler, text->sql));
+        SCRIPT_TRY (append_where (compiler, text->sql));
         if (text->sql->len > before)
             return script_throw (text->run->runtime, "Error",
                                  ".onConflict().merge().where() is not supported for mysql");
@@ -250,7 +237,7 @@ static ScriptStatus on_conflict (KnexCompiler *compiler, Value given, gboolean s
         g_string_append (text->sql, " on conflict ");
         if (query->on_conflict.kind != VALUE_BOOLEAN)
         {
-            KNEX_TRY (conflict_target (text, query->on_conflict));
+            SCRIPT_TRY (conflict_target (text, query->on_conflict));
             g_string_append_c (text->sql, ' ');
         }
         g_string_append (text->sql, "do nothing");
@@ -258,9 +245,9 @@ static ScriptStatus on_conflict (KnexCompiler *compiler, Value given, gboolean s
             return SCRIPT_NORMAL;
     }
     g_string_append (text->sql, " on conflict ");
-    KNEX_TRY (conflict_target (text, query->on_conflict));
+    SCRIPT_TRY (conflict_target (text, query->on_conflict));
     g_string_append (text->sql, " do update set ");
-    KNEX_TRY (merge_updates (compiler, given));
+    SCRIPT_TRY (merge_updates (compiler, given));
     return append_where (compiler, text->sql);
 }
 
@@ -288,7 +275,7 @@ static ScriptStatus insert_body (KnexCompiler *compiler, Value given, gboolean *
         return SCRIPT_NORMAL;
     if (knex_is_raw (given) || knex_is_query (given) || knex_is_function (given))
         return knex_raw_or_function (text, given, NULL);
-    KNEX_TRY (prepare_rows (text, given, &rows));
+    SCRIPT_TRY (prepare_rows (text, given, &rows));
     *several = rows.rows->len > 1;
     if (rows.columns->len > 0)
         return append_rows (text, &rows);
@@ -305,21 +292,21 @@ static ScriptStatus insert (KnexCompiler *compiler, KnexCompiled *compiled, cons
 
     if (text->run->dialect == DIALECT_MYSQL && compiler->query->comments->length > 0)
     {
-        KNEX_TRY (knex_compile_comments (compiler));
+        SCRIPT_TRY (knex_compile_comments (compiler));
         g_string_append_c (text->sql, ' ');
     }
     if (value_is_nullish (given))
         given = value_of_object (&list_new (text->run->runtime, NULL, 0)->object);
-    KNEX_TRY (knex_compile_with (compiler));
-    KNEX_TRY (knex_compile_table (compiler));
+    SCRIPT_TRY (knex_compile_with (compiler));
+    SCRIPT_TRY (knex_compile_table (compiler));
     g_string_append_printf (text->sql, "%s %s ", words, compiler->table);
-    KNEX_TRY (insert_body (compiler, given, &empty, &several));
+    SCRIPT_TRY (insert_body (compiler, given, &empty, &several));
     if (empty)
     {
         g_string_truncate (text->sql, 0);
         return SCRIPT_NORMAL;
     }
-    KNEX_TRY (on_conflict (compiler, given, several));
+    SCRIPT_TRY (on_conflict (compiler, given, several));
     return append_returning (compiler, compiled);
 }
 
@@ -357,13 +344,13 @@ static ScriptStatus assignments (KnexCompiler *compiler, Value data, Value count
     {
         Value value;
 
-        KNEX_TRY (script_member (runtime, data, names[i], &value));
+        SCRIPT_TRY (script_member (runtime, data, names[i], &value));
         if (value.kind == VALUE_UNDEFINED)
             continue;
         g_string_append (text->sql, written++ > 0 ? separator : "");
-        KNEX_TRY (knex_wrap_string (text, names[i], strlen (names[i])));
+        SCRIPT_TRY (knex_wrap_string (text, names[i], strlen (names[i])));
         g_string_append (text->sql, " = ");
-        KNEX_TRY (knex_parameter (text, value));
+        SCRIPT_TRY (knex_parameter (text, value));
     }
     n = 0;
     names = counter.kind == VALUE_OBJECT ? script_names (runtime, counter, &n) : NULL;
@@ -378,10 +365,10 @@ static ScriptStatus assignments (KnexCompiler *compiler, Value data, Value count
         for (guint j = 0; j < 2; j++)
         {
             g_string_append (text->sql, j > 0 ? " = " : "");
-            KNEX_TRY (knex_wrap_string (text, names[i], strlen (names[i])));
+            SCRIPT_TRY (knex_wrap_string (text, names[i], strlen (names[i])));
         }
         g_string_append (text->sql, amount < 0 ? " - " : " + ");
-        KNEX_TRY (knex_parameter (text, number));
+        SCRIPT_TRY (knex_parameter (text, number));
     }
     if (written > 0)
         return SCRIPT_NORMAL;
@@ -398,29 +385,29 @@ static ScriptStatus update (KnexCompiler *compiler, KnexCompiled *compiled)
 
     if (mysql && query->comments->length > 0)
     {
-        KNEX_TRY (knex_compile_comments (compiler));
+        SCRIPT_TRY (knex_compile_comments (compiler));
         g_string_append_c (text->sql, ' ');
     }
-    KNEX_TRY (knex_compile_with (compiler));
+    SCRIPT_TRY (knex_compile_with (compiler));
     if (mysql)
-        INTO (text, join, knex_compile_join (compiler));
-    KNEX_TRY (knex_compile_table (compiler));
+        KNEX_INTO (text, join, knex_compile_join (compiler));
+    SCRIPT_TRY (knex_compile_table (compiler));
     g_string_append_printf (text->sql, "update %s%s%s%s set ", query->only && !mysql ? "only " : "", compiler->table,
                             join->len ? " " : "", join->str);
-    KNEX_TRY (assignments (compiler, query->update, query->counter, ", "));
+    SCRIPT_TRY (assignments (compiler, query->update, query->counter, ", "));
     if (text->run->dialect == DIALECT_POSTGRESQL && !value_is_nullish (query->update_from))
     {
         g_string_append (text->sql, " from ");
-        KNEX_TRY (knex_wrap (text, query->update_from));
+        SCRIPT_TRY (knex_wrap (text, query->update_from));
     }
-    KNEX_TRY (append_where (compiler, text->sql));
+    SCRIPT_TRY (append_where (compiler, text->sql));
     if (mysql)
     {
-        INTO (text, tail, knex_compile_order (compiler, GROUP_ORDER));
+        KNEX_INTO (text, tail, knex_compile_order (compiler, GROUP_ORDER));
         if (tail->len > 0)
             g_string_append_printf (text->sql, " %s", tail->str);
         g_string_truncate (tail, 0);
-        INTO (text, tail, knex_compile_limit (compiler));
+        KNEX_INTO (text, tail, knex_compile_limit (compiler));
         if (tail->len > 0)
             g_string_append_printf (text->sql, " %s", tail->str);
     }
@@ -439,19 +426,19 @@ static ScriptStatus using_tables (KnexCompiler *compiler)
     for (guint32 i = 0; list && i < list->length; i++)
     {
         g_string_append (text->sql, n++ > 0 ? "," : " using ");
-        KNEX_TRY (knex_wrap (text, list->items[i]));
+        SCRIPT_TRY (knex_wrap (text, list->items[i]));
     }
     if (!list && !value_is_nullish (compiler->query->using))
     {
         g_string_append (text->sql, n++ > 0 ? "," : " using ");
-        KNEX_TRY (knex_wrap (text, compiler->query->using));
+        SCRIPT_TRY (knex_wrap (text, compiler->query->using));
     }
     for (guint i = 0; i < clauses->n; i++)
     {
         if (clauses->items[i]->group != GROUP_JOIN)
             continue;
         g_string_append (text->sql, n++ > 0 ? "," : " using ");
-        KNEX_TRY (knex_wrap (text, clauses->items[i]->join->table));
+        SCRIPT_TRY (knex_wrap (text, clauses->items[i]->join->table));
     }
     return SCRIPT_NORMAL;
 }
@@ -468,9 +455,9 @@ static ScriptStatus join_conditions (KnexCompiler *compiler, gboolean first)
 
             g_string_append (text->sql, first ? " where " : " and ");
             first = FALSE;
-            KNEX_TRY (knex_wrap (text, clause->column));
+            SCRIPT_TRY (knex_wrap (text, clause->column));
             g_string_append (text->sql, " = ");
-            KNEX_TRY (knex_wrap (text, clause->value));
+            SCRIPT_TRY (knex_wrap (text, clause->value));
         }
     return SCRIPT_NORMAL;
 }
@@ -496,29 +483,29 @@ static ScriptStatus delete_rows (KnexCompiler *compiler, KnexCompiled *compiled)
     g_autoptr (GString) part = g_string_new (NULL);
     gsize before;
 
-    KNEX_TRY (check_delete (compiler));
+    SCRIPT_TRY (check_delete (compiler));
     if (mysql && compiler->query->comments->length > 0)
     {
-        KNEX_TRY (knex_compile_comments (compiler));
+        SCRIPT_TRY (knex_compile_comments (compiler));
         g_string_append_c (text->sql, ' ');
     }
-    KNEX_TRY (knex_compile_table (compiler));
-    KNEX_TRY (knex_compile_with (compiler));
+    SCRIPT_TRY (knex_compile_table (compiler));
+    SCRIPT_TRY (knex_compile_with (compiler));
     if (!postgresql)
-        INTO (text, part, knex_compile_join (compiler));
+        KNEX_INTO (text, part, knex_compile_join (compiler));
     g_string_append_printf (text->sql, "delete %s%sfrom %s%s%s%s", part->len ? compiler->table : "",
                             part->len ? " " : "", compiler->query->only ? "only " : "", compiler->table,
                             part->len ? " " : "", part->str);
     if (postgresql)
-        KNEX_TRY (using_tables (compiler));
+        SCRIPT_TRY (using_tables (compiler));
     before = text->sql->len;
-    KNEX_TRY (append_where (compiler, text->sql));
+    SCRIPT_TRY (append_where (compiler, text->sql));
     if (postgresql)
-        KNEX_TRY (join_conditions (compiler, text->sql->len == before));
+        SCRIPT_TRY (join_conditions (compiler, text->sql->len == before));
     if (mysql)
     {
         g_string_truncate (part, 0);
-        INTO (text, part, knex_compile_limit (compiler));
+        KNEX_INTO (text, part, knex_compile_limit (compiler));
         if (part->len > 0)
             g_string_append_printf (text->sql, " %s", part->str);
     }
@@ -540,7 +527,7 @@ static ScriptStatus truncate_table (KnexCompiler *compiler)
     if (clause)
         return script_throw (text->run->runtime, "Error",
                              "Aborted query compilation: `%s` has no effect on a `truncate` statement", clause);
-    KNEX_TRY (knex_compile_table (compiler));
+    SCRIPT_TRY (knex_compile_table (compiler));
     g_string_append_printf (text->sql, text->run->dialect == DIALECT_SQLITE ? "delete from %s" : "truncate %s",
                             compiler->table);
     if (text->run->dialect == DIALECT_POSTGRESQL)
@@ -571,7 +558,7 @@ static ScriptStatus column_info (KnexCompiler *compiler)
     KnexText *text = compiler->text;
     Value name, schema;
 
-    KNEX_TRY (knex_plain_name (text, compiler->query->table, &name));
+    SCRIPT_TRY (knex_plain_name (text, compiler->query->table, &name));
     switch (text->run->dialect)
     {
     case DIALECT_POSTGRESQL:
@@ -582,7 +569,7 @@ static ScriptStatus column_info (KnexCompiler *compiler)
             g_string_append (text->sql, " and table_schema = current_schema()");
         else
         {
-            KNEX_TRY (knex_plain_name (text, compiler->query->schema, &schema));
+            SCRIPT_TRY (knex_plain_name (text, compiler->query->schema, &schema));
             g_string_append (text->sql, " and table_schema = ?");
             g_array_append_val (text->bindings, schema);
         }

@@ -119,15 +119,6 @@ GPtrArray *knex_history_rows (const Source *source G_GNUC_UNUSED, const GPtrArra
     return rows;
 }
 
-gboolean knex_send (Session *session, GString *sql, GError **error)
-{
-    Statement statement = statement_of (sql->str);
-    gboolean done = session_execute (session, &statement, error);
-
-    g_string_free (sql, TRUE);
-    return done;
-}
-
 static gboolean create_table (const Source *source, Session *session, gboolean lock, GError **error)
 {
     Dialect dialect = session_dialect (session);
@@ -135,7 +126,7 @@ static gboolean create_table (const Source *source, Session *session, gboolean l
 
     knex_append_table (source, dialect, lock, sql);
     g_string_append (sql, lock ? lock_columns[dialect] : history_columns[dialect]);
-    return knex_send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 gboolean knex_history_create (const Source *source, Session *session, GError **error)
@@ -146,7 +137,7 @@ gboolean knex_history_create (const Source *source, Session *session, GError **e
         return FALSE;
     row = g_string_new (NULL);
     knex_append_lock_row (source, session_dialect (session), row);
-    return knex_send (session, row, error);
+    return session_execute_string (session, row, error);
 }
 
 /* BATCH 0: one more than the greatest that is there. */
@@ -169,7 +160,7 @@ static gboolean insert_row (const Revision *revision, gint64 batch, Session *ses
         knex_append_table (revision->source, dialect, FALSE, sql);
         g_string_append (sql, ") AS batches");
     }
-    return knex_send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 static gboolean delete_row (const Source *source, const char *name, Session *session, GError **error)
@@ -180,7 +171,7 @@ static gboolean delete_row (const Source *source, const char *name, Session *ses
     knex_append_table (source, dialect, FALSE, sql);
     g_string_append (sql, " WHERE name = ");
     dialect_append_literal (dialect, sql, name);
-    return knex_send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 gboolean knex_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,

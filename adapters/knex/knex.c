@@ -32,6 +32,7 @@ const Adapter adapter_knex = {
     .history_create = knex_history_create,
     .row_lock_take = knex_row_lock_take,
     .row_lock_free = knex_row_lock_free,
+    .row_lock_held = knex_row_lock_held,
     .row_lock_clear = knex_row_lock_clear,
     .profile = fill_profile,
     .prepare = knex_prepare,

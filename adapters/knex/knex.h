@@ -38,9 +38,6 @@ gboolean knex_flag (const Source *source, const char *key);
 /* Appends the history table, or with LOCK its lock table, as it stands in SQL. */
 void knex_append_table (const Source *source, Dialect dialect, gboolean lock, GString *sql);
 
-/* Queues SQL and frees it. */
-gboolean knex_send (Session *session, GString *sql, GError **error);
-
 gboolean knex_detect (const char *root, const char *folder, GPtrArray *found, GError **error);
 gboolean knex_scan (const Source *source, GPtrArray *revisions, GError **error);
 
@@ -58,6 +55,7 @@ gboolean knex_check (const Source *source, const AdapterContext *context, GError
 
 char *knex_row_lock_take (const Source *source, Dialect dialect);
 char *knex_row_lock_free (const Source *source, Dialect dialect);
+char *knex_row_lock_held (const Source *source, Dialect dialect);
 char *knex_row_lock_clear (const Source *source, Dialect dialect);
 /* The statement that makes the lock's row when its table has just been made: taken by us. Appends to SQL. */
 void knex_append_lock_row (const Source *source, Dialect dialect, GString *sql);

@@ -42,7 +42,7 @@ static gboolean wants_order (ScriptCall *call)
 {
     Value ordered = call_argument (call, 1);
 
-    return ordered.kind == VALUE_UNDEFINED || (ordered.kind == VALUE_BOOLEAN && ordered.as.boolean);
+    return ordered.kind == VALUE_UNDEFINED || value_is_true (ordered);
 }
 
 static ScriptStatus fn_uuid_to_bin (ScriptCall *call, Value *out)

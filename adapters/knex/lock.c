@@ -40,6 +40,16 @@ char *knex_row_lock_free (const Source *source, Dialect dialect)
     return g_string_free (sql, FALSE);
 }
 
+/* Knex takes the row where it is 0; without a row nobody can take it either. */
+char *knex_row_lock_held (const Source *source, Dialect dialect)
+{
+    GString *sql = g_string_new ("SELECT NOT EXISTS (SELECT 1 FROM ");
+
+    knex_append_table (source, dialect, TRUE, sql);
+    g_string_append (sql, " WHERE is_locked = 0)");
+    return g_string_free (sql, FALSE);
+}
+
 /* As `knex migrate:unlock` does it: the row goes, and a new one comes. */
 char *knex_row_lock_clear (const Source *source, Dialect dialect)
 {

@@ -24,13 +24,6 @@ gboolean knex_is_object (Value value)
     return value.kind == VALUE_OBJECT && (!script_is_callable (value) || knex_is_query (value) || knex_is_raw (value));
 }
 
-gboolean knex_is_truthy (Value value)
-{
-    return !value_is_nullish (value) && !(value.kind == VALUE_BOOLEAN && !value.as.boolean) &&
-           !(value.kind == VALUE_NUMBER && (value.as.number == 0 || value.as.number != value.as.number)) &&
-           !(value.kind == VALUE_STRING && value.as.string->length == 0);
-}
-
 gboolean knex_is_function (Value value)
 {
     return script_is_callable (value) && !knex_is_query (value) && !knex_is_raw (value);
@@ -136,8 +129,6 @@ static KnexQuery *query_alloc (ScriptRuntime *runtime)
     KnexQuery *query = script_alloc (runtime, sizeof *query);
 
     query->method = "select";
-    query->join_type = "inner";
-    query->analytic_method = "row_number";
     query->comments = list_new (runtime, NULL, 0);
     query->table = query->schema = query->as = query->limit = query->offset = query->insert = query->update = UNDEFINED;
     query->returning = query->pluck = query->column_info = query->counter = query->upsert = UNDEFINED;
@@ -151,7 +142,6 @@ Value knex_query_new (ScriptCall *call, Value table)
 
     query->object = host_object_new (call->runtime, &knex_query_class, query);
     query->table = table;
-    query->made = script_call_location (call);
     return query->object;
 }
 
@@ -167,7 +157,6 @@ static ScriptStatus clone_member (ScriptCall *call, Value *out)
     query->clauses.capacity = query->clauses.n;
     query->comments = list_new (call->runtime, from->comments->items, from->comments->length);
     query->object = host_object_new (call->runtime, &knex_query_class, query);
-    query->ran = FALSE;
     *out = query->object;
     return SCRIPT_NORMAL;
 }
@@ -221,7 +210,6 @@ ScriptStatus knex_query_compile (KnexText *text, Value builder, KnexCompiled *co
 {
     KnexQuery *query = knex_query_of (builder);
 
-    query->ran = TRUE;
     return compile (text, query, query->method, compiled);
 }
 
@@ -231,8 +219,7 @@ ScriptStatus knex_callback_compile (KnexText *text, Value callback, const char *
     KnexQuery *query = knex_query_of (builder);
     Value ignored;
 
-    query->ran = TRUE;
-    KNEX_TRY (script_call (text->run->runtime, callback, builder, &builder, 1, &ignored));
+    SCRIPT_TRY (script_call (text->run->runtime, callback, builder, &builder, 1, &ignored));
     return compile (text, query, method ? method : query->method, compiled);
 }
 
@@ -245,11 +232,11 @@ static ScriptStatus send_query (ScriptCall *call, KnexText *text, KnexQuery *que
 
     if (g_str_equal (compiled->method, "columnInfo"))
     {
-        KNEX_TRY (knex_send_text (text, &rows, TRUE, out));
+        SCRIPT_TRY (knex_send_text (text, &rows, TRUE, out));
         *out = knex_column_info (run, *out, query->column_info);
         return SCRIPT_NORMAL;
     }
-    KNEX_TRY (knex_send_text (text, compiled, call->result_used, out));
+    SCRIPT_TRY (knex_send_text (text, compiled, call->result_used, out));
     if (g_str_equal (compiled->method, "truncate") && run->dialect == DIALECT_SQLITE)
     {
         g_autofree char *table = g_strdup (value_to_text (run->runtime, query->table));
@@ -259,11 +246,11 @@ static ScriptStatus send_query (ScriptCall *call, KnexText *text, KnexQuery *que
         knex_text_init (&sequence, call);
         g_string_append_printf (sequence.sql,
                                 "select 1 from sqlite_master where name = 'sqlite_sequence' and type = 'table'");
-        KNEX_TRY (knex_send_text (&sequence, &rows, TRUE, out));
+        SCRIPT_TRY (knex_send_text (&sequence, &rows, TRUE, out));
         if (value_list (*out)->length > 0)
         {
             g_string_printf (sequence.sql, "delete from sqlite_sequence where name = '%s'", table);
-            KNEX_TRY (knex_send_text (&sequence, compiled, FALSE, out));
+            SCRIPT_TRY (knex_send_text (&sequence, compiled, FALSE, out));
         }
         *out = UNDEFINED;
     }
@@ -276,9 +263,8 @@ static ScriptStatus run (ScriptCall *call, Value *out)
     g_auto (KnexText) text = { 0 };
     KnexCompiled compiled;
 
-    query->ran = TRUE;
     knex_text_init (&text, call);
-    KNEX_TRY (compile (&text, query, query->method, &compiled));
+    SCRIPT_TRY (compile (&text, query, query->method, &compiled));
     /* an insert of no rows is no statement; it is the driver that complains */
     if (text.sql->len == 0)
         return script_throw (call->runtime, "Error", "The query is empty");
@@ -291,9 +277,8 @@ static ScriptStatus to_sql (ScriptCall *call, Value *out)
     g_auto (KnexText) text = { 0 };
     KnexCompiled compiled;
 
-    query->ran = TRUE;
     knex_text_init (&text, call);
-    KNEX_TRY (compile (&text, query, query->method, &compiled));
+    SCRIPT_TRY (compile (&text, query, query->method, &compiled));
     *out = knex_sql_object (&text, &compiled);
     return SCRIPT_NORMAL;
 }
@@ -305,10 +290,9 @@ static ScriptStatus to_string (ScriptCall *call, Value *out)
     g_autoptr (GString) filled = g_string_new (NULL);
     KnexCompiled compiled;
 
-    query->ran = TRUE;
     knex_text_init (&text, call);
-    KNEX_TRY (compile (&text, query, query->method, &compiled));
-    KNEX_TRY (knex_fill (&text, filled));
+    SCRIPT_TRY (compile (&text, query, query->method, &compiled));
+    SCRIPT_TRY (knex_fill (&text, filled));
     *out = value_string (call->runtime, filled->str, (gssize)filled->len);
     return SCRIPT_NORMAL;
 }

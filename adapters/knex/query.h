@@ -112,10 +112,6 @@ typedef struct
     KnexClauses clauses;
     ScriptList *comments;
     gboolean or_flag, not_flag, column_flag;
-    const char *join_type;
-    const char *analytic_method;
-    Location made; /* where in the script */
-    gboolean ran;
 
     Value table, schema, as, limit, offset, insert, update, returning, pluck, column_info, counter, upsert;
     Value using, update_from, on_conflict, merge, lock_tables;
@@ -141,10 +137,9 @@ guint knex_clauses_count (const KnexClauses *clauses, ClauseGroup group);
 
 /* Is VALUE what typeof calls an object, and not null? Raws and builders are objects. */
 gboolean knex_is_object (Value value);
-/* Is it one of those that count as true? */
-gboolean knex_is_truthy (Value value);
 /* lodash's isEmpty, for what is given as `returning`. */
 gboolean knex_is_empty (ScriptRuntime *runtime, Value value);
+/* lodash's isPlainObject. */
 gboolean knex_is_plain (ScriptRuntime *runtime, Value value);
 gboolean knex_is_function (Value value);
 /* helpers.containsUndefined */
@@ -187,12 +182,18 @@ ScriptStatus knex_plain_name (KnexText *text, Value name, Value *out);
 /* { type, maxLength, nullable, defaultValue } of the rows that columnInfo got. */
 Value knex_column_info (KnexRun *run, Value rows, Value column);
 
-#define KNEX_TRY(expression)                                                                                           \
+/* Goes on only when EXPRESSION worked, which appends to PART (a GString *) what it would append to TEXT. */
+#define KNEX_INTO(text, part, expression)                                                                              \
     do                                                                                                                 \
     {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
+        GString *kept_ = (text)->sql;                                                                                  \
+        ScriptStatus into_;                                                                                            \
+                                                                                                                       \
+        (text)->sql = (part);                                                                                          \
+        into_ = (expression);                                                                                          \
+        (text)->sql = kept_;                                                                                           \
+        if (into_ != SCRIPT_NORMAL)                                                                                    \
+            return into_;                                                                                              \
     } while (0)
 
 #endif

@@ -47,11 +47,11 @@ static ScriptStatus on_object (ScriptCall *call, ClauseKind kind, Value object, 
     {
         Value arguments[2] = { value_string (call->runtime, names[i], -1), UNDEFINED };
 
-        KNEX_TRY (script_member (call->runtime, object, names[i], &arguments[1]));
+        SCRIPT_TRY (script_member (call->runtime, object, names[i], &arguments[1]));
         inner.arguments = arguments;
         inner.n_arguments = 2;
         join->or_flag = or_flag;
-        KNEX_TRY (on_kind (&inner, kind, out));
+        SCRIPT_TRY (on_kind (&inner, kind, out));
     }
     return self (call, out);
 }
@@ -265,7 +265,7 @@ ScriptStatus knex_join_with (ScriptCall *call, const char *type, Value *out)
     Value ignored;
 
     if (knex_is_function (first))
-        KNEX_TRY (script_call (call->runtime, first, object, &object, 1, &ignored));
+        SCRIPT_TRY (script_call (call->runtime, first, object, &object, 1, &ignored));
     else if (!raw && !value_is_nullish (first))
     {
         ScriptCall inner = *call;
@@ -274,7 +274,7 @@ ScriptStatus knex_join_with (ScriptCall *call, const char *type, Value *out)
         inner.data = join;
         inner.arguments = call->arguments + 1;
         inner.n_arguments = call->n_arguments - 1;
-        KNEX_TRY (on (&inner, &ignored));
+        SCRIPT_TRY (on (&inner, &ignored));
     }
     knex_clause_add (call->runtime, &query->clauses, GROUP_JOIN, CLAUSE_LIST)->join = join;
     return self (call, out);

@@ -25,15 +25,11 @@ static Value arguments_list (ScriptCall *call)
                : value_of_object (&list_new (call->runtime, call->arguments, call->n_arguments)->object);
 }
 
-static gboolean is_falsy (Value value)
-{
-    return value_is_nullish (value) || (value.kind == VALUE_BOOLEAN && !value.as.boolean) ||
-           (value.kind == VALUE_STRING && value.as.string->length == 0);
-}
-
 static ScriptStatus columns (ScriptCall *call, Value *out)
 {
-    if (!is_falsy (call_argument (call, 0)))
+    Value first = call_argument (call, 0);
+
+    if (value_is_truthy (first) || (first.kind == VALUE_NUMBER && first.as.number == 0))
         add (call, GROUP_COLUMNS, CLAUSE_COLUMNS)->value = arguments_list (call);
     return self (call, out);
 }
@@ -59,7 +55,7 @@ static ScriptStatus table (ScriptCall *call, Value *out)
     Value only = options.kind == VALUE_OBJECT ? knex_peek (call->runtime, options, "only") : UNDEFINED;
 
     query->table = call_argument (call, 0);
-    query->only = only.kind == VALUE_BOOLEAN && only.as.boolean;
+    query->only = value_is_true (only);
     return self (call, out);
 }
 
@@ -275,7 +271,7 @@ static gboolean skips_binding (ScriptCall *call)
 
     if (options.kind == VALUE_OBJECT)
         options = knex_peek (call->runtime, options, "skipBinding");
-    return options.kind == VALUE_BOOLEAN && options.as.boolean;
+    return value_is_true (options);
 }
 
 /* parseInt; FALSE for what is no number. */
@@ -328,7 +324,7 @@ static ScriptStatus aggregate (ScriptCall *call, const char *function, Value col
 
     clause->word = function;
     clause->value = column;
-    clause->distinct = is_distinct || (said.kind == VALUE_BOOLEAN && said.as.boolean);
+    clause->distinct = is_distinct || value_is_true (said);
     clause->extra = options.kind == VALUE_OBJECT ? knex_peek (call->runtime, options, "as") : UNDEFINED;
     return self (call, out);
 }
@@ -337,7 +333,7 @@ static ScriptStatus count (ScriptCall *call, Value *out)
 {
     Value column = call_argument (call, 0);
 
-    return aggregate (call, "count", is_falsy (column) ? value_string (call->runtime, "*", -1) : column,
+    return aggregate (call, "count", value_is_truthy (column) ? column : value_string (call->runtime, "*", -1),
                       call_argument (call, 1), FALSE, out);
 }
 
@@ -378,8 +374,8 @@ static ScriptStatus first (ScriptCall *call, Value *out)
 {
     KnexQuery *query = knex_query_self (call);
 
-    KNEX_TRY (check_select (call, "first"));
-    KNEX_TRY (columns (call, out));
+    SCRIPT_TRY (check_select (call, "first"));
+    SCRIPT_TRY (columns (call, out));
     query->method = "first";
     query->limit = value_number (1);
     query->limit_inline = FALSE;
@@ -390,7 +386,7 @@ static ScriptStatus pluck (ScriptCall *call, Value *out)
 {
     KnexQuery *query = knex_query_self (call);
 
-    KNEX_TRY (check_select (call, "pluck"));
+    SCRIPT_TRY (check_select (call, "pluck"));
     query->method = "pluck";
     query->pluck = call_argument (call, 0);
     add (call, GROUP_COLUMNS, CLAUSE_PLUCK)->value = query->pluck;
@@ -502,8 +498,8 @@ static ScriptStatus modify (ScriptCall *call, Value *out)
 
     for (guint i = 1; i < call->n_arguments; i++)
         list_append (call->runtime, arguments, call->arguments[i]);
-    KNEX_TRY (script_call (call->runtime, call_argument (call, 0), call->receiver, arguments->items, arguments->length,
-                           &ignored));
+    SCRIPT_TRY (script_call (call->runtime, call_argument (call, 0), call->receiver, arguments->items,
+                             arguments->length, &ignored));
     return self (call, out);
 }
 
@@ -518,10 +514,10 @@ static ScriptStatus from_js (ScriptCall *call, Value *out)
         Value member, value;
         ScriptList *list;
 
-        KNEX_TRY (script_member (call->runtime, call->receiver, names[i], &member));
-        KNEX_TRY (script_member (call->runtime, object, names[i], &value));
+        SCRIPT_TRY (script_member (call->runtime, call->receiver, names[i], &member));
+        SCRIPT_TRY (script_member (call->runtime, object, names[i], &value));
         list = value_is_object (value, OBJECT_LIST) ? value_list (value) : list_new (call->runtime, &value, 1);
-        KNEX_TRY (script_call (call->runtime, member, call->receiver, list->items, list->length, out));
+        SCRIPT_TRY (script_call (call->runtime, member, call->receiver, list->items, list->length, out));
     }
     return self (call, out);
 }
@@ -559,13 +555,13 @@ static ScriptStatus add_ordered (ScriptCall *call, ScriptList *list, const char 
 
 static ScriptStatus partition_by (ScriptCall *call, Value *out)
 {
-    KNEX_TRY (add_ordered (call, ((KnexAnalytic *)call->data)->partitions, "partitionBy"));
+    SCRIPT_TRY (add_ordered (call, ((KnexAnalytic *)call->data)->partitions, "partitionBy"));
     return self (call, out);
 }
 
 static ScriptStatus analytic_order_by (ScriptCall *call, Value *out)
 {
-    KNEX_TRY (add_ordered (call, ((KnexAnalytic *)call->data)->order, "orderBy"));
+    SCRIPT_TRY (add_ordered (call, ((KnexAnalytic *)call->data)->order, "orderBy"));
     return self (call, out);
 }
 
@@ -603,7 +599,7 @@ static ScriptStatus analytic (ScriptCall *call, const char *function, Value *out
         Value object = host_object_new (call->runtime, &analytic_class, window);
         Value ignored;
 
-        KNEX_TRY (script_call (call->runtime, second, object, &object, 1, &ignored));
+        SCRIPT_TRY (script_call (call->runtime, second, object, &object, 1, &ignored));
     }
     else
     {

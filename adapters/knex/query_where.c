@@ -24,6 +24,16 @@ static KnexClause *add (ScriptCall *call, ClauseGroup group, ClauseKind kind)
     return clause;
 }
 
+/* A condition on a column and a value. */
+static ScriptStatus add_pair (ScriptCall *call, ClauseGroup group, ClauseKind kind, Value *out)
+{
+    KnexClause *clause = add (call, group, kind);
+
+    clause->column = call_argument (call, 0);
+    clause->value = call_argument (call, 1);
+    return self (call, out);
+}
+
 /* The same member on other arguments. */
 static ScriptStatus again (ScriptCall *call, ScriptNative member, const Value *arguments, guint n, Value *out)
 {
@@ -65,7 +75,6 @@ static ScriptStatus where_in (ScriptCall *call, Value *out)
 {
     KnexQuery *query = knex_query_self (call);
     Value values = call_argument (call, 1);
-    KnexClause *clause;
 
     if (value_is_object (values, OBJECT_LIST) && value_list (values)->length == 0)
     {
@@ -74,10 +83,7 @@ static ScriptStatus where_in (ScriptCall *call, Value *out)
         query->not_flag = FALSE;
         return again (call, where, &truth, 1, out);
     }
-    clause = add (call, GROUP_WHERE, CLAUSE_IN);
-    clause->column = call_argument (call, 0);
-    clause->value = values;
-    return self (call, out);
+    return add_pair (call, GROUP_WHERE, CLAUSE_IN, out);
 }
 
 static ScriptStatus check_pair (ScriptCall *call, const char *member)
@@ -93,13 +99,8 @@ static ScriptStatus check_pair (ScriptCall *call, const char *member)
 
 static ScriptStatus where_between (ScriptCall *call, Value *out)
 {
-    KnexClause *clause;
-
-    KNEX_TRY (check_pair (call, "whereBetween"));
-    clause = add (call, GROUP_WHERE, CLAUSE_BETWEEN);
-    clause->column = call_argument (call, 0);
-    clause->value = call_argument (call, 1);
-    return self (call, out);
+    SCRIPT_TRY (check_pair (call, "whereBetween"));
+    return add_pair (call, GROUP_WHERE, CLAUSE_BETWEEN, out);
 }
 
 /* where({ a: 1, b: null }): each key by itself, with the flags of the whole. */
@@ -115,10 +116,10 @@ static ScriptStatus object_where (ScriptCall *call, Value object, Value *out)
     {
         Value arguments[2] = { value_string (call->runtime, names[i], -1), UNDEFINED };
 
-        KNEX_TRY (script_member (call->runtime, object, names[i], &arguments[1]));
+        SCRIPT_TRY (script_member (call->runtime, object, names[i], &arguments[1]));
         query->or_flag = or_flag;
         query->not_flag = not_flag;
-        KNEX_TRY (again (call, where, arguments, 2, out));
+        SCRIPT_TRY (again (call, where, arguments, 2, out));
     }
     return self (call, out);
 }
@@ -171,7 +172,7 @@ static ScriptStatus where (ScriptCall *call, Value *out)
         g_strstrip (g_ascii_strdown (operator.kind == VALUE_STRING ? value_to_text (call->runtime, operator) : "", -1));
     if (call->n_arguments == 3)
     {
-        KNEX_TRY (where_word (call, word, out, &done));
+        SCRIPT_TRY (where_word (call, word, out, &done));
         if (done)
             return SCRIPT_NORMAL;
     }
@@ -220,7 +221,7 @@ static ScriptStatus each_key (ScriptCall *call, Value *out)
     {
         Value arguments[3] = { value_string (call->runtime, names[i], -1), UNDEFINED, UNDEFINED };
 
-        KNEX_TRY (script_member (call->runtime, each->object, names[i], &arguments[1]));
+        SCRIPT_TRY (script_member (call->runtime, each->object, names[i], &arguments[1]));
         if (each->columns)
         {
             arguments[2] = arguments[1];
@@ -228,7 +229,7 @@ static ScriptStatus each_key (ScriptCall *call, Value *out)
         }
         inner.arguments = arguments;
         inner.n_arguments = each->columns ? 3 : 2;
-        KNEX_TRY (each->member (&inner, out));
+        SCRIPT_TRY (each->member (&inner, out));
     }
     *out = UNDEFINED;
     return SCRIPT_NORMAL;
@@ -259,15 +260,6 @@ static ScriptStatus or_where_column (ScriptCall *call, Value *out)
     knex_query_self (call)->or_flag = TRUE;
     return knex_is_object (column) && !knex_is_raw (column) ? wrap_object (call, GROUP_WHERE, where_column, TRUE, out)
                                                             : where_column (call, out);
-}
-
-static ScriptStatus add_pair (ScriptCall *call, ClauseGroup group, ClauseKind kind, Value *out)
-{
-    KnexClause *clause = add (call, group, kind);
-
-    clause->column = call_argument (call, 0);
-    clause->value = call_argument (call, 1);
-    return self (call, out);
 }
 
 static ScriptStatus where_like (ScriptCall *call, Value *out)
@@ -357,7 +349,7 @@ static ScriptStatus having_exists (ScriptCall *call, Value *out)
 
 static ScriptStatus having_between (ScriptCall *call, Value *out)
 {
-    KNEX_TRY (check_pair (call, "havingBetween"));
+    SCRIPT_TRY (check_pair (call, "havingBetween"));
     return add_pair (call, GROUP_HAVING, CLAUSE_BETWEEN, out);
 }
 

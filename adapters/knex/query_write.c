@@ -110,7 +110,7 @@ static ScriptStatus update (ScriptCall *call, Value *out)
         {
             Value value;
 
-            KNEX_TRY (script_member (call->runtime, values, names[i], &value));
+            SCRIPT_TRY (script_member (call->runtime, values, names[i], &value));
             script_set (call->runtime, object, names[i], value);
         }
     }
@@ -139,7 +139,7 @@ static ScriptStatus truncate_member (ScriptCall *call, Value *out)
     KnexQuery *query = knex_query_self (call);
 
     query->method = "truncate";
-    if (knex_is_truthy (call_argument (call, 0)))
+    if (value_is_truthy (call_argument (call, 0)))
         query->table = call_argument (call, 0);
     return self (call, out);
 }
@@ -219,7 +219,7 @@ static ScriptStatus on_conflict (ScriptCall *call, Value *out)
 
     if (given.kind == VALUE_STRING)
         given = value_of_object (&list_new (call->runtime, &given, 1)->object);
-    query->on_conflict = !knex_is_truthy (given) ? value_boolean (TRUE) : given;
+    query->on_conflict = !value_is_truthy (given) ? value_boolean (TRUE) : given;
     *out = host_object_new (call->runtime, &conflict_class, query);
     return SCRIPT_NORMAL;
 }

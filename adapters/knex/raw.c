@@ -4,14 +4,6 @@
 
 #include <string.h>
 
-#define TRY(expression)                                                                                                \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
-    } while (0)
-
 typedef struct
 {
     const char *sql;
@@ -92,11 +84,11 @@ static ScriptStatus fill_places (KnexText *text, const Raw *raw, const ScriptLis
         }
         if (at + 1 < end && at[1] == '?')
         {
-            TRY (knex_columnize (text, next < values->length ? values->items[next] : UNDEFINED));
+            SCRIPT_TRY (knex_columnize (text, next < values->length ? values->items[next] : UNDEFINED));
             at++;
         }
         else
-            TRY (knex_parameter (text, next < values->length ? values->items[next] : UNDEFINED));
+            SCRIPT_TRY (knex_parameter (text, next < values->length ? values->items[next] : UNDEFINED));
         next++;
     }
     if (next != values->length)
@@ -134,7 +126,7 @@ static ScriptStatus fill_key (KnexText *text, Value values, const char *at, cons
         return SCRIPT_NORMAL;
     name = g_strndup (at + 1, n);
     *used = 1 + n + (identifier ? 1 : 0);
-    TRY (script_member (text->run->runtime, values, name, &value));
+    SCRIPT_TRY (script_member (text->run->runtime, values, name, &value));
     if (value.kind == VALUE_UNDEFINED)
     {
         if (has_own (text->run->runtime, values, name))
@@ -164,7 +156,7 @@ static ScriptStatus fill_keys (KnexText *text, const Raw *raw)
             continue;
         }
         if (*at == ':')
-            TRY (fill_key (text, raw->bindings, at, end, &used));
+            SCRIPT_TRY (fill_key (text, raw->bindings, at, end, &used));
         if (used == 0)
             g_string_append_c (text->sql, *at);
         at += MAX (used, 1);
@@ -193,13 +185,13 @@ static ScriptStatus compile_ref (KnexText *text, const Raw *raw)
     const char *name;
 
     if (value_is_nullish (raw->schema))
-        TRY (knex_columnize (text, raw->ref));
+        SCRIPT_TRY (knex_columnize (text, raw->ref));
     else
     {
         g_autofree char *dotted =
             g_strdup_printf ("%s.%s", value_to_text (runtime, raw->schema), value_to_text (runtime, raw->ref));
 
-        TRY (knex_wrap_string (text, dotted, strlen (dotted)));
+        SCRIPT_TRY (knex_wrap_string (text, dotted, strlen (dotted)));
     }
     if (value_is_nullish (raw->alias))
         return SCRIPT_NORMAL;
@@ -218,9 +210,9 @@ ScriptStatus knex_raw_compile (KnexText *text, Value value)
     if (raw->before)
         g_string_append (text->sql, raw->before);
     if (value_is_object (raw->bindings, OBJECT_LIST))
-        TRY (fill_places (text, raw, value_list (raw->bindings)));
+        SCRIPT_TRY (fill_places (text, raw, value_list (raw->bindings)));
     else if (value_is_object (raw->bindings, OBJECT_PLAIN))
-        TRY (fill_keys (text, raw));
+        SCRIPT_TRY (fill_keys (text, raw));
     else
         g_string_append_len (text->sql, raw->sql, (gssize)raw->length);
     if (raw->after)
@@ -266,7 +258,7 @@ static ScriptStatus to_sql (ScriptCall *call, Value *out)
     KnexCompiled compiled = { .method = "raw" };
 
     knex_text_init (&text, call);
-    TRY (knex_raw_compile (&text, call->receiver));
+    SCRIPT_TRY (knex_raw_compile (&text, call->receiver));
     *out = knex_sql_object (&text, &compiled);
     return SCRIPT_NORMAL;
 }
@@ -277,8 +269,8 @@ static ScriptStatus to_string (ScriptCall *call, Value *out)
     g_autoptr (GString) filled = g_string_new (NULL);
 
     knex_text_init (&text, call);
-    TRY (knex_raw_compile (&text, call->receiver));
-    TRY (knex_fill (&text, filled));
+    SCRIPT_TRY (knex_raw_compile (&text, call->receiver));
+    SCRIPT_TRY (knex_fill (&text, filled));
     *out = value_string (call->runtime, filled->str, (gssize)filled->len);
     return SCRIPT_NORMAL;
 }
@@ -330,7 +322,7 @@ static ScriptStatus run (ScriptCall *call, Value *out)
     KnexCompiled compiled = { .method = "raw" };
 
     knex_text_init (&text, call);
-    TRY (knex_raw_compile (&text, call->receiver));
+    SCRIPT_TRY (knex_raw_compile (&text, call->receiver));
     return knex_send_text (&text, &compiled, call->result_used, out);
 }
 

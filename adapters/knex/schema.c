@@ -110,8 +110,8 @@ ScriptStatus schema_text (ScriptRuntime *runtime, Value value, const char **text
 
     if (value.kind == VALUE_OBJECT)
     {
-        KNEX_TRY (script_member (runtime, value, "toString", &function));
-        KNEX_TRY (script_call (runtime, function, value, NULL, 0, &result));
+        SCRIPT_TRY (script_member (runtime, value, "toString", &function));
+        SCRIPT_TRY (script_call (runtime, function, value, NULL, 0, &result));
         value = result;
     }
     *text = value_to_text (runtime, value);
@@ -126,7 +126,7 @@ static ScriptStatus prefixed (KnexText *text, Value schema, Value name)
 
     if (value_is_nullish (schema))
         return knex_wrap (text, name);
-    KNEX_TRY (schema_text (text->run->runtime, name, &words));
+    SCRIPT_TRY (schema_text (text->run->runtime, name, &words));
     dotted = g_strdup_printf ("%s.%s", value_to_text (text->run->runtime, schema), words);
     return knex_wrap_string (text, dotted, strlen (dotted));
 }
@@ -139,7 +139,7 @@ static ScriptStatus push_named (ScriptCall *call, SchemaSteps *steps, const char
 
     knex_text_init (&text, call);
     g_string_append (text.sql, words);
-    KNEX_TRY (prefixed (&text, schema, name));
+    SCRIPT_TRY (prefixed (&text, schema, name));
     g_string_append (text.sql, tail);
     schema_push (steps, call->runtime, &text);
     return SCRIPT_NORMAL;
@@ -161,7 +161,7 @@ static ScriptStatus any_row (ScriptCall *call, const SchemaStep *step, Value *ou
 {
     Value rows;
 
-    KNEX_TRY (ask (call, step, &rows));
+    SCRIPT_TRY (ask (call, step, &rows));
     *out = value_boolean (value_list (rows) && value_list (rows)->length > 0);
     return SCRIPT_NORMAL;
 }
@@ -175,7 +175,7 @@ static ScriptStatus any_column (ScriptCall *call, const SchemaStep *step, Value 
     Value rows;
     gboolean found = FALSE;
 
-    KNEX_TRY (ask (call, step, &rows));
+    SCRIPT_TRY (ask (call, step, &rows));
     list = value_list (rows);
     for (guint32 i = 0; list && i < list->length && !found; i++)
     {
@@ -214,7 +214,7 @@ static ScriptStatus push_look_up (ScriptCall *call, const Schema *schema, const 
     else if (column)
     {
         g_string_append (text.sql, run->dialect == DIALECT_MYSQL ? "show columns from " : "PRAGMA table_info(");
-        KNEX_TRY (knex_wrap (&text, name));
+        SCRIPT_TRY (knex_wrap (&text, name));
         g_string_append (text.sql, run->dialect == DIALECT_MYSQL ? "" : ")");
     }
     else
@@ -224,7 +224,7 @@ static ScriptStatus push_look_up (ScriptCall *call, const Schema *schema, const 
         g_autofree char *plain = NULL;
         Value mapped;
 
-        KNEX_TRY (knex_wrap (&text, name));
+        SCRIPT_TRY (knex_wrap (&text, name));
         parts = g_strsplit (text.sql->str, "`", -1);
         plain = g_strjoinv ("", parts);
         mapped = value_string (call->runtime, plain, -1);
@@ -249,17 +249,12 @@ static ScriptStatus rename_table (ScriptCall *call, const Schema *schema, const 
                              "rename view is not supported by this dialect (instead drop then create another view).");
     knex_text_init (&text, call);
     g_string_append (text.sql, dialect == DIALECT_MYSQL ? "rename table " : view ? "alter view " : "alter table ");
-    KNEX_TRY (prefixed (&text, dialect == DIALECT_POSTGRESQL && !view ? schema->schema : UNDEFINED,
-                        list_argument (arguments, 0)));
+    SCRIPT_TRY (prefixed (&text, dialect == DIALECT_POSTGRESQL && !view ? schema->schema : UNDEFINED,
+                          list_argument (arguments, 0)));
     g_string_append (text.sql, dialect == DIALECT_MYSQL ? " to " : " rename to ");
-    KNEX_TRY (knex_wrap (&text, list_argument (arguments, 1)));
+    SCRIPT_TRY (knex_wrap (&text, list_argument (arguments, 1)));
     schema_push (steps, call->runtime, &text);
     return SCRIPT_NORMAL;
-}
-
-static gboolean is_true (Value value)
-{
-    return value.kind == VALUE_BOOLEAN && value.as.boolean;
 }
 
 static ScriptStatus raw (ScriptCall *call, const ScriptList *arguments, SchemaSteps *steps)
@@ -268,7 +263,7 @@ static ScriptStatus raw (ScriptCall *call, const ScriptList *arguments, SchemaSt
     Value sql = list_argument (arguments, 0);
 
     knex_text_init (&text, call);
-    KNEX_TRY (
+    SCRIPT_TRY (
         knex_raw_compile (&text, knex_is_raw (sql) ? sql : knex_raw_new (call, sql, list_argument (arguments, 1))));
     schema_push (steps, call->runtime, &text);
     return SCRIPT_NORMAL;
@@ -308,7 +303,7 @@ static const NamedCall named_calls[] = {
 static ScriptStatus named_call (ScriptCall *call, const Schema *schema, const NamedCall *named,
                                 const ScriptList *arguments, SchemaSteps *steps)
 {
-    gboolean optional = named->option && is_true (list_argument (arguments, 1));
+    gboolean optional = named->option && value_is_true (list_argument (arguments, 1));
 
     if (named->elsewhere && knex_run (call)->dialect != DIALECT_POSTGRESQL)
     {
@@ -326,8 +321,8 @@ static ScriptStatus refresh_view (ScriptCall *call, const ScriptList *arguments,
     if (knex_run (call)->dialect != DIALECT_POSTGRESQL)
         return script_throw (call->runtime, "Error", NO_MATERIALIZED);
     return push_named (call, steps,
-                       is_true (list_argument (arguments, 1)) ? "refresh materialized view concurrently "
-                                                              : "refresh materialized view ",
+                       value_is_true (list_argument (arguments, 1)) ? "refresh materialized view concurrently "
+                                                                    : "refresh materialized view ",
                        UNDEFINED, list_argument (arguments, 0), "");
 }
 
@@ -362,7 +357,7 @@ static ScriptStatus compile_call (ScriptCall *call, const Schema *schema, const 
 static ScriptStatus compile (ScriptCall *call, const Schema *schema, SchemaSteps *steps)
 {
     for (guint i = 0; i < schema->n; i++)
-        KNEX_TRY (compile_call (call, schema, &schema->calls[i], steps));
+        SCRIPT_TRY (compile_call (call, schema, &schema->calls[i], steps));
     return SCRIPT_NORMAL;
 }
 
@@ -386,12 +381,12 @@ static ScriptStatus run (ScriptCall *call, Value *out)
     SchemaSteps steps = { NULL, 0, 0 };
     ScriptList *results = list_new (call->runtime, NULL, 0);
 
-    KNEX_TRY (compile (call, schema_self (call), &steps));
+    SCRIPT_TRY (compile (call, schema_self (call), &steps));
     for (guint i = 0; i < steps.n; i++)
     {
         Value result = UNDEFINED;
 
-        KNEX_TRY (run_step (call, steps.items[i], &result));
+        SCRIPT_TRY (run_step (call, steps.items[i], &result));
         list_append (call->runtime, results, result);
     }
     *out = results->length == 1 ? results->items[0] : value_of_object (&results->object);
@@ -403,7 +398,7 @@ static ScriptStatus to_sql (ScriptCall *call, Value *out)
     SchemaSteps steps = { NULL, 0, 0 };
     ScriptList *list = list_new (call->runtime, NULL, 0);
 
-    KNEX_TRY (compile (call, schema_self (call), &steps));
+    SCRIPT_TRY (compile (call, schema_self (call), &steps));
     for (guint i = 0; i < steps.n; i++)
     {
         Value object = script_object_new (call->runtime);
@@ -423,7 +418,7 @@ static ScriptStatus to_string (ScriptCall *call, Value *out)
     SchemaSteps steps = { NULL, 0, 0 };
     g_autoptr (GString) all = g_string_new (NULL);
 
-    KNEX_TRY (compile (call, schema_self (call), &steps));
+    SCRIPT_TRY (compile (call, schema_self (call), &steps));
     for (guint i = 0; i < steps.n; i++)
     {
         g_auto (KnexText) text = { 0 };
@@ -435,7 +430,7 @@ static ScriptStatus to_string (ScriptCall *call, Value *out)
             g_array_append_vals (text.bindings, step->bindings->items, step->bindings->length);
         if (i > 0)
             g_string_append (all, all->len && all->str[all->len - 1] == ';' ? "\n" : ";\n");
-        KNEX_TRY (knex_fill (&text, all));
+        SCRIPT_TRY (knex_fill (&text, all));
     }
     *out = value_string (call->runtime, all->str, (gssize)all->len);
     return SCRIPT_NORMAL;

@@ -3,6 +3,7 @@
  *   schema.c          knex.schema: its members, and running them
  *   schema_table.c    what a callback of createTable or alterTable is given
  *   schema_column.c   a column of it: its modifiers
+ *   schema_foreign.c  a foreign key, of a table or of a column
  *   schema_type.c     its type
  *   schema_compile.c  a table's statements
  *   schema_key.c      keys, indices and checks
@@ -32,8 +33,6 @@ struct SchemaStep
     const KnexTable *table;
     Value first, second; /* for WORK */
     gboolean flag;
-    const KnexColumn *const *columns;
-    guint n_columns;
 };
 
 typedef struct
@@ -76,7 +75,6 @@ typedef struct KnexForeign
 {
     Value column, key_name, references, in_table, on_update, on_delete, deferrable;
     KnexTable *table;
-    KnexColumn *builder; /* the members are a column's too, or NULL */
 } KnexForeign;
 
 typedef enum
@@ -134,6 +132,21 @@ const char *schema_raw_name (const KnexTable *table);
 ScriptStatus schema_index_name (const KnexTable *table, KnexText *text, const char *kind, Value columns);
 /* The name that was given, or the default. */
 ScriptStatus schema_given_name (const KnexTable *table, KnexText *text, Value given, const char *kind, Value columns);
+
+/* A statement on TABLE; ARGUMENTS are kept. Owned by the table. */
+TableStatement *schema_statement_add (ScriptRuntime *runtime, KnexTable *table, const char *method,
+                                      ScriptList *arguments);
+
+/* schema_foreign.c: a new key of COLUMN, and its members: those of ForeignConstraintBuilder, which a column has too behind its `references`. */
+KnexForeign *schema_foreign_new (ScriptCall *call, KnexTable *table, Value column, Value key_name);
+ScriptStatus schema_foreign_references (ScriptCall *call, Value *out);
+ScriptStatus schema_foreign_in_table (ScriptCall *call, Value *out);
+ScriptStatus schema_foreign_on_delete (ScriptCall *call, Value *out);
+ScriptStatus schema_foreign_on_update (ScriptCall *call, Value *out);
+ScriptStatus schema_foreign_with_key_name (ScriptCall *call, Value *out);
+ScriptStatus schema_foreign_deferrable (ScriptCall *call, Value *out);
+/* foreign (columns, name) of a table. */
+ScriptStatus schema_foreign_member (ScriptCall *call, Value *out);
 
 /* schema_column.c */
 KnexColumn *schema_column_new (ScriptCall *call, KnexTable *table, const char *type);

@@ -7,7 +7,7 @@
 static ScriptStatus column_name_value (const KnexColumn *column, KnexText *text, Value *name)
 {
     *name = list_argument (column->arguments, 0);
-    if (knex_is_truthy (*name))
+    if (value_is_truthy (*name))
         return SCRIPT_NORMAL;
     if (!schema_column_is_increments (column))
         return script_throw (schema_runtime (text), "Error", "You did not specify a column name for the %s column.",
@@ -20,7 +20,7 @@ ScriptStatus schema_column_name (const KnexColumn *column, KnexText *text)
 {
     Value name;
 
-    KNEX_TRY (column_name_value (column, text, &name));
+    SCRIPT_TRY (column_name_value (column, text, &name));
     return knex_wrap (text, name);
 }
 
@@ -51,19 +51,19 @@ ScriptStatus schema_column_default (const KnexColumn *column, KnexText *text)
         g_auto (KnexText) raw = { 0 };
 
         knex_text_init (&raw, text->call);
-        KNEX_TRY (knex_raw_compile (&raw, value));
+        SCRIPT_TRY (knex_raw_compile (&raw, value));
         return knex_fill (&raw, text->sql);
     }
     else if (g_str_equal (column->type, "bool"))
-        g_string_append (text->sql, knex_is_truthy (value) && !(value.kind == VALUE_STRING &&
-                                                                g_str_equal (value_to_text (runtime, value), "false"))
+        g_string_append (text->sql, value_is_truthy (value) && !(value.kind == VALUE_STRING &&
+                                                                 g_str_equal (value_to_text (runtime, value), "false"))
                                         ? "'1'"
                                         : "'0'");
     else if (is_json (column) && knex_is_object (value))
         g_string_append_printf (text->sql, "'%s'", value_to_json (runtime, value));
     else
     {
-        KNEX_TRY (schema_text (runtime, value, &words));
+        SCRIPT_TRY (schema_text (runtime, value, &words));
         return knex_literal (text, value_string (runtime, words, -1));
     }
     return SCRIPT_NORMAL;
@@ -112,7 +112,7 @@ static ScriptStatus comment_modifier (const KnexColumn *column, KnexText *text, 
 
     if (schema_is_mysql (text))
     {
-        if (!knex_is_truthy (comment))
+        if (!value_is_truthy (comment))
             return SCRIPT_NORMAL;
         g_string_append (text->sql, "comment '");
         append_comment (text, value_to_text (schema_runtime (text), comment));
@@ -121,11 +121,11 @@ static ScriptStatus comment_modifier (const KnexColumn *column, KnexText *text, 
     }
     knex_text_init (&statement, text->call);
     g_string_append (statement.sql, "comment on column ");
-    KNEX_TRY (schema_table_name (column->table, &statement));
+    SCRIPT_TRY (schema_table_name (column->table, &statement));
     g_string_append_c (statement.sql, '.');
-    KNEX_TRY (schema_column_name (column, &statement));
-    g_string_append (statement.sql, knex_is_truthy (comment) ? " is '" : " is NULL");
-    if (knex_is_truthy (comment))
+    SCRIPT_TRY (schema_column_name (column, &statement));
+    g_string_append (statement.sql, value_is_truthy (comment) ? " is '" : " is NULL");
+    if (value_is_truthy (comment))
     {
         append_comment (&statement, value_to_text (schema_runtime (text), comment));
         g_string_append_c (statement.sql, '\'');
@@ -146,11 +146,11 @@ static ScriptStatus check_between (const KnexColumn *column, KnexText *text, Val
 
         if (i > 0)
             g_string_append (text->sql, " or ");
-        KNEX_TRY (schema_column_name (column, text));
+        SCRIPT_TRY (schema_column_name (column, text));
         g_string_append (text->sql, " between ");
-        KNEX_TRY (knex_literal (text, list_argument (pair, 0)));
+        SCRIPT_TRY (knex_literal (text, list_argument (pair, 0)));
         g_string_append (text->sql, " and ");
-        KNEX_TRY (knex_literal (text, list_argument (pair, 1)));
+        SCRIPT_TRY (knex_literal (text, list_argument (pair, 1)));
     }
     return SCRIPT_NORMAL;
 }
@@ -164,7 +164,7 @@ static ScriptStatus check_in (KnexText *text, Value values, gboolean negated)
     {
         if (i > 0)
             g_string_append_c (text->sql, ',');
-        KNEX_TRY (knex_literal (text, list->items[i]));
+        SCRIPT_TRY (knex_literal (text, list->items[i]));
     }
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
@@ -181,7 +181,7 @@ static ScriptStatus check_condition (const KnexColumn *column, KnexText *text, C
         return check_between (column, text, first);
     if (which == MODIFIER_CHECK_LENGTH)
         g_string_append (text->sql, "length(");
-    KNEX_TRY (schema_column_name (column, text));
+    SCRIPT_TRY (schema_column_name (column, text));
     if (which == MODIFIER_CHECK_POSITIVE || which == MODIFIER_CHECK_NEGATIVE)
         g_string_append (text->sql, which == MODIFIER_CHECK_POSITIVE ? " > 0" : " < 0");
     else if (which == MODIFIER_CHECK_IN || which == MODIFIER_CHECK_NOT_IN)
@@ -189,7 +189,7 @@ static ScriptStatus check_condition (const KnexColumn *column, KnexText *text, C
     else if (which == MODIFIER_CHECK_LENGTH)
     {
         g_string_append (text->sql, ") ");
-        KNEX_TRY (knex_operator (text, first));
+        SCRIPT_TRY (knex_operator (text, first));
         g_string_append_printf (text->sql, " %" G_GINT64_FORMAT,
                                 schema_number (schema_runtime (text), list_argument (arguments, 1), 0));
     }
@@ -213,9 +213,9 @@ static ScriptStatus push_check (KnexColumn *column, KnexText *text, const char *
                              "Alter table with to add constraints is not permitted in SQLite");
     knex_text_init (&statement, text->call);
     g_string_append (statement.sql, "alter table ");
-    KNEX_TRY (schema_table_name (column->table, &statement));
-    KNEX_TRY (column_name_value (column, text, &own));
-    if (knex_is_truthy (name))
+    SCRIPT_TRY (schema_table_name (column->table, &statement));
+    SCRIPT_TRY (column_name_value (column, text, &own));
+    if (value_is_truthy (name))
         g_string_append_printf (statement.sql, " add constraint %s", value_to_text (schema_runtime (text), name));
     else
         g_string_append_printf (statement.sql, " add constraint %s_%s_%u", schema_raw_name (column->table),
@@ -239,7 +239,7 @@ static ScriptStatus check_modifier (KnexColumn *column, KnexText *text, ColumnMo
         return status;
     if (column->alters)
         return push_check (column, text, condition->str, name, after);
-    if (knex_is_truthy (name))
+    if (value_is_truthy (name))
         g_string_append_printf (text->sql, "constraint %s ", value_to_text (schema_runtime (text), name));
     g_string_append_printf (text->sql, "check (%s)", condition->str);
     return SCRIPT_NORMAL;
@@ -262,7 +262,7 @@ static ScriptStatus one_modifier (KnexColumn *column, KnexText *text, ColumnModi
     case MODIFIER_COMMENT:
         return comment_modifier (column, text, after);
     case MODIFIER_COLLATE:
-        if (knex_is_truthy (first))
+        if (value_is_truthy (first))
             g_string_append_printf (text->sql, "collate '%s'", value_to_text (schema_runtime (text), first));
         return SCRIPT_NORMAL;
     case MODIFIER_FIRST:
@@ -302,9 +302,9 @@ static gboolean is_known (const KnexText *text, ColumnModifier which)
 
 ScriptStatus schema_column_sql (KnexColumn *column, KnexText *text, SchemaSteps *after)
 {
-    KNEX_TRY (schema_column_name (column, text));
+    SCRIPT_TRY (schema_column_name (column, text));
     g_string_append_c (text->sql, ' ');
-    KNEX_TRY (schema_column_type (column, text));
+    SCRIPT_TRY (schema_column_type (column, text));
     for (ColumnModifier which = 0; which < N_MODIFIERS; which++)
     {
         gsize before = text->sql->len;
@@ -313,7 +313,7 @@ ScriptStatus schema_column_sql (KnexColumn *column, KnexText *text, SchemaSteps 
             (schema_column_is_increments (column) && which != MODIFIER_COMMENT))
             continue;
         g_string_append_c (text->sql, ' ');
-        KNEX_TRY (one_modifier (column, text, which, after));
+        SCRIPT_TRY (one_modifier (column, text, which, after));
         if (text->sql->len == before + 1)
             g_string_truncate (text->sql, before);
     }
@@ -385,16 +385,14 @@ static ScriptStatus table_member (ScriptCall *call, const char *method, Value *o
 {
     KnexColumn *column = column_self (call);
     Value name = list_argument (column->arguments, 0);
-    TableStatement *statement;
+    ScriptList *arguments;
 
     if (!schema_column_is_increments (column))
     {
-        statement = script_alloc (call->runtime, sizeof *statement);
-        statement->method = method;
-        statement->arguments = list_new (call->runtime, &name, 1);
+        arguments = list_new (call->runtime, &name, 1);
         for (guint i = 0; i < call->n_arguments; i++)
-            list_append (call->runtime, statement->arguments, call->arguments[i]);
-        g_ptr_array_add (column->table->statements, statement);
+            list_append (call->runtime, arguments, call->arguments[i]);
+        schema_statement_add (call->runtime, column->table, method, arguments);
     }
     return same (call, out);
 }
@@ -425,8 +423,8 @@ static ScriptStatus alter (ScriptCall *call, Value *out)
     if (column->table->method != TABLE_ALTER)
         return script_throw (call->runtime, "TypeError", "alter is not a function");
     column->alters = TRUE;
-    column->alter_nullable = nullable_said.kind == VALUE_UNDEFINED || knex_is_truthy (nullable_said);
-    column->alter_type = type_said.kind == VALUE_UNDEFINED || knex_is_truthy (type_said);
+    column->alter_nullable = nullable_said.kind == VALUE_UNDEFINED || value_is_truthy (nullable_said);
+    column->alter_type = type_said.kind == VALUE_UNDEFINED || value_is_truthy (type_said);
     return same (call, out);
 }
 
@@ -435,79 +433,13 @@ static ScriptStatus check (ScriptCall *call, Value *out G_GNUC_UNUSED)
     return script_throw (call->runtime, "TypeError", "this[modifier].apply is not a function");
 }
 
-/* references: a foreign key of this column; what it gives has the members of both. */
+/* A foreign key of this column; what it gives has the members of both. */
 static ScriptStatus references (ScriptCall *call, Value *out)
 {
     KnexColumn *column = column_self (call);
-    KnexForeign *foreign = script_alloc (call->runtime, sizeof *foreign);
-    TableStatement *statement = script_alloc (call->runtime, sizeof *statement);
-    Value target = call_argument (call, 0);
 
-    *foreign =
-        (KnexForeign){ .column = list_argument (column->arguments, 0), .table = column->table, .builder = column };
-    foreign->key_name = foreign->references = foreign->in_table = UNDEFINED;
-    foreign->on_update = foreign->on_delete = foreign->deferrable = UNDEFINED;
-    column->foreign = foreign;
-    statement->method = "foreign";
-    statement->foreign = foreign;
-    g_ptr_array_add (column->table->statements, statement);
-    foreign->references = target;
-    if (target.kind == VALUE_STRING)
-    {
-        g_auto (GStrv) pieces = g_strsplit (value_to_text (call->runtime, target), ".", -1);
-
-        foreign->references = value_string (call->runtime, pieces[1] ? pieces[1] : pieces[0], -1);
-        if (pieces[1])
-            foreign->in_table = value_string (call->runtime, pieces[0], -1);
-    }
-    return same (call, out);
-}
-
-static KnexForeign *foreign_of (ScriptCall *call)
-{
-    KnexForeign *foreign = column_self (call)->foreign;
-
-    return foreign;
-}
-
-static ScriptStatus set_foreign (ScriptCall *call, const char *member, gsize offset, Value *out)
-{
-    KnexForeign *foreign = foreign_of (call);
-
-    if (!foreign)
-        return script_throw (call->runtime, "TypeError", "%s is not a function: call references first", member);
-    *(Value *)(gpointer)((char *)foreign + offset) = call_argument (call, 0);
-    return same (call, out);
-}
-
-static ScriptStatus in_table (ScriptCall *call, Value *out)
-{
-    if (call_argument (call, 0).kind != VALUE_STRING)
-        return script_throw (call->runtime, "TypeError", "Expected tableName to be a string, got: %s",
-                             value_type_name (call_argument (call, 0)));
-    return set_foreign (call, "inTable", G_STRUCT_OFFSET (KnexForeign, in_table), out);
-}
-
-static ScriptStatus on_delete (ScriptCall *call, Value *out)
-{
-    return set_foreign (call, "onDelete", G_STRUCT_OFFSET (KnexForeign, on_delete), out);
-}
-
-static ScriptStatus on_update (ScriptCall *call, Value *out)
-{
-    return set_foreign (call, "onUpdate", G_STRUCT_OFFSET (KnexForeign, on_update), out);
-}
-
-static ScriptStatus with_key_name (ScriptCall *call, Value *out)
-{
-    return set_foreign (call, "withKeyName", G_STRUCT_OFFSET (KnexForeign, key_name), out);
-}
-
-static ScriptStatus deferrable (ScriptCall *call, Value *out)
-{
-    if (knex_run (call)->dialect == DIALECT_MYSQL)
-        return script_throw (call->runtime, "Error", "mysql does not support deferrable");
-    return set_foreign (call, "deferrable", G_STRUCT_OFFSET (KnexForeign, deferrable), out);
+    column->foreign = schema_foreign_new (call, column->table, list_argument (column->arguments, 0), UNDEFINED);
+    return schema_foreign_references (call, out);
 }
 
 #define MODIFIER(name, least, most, function, summary)                                                                 \
@@ -539,12 +471,12 @@ static const HostMember members[] = {
     MODIFIER ("primary", 0, 2, primary, "The primary key."),
     MODIFIER ("unique", 0, 2, unique, "No value twice."),
     MODIFIER ("references", 1, 1, references, "A foreign key: the column that is meant."),
-    MODIFIER ("inTable", 1, 1, in_table, "The table that is meant."),
-    MODIFIER ("on", 1, 1, in_table, "The table that is meant."),
-    MODIFIER ("onDelete", 1, 1, on_delete, "What becomes of the row when the other goes."),
-    MODIFIER ("onUpdate", 1, 1, on_update, "What becomes of the row when the other changes."),
-    MODIFIER ("withKeyName", 1, 1, with_key_name, "The name of the foreign key."),
-    MODIFIER ("deferrable", 1, 1, deferrable, "When the foreign key is checked."),
+    MODIFIER ("inTable", 1, 1, schema_foreign_in_table, "The table that is meant."),
+    MODIFIER ("on", 1, 1, schema_foreign_in_table, "The table that is meant."),
+    MODIFIER ("onDelete", 1, 1, schema_foreign_on_delete, "What becomes of the row when the other goes."),
+    MODIFIER ("onUpdate", 1, 1, schema_foreign_on_update, "What becomes of the row when the other changes."),
+    MODIFIER ("withKeyName", 1, 1, schema_foreign_with_key_name, "The name of the foreign key."),
+    MODIFIER ("deferrable", 1, 1, schema_foreign_deferrable, "When the foreign key is checked."),
     MODIFIER ("alter", 0, 1, alter, "The column is there already, and is changed."),
     MODIFIER ("queryContext", 0, 1, same, "Without effect."),
     { .name = NULL },

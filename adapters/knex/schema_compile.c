@@ -41,7 +41,7 @@ static ScriptStatus push_comment (KnexTable *table)
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, dialect_of (table) == DIALECT_MYSQL ? "alter table " : "comment on table ");
-    KNEX_TRY (schema_table_name (table, &text));
+    SCRIPT_TRY (schema_table_name (table, &text));
     g_string_append_printf (text.sql, dialect_of (table) == DIALECT_MYSQL ? " comment = '%s'" : " is '%s'",
                             value_to_text (runtime_of (table), table->comment));
     schema_push (table->steps, runtime_of (table), &text);
@@ -59,9 +59,9 @@ static ScriptStatus append_body (KnexTable *table, KnexText *text, const char *c
 {
     g_string_append_printf (text->sql, " (%s", columns);
     if (dialect_of (table) == DIALECT_SQLITE)
-        KNEX_TRY (schema_foreign_keys (table, text));
-    KNEX_TRY (schema_primary_keys (table, text));
-    KNEX_TRY (schema_checks (table, text));
+        SCRIPT_TRY (schema_foreign_keys (table, text));
+    SCRIPT_TRY (schema_primary_keys (table, text));
+    SCRIPT_TRY (schema_checks (table, text));
     g_string_append_c (text->sql, ')');
     return SCRIPT_NORMAL;
 }
@@ -72,7 +72,7 @@ static ScriptStatus append_like (KnexTable *table, KnexText *text, const char *c
     {
     case DIALECT_POSTGRESQL:
         g_string_append (text->sql, " (like ");
-        KNEX_TRY (name_in_schema (table, text, table->like));
+        SCRIPT_TRY (name_in_schema (table, text, table->like));
         g_string_append_printf (text->sql, " including all%s%s)", *columns ? ", " : "", columns);
         return SCRIPT_NORMAL;
     case DIALECT_MYSQL:
@@ -80,7 +80,7 @@ static ScriptStatus append_like (KnexTable *table, KnexText *text, const char *c
         return name_in_schema (table, text, table->like);
     case DIALECT_SQLITE:
         g_string_append (text->sql, " as select * from ");
-        KNEX_TRY (name_in_schema (table, text, table->like));
+        SCRIPT_TRY (name_in_schema (table, text, table->like));
         g_string_append (text->sql, " where 0=1");
         return SCRIPT_NORMAL;
     }
@@ -94,12 +94,12 @@ static ScriptStatus create_query (KnexTable *table, const char *columns)
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, table->method == TABLE_CREATE_IF_NOT ? "create table if not exists " : "create table ");
-    KNEX_TRY (schema_table_name (table, &text));
-    KNEX_TRY (like ? append_like (table, &text, columns) : append_body (table, &text, columns));
+    SCRIPT_TRY (schema_table_name (table, &text));
+    SCRIPT_TRY (like ? append_like (table, &text, columns) : append_body (table, &text, columns));
     if (!value_is_nullish (table->inherits))
     {
         g_string_append (text.sql, " inherits (");
-        KNEX_TRY (knex_wrap (&text, table->inherits));
+        SCRIPT_TRY (knex_wrap (&text, table->inherits));
         g_string_append_c (text.sql, ')');
     }
     if (!like)
@@ -126,7 +126,7 @@ static ScriptStatus join_columns (KnexTable *table, gboolean alters, const char 
         if (column->alters != alters)
             continue;
         knex_text_init (&text, table->call);
-        KNEX_TRY (schema_column_sql (column, &text, after));
+        SCRIPT_TRY (schema_column_sql (column, &text, after));
         g_string_append_printf (out, "%s%s%s", out->len ? ", " : "", prefix, text.sql->str);
     }
     return SCRIPT_NORMAL;
@@ -138,7 +138,7 @@ static ScriptStatus push_alter (KnexTable *table, const char *what)
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, "alter table ");
-    KNEX_TRY (schema_table_name (table, &text));
+    SCRIPT_TRY (schema_table_name (table, &text));
     g_string_append_printf (text.sql, " %s", what);
     schema_push (table->steps, runtime_of (table), &text);
     return SCRIPT_NORMAL;
@@ -172,8 +172,8 @@ static ScriptStatus add_columns (KnexTable *table, const char *joined, SchemaSte
             continue;
         knex_text_init (&text, table->call);
         g_string_append (text.sql, "add column ");
-        KNEX_TRY (schema_column_sql (column, &text, after));
-        KNEX_TRY (push_alter (table, text.sql->str));
+        SCRIPT_TRY (schema_column_sql (column, &text, after));
+        SCRIPT_TRY (push_alter (table, text.sql->str));
     }
     return SCRIPT_NORMAL;
 }
@@ -186,7 +186,7 @@ static ScriptStatus push_column_alter (KnexTable *table, const KnexColumn *colum
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, "alter column ");
-    KNEX_TRY (schema_column_name (column, &text));
+    SCRIPT_TRY (schema_column_name (column, &text));
     for (guint i = 0; parts[i]; i++)
         g_string_append_printf (text.sql, "%s%s", i == 0 ? "" : i == 1 ? value : again, parts[i]);
     return push_alter (table, text.sql->str);
@@ -203,22 +203,22 @@ static ScriptStatus pg_alter_column (KnexTable *table, const KnexColumn *column)
     knex_text_init (&type, table->call);
     knex_text_init (&name, table->call);
     knex_text_init (&fallback, table->call);
-    KNEX_TRY (schema_column_type (column, &type));
-    KNEX_TRY (schema_column_name (column, &name));
-    KNEX_TRY (push_column_alter (table, column, " drop default", "", ""));
+    SCRIPT_TRY (schema_column_type (column, &type));
+    SCRIPT_TRY (schema_column_name (column, &name));
+    SCRIPT_TRY (push_column_alter (table, column, " drop default", "", ""));
     if (column->alter_nullable)
-        KNEX_TRY (push_column_alter (table, column, " drop not null", "", ""));
+        SCRIPT_TRY (push_column_alter (table, column, " drop not null", "", ""));
     using =
         g_strdup_printf ("%s%s%s", name.sql->str, g_str_equal (column->type, "enu") ? "::text::" : "::", type.sql->str);
     if (column->alter_type)
-        KNEX_TRY (push_column_alter (table, column, " type %s using (%s)", type.sql->str, using));
+        SCRIPT_TRY (push_column_alter (table, column, " type %s using (%s)", type.sql->str, using));
     if (column->modifiers[MODIFIER_DEFAULT])
     {
-        KNEX_TRY (schema_column_default (column, &fallback));
-        KNEX_TRY (push_column_alter (table, column, " set default %s", fallback.sql->str, ""));
+        SCRIPT_TRY (schema_column_default (column, &fallback));
+        SCRIPT_TRY (push_column_alter (table, column, " set default %s", fallback.sql->str, ""));
     }
     if (column->alter_nullable && schema_not_nullable (column))
-        KNEX_TRY (push_column_alter (table, column, " set not null", "", ""));
+        SCRIPT_TRY (push_column_alter (table, column, " set not null", "", ""));
     return SCRIPT_NORMAL;
 }
 
@@ -232,14 +232,14 @@ static ScriptStatus alter_columns (KnexTable *table, const char *joined)
         return schema_sqlite_alter (table);
     for (guint i = 0; i < table->columns->len; i++)
         if (((KnexColumn *)table->columns->pdata[i])->alters)
-            KNEX_TRY (pg_alter_column (table, table->columns->pdata[i]));
+            SCRIPT_TRY (pg_alter_column (table, table->columns->pdata[i]));
     return SCRIPT_NORMAL;
 }
 
 static ScriptStatus statements (KnexTable *table)
 {
     for (guint i = 0; i < table->statements->len; i++)
-        KNEX_TRY (schema_statement (table, table->statements->pdata[i]));
+        SCRIPT_TRY (schema_statement (table, table->statements->pdata[i]));
     return SCRIPT_NORMAL;
 }
 
@@ -250,14 +250,14 @@ static ScriptStatus create (KnexTable *table)
     SchemaSteps after = { NULL, 0, 0 };
     gboolean like = table->method == TABLE_CREATE_LIKE && dialect_of (table) != DIALECT_POSTGRESQL;
 
-    KNEX_TRY (join_columns (table, FALSE, "", columns, &after));
-    KNEX_TRY (create_query (table, columns->str));
+    SCRIPT_TRY (join_columns (table, FALSE, "", columns, &after));
+    SCRIPT_TRY (create_query (table, columns->str));
     if (like && columns->len > 0)
     {
         SchemaSteps again = { NULL, 0, 0 };
 
-        KNEX_TRY (join_columns (table, FALSE, "add ", added, &again));
-        KNEX_TRY (add_columns (table, added->str, &again));
+        SCRIPT_TRY (join_columns (table, FALSE, "add ", added, &again));
+        SCRIPT_TRY (add_columns (table, added->str, &again));
     }
     push_all (table, &after);
     return statements (table);
@@ -270,13 +270,13 @@ static ScriptStatus alter (KnexTable *table)
     g_autoptr (GString) altered = g_string_new (NULL);
     SchemaSteps after = { NULL, 0, 0 }, after_altered = { NULL, 0, 0 }, again = { NULL, 0, 0 };
 
-    KNEX_TRY (join_columns (table, FALSE, mysql ? "add " : "add column ", added, &after));
-    KNEX_TRY (join_columns (table, TRUE, mysql ? "modify " : "", altered, &after_altered));
-    KNEX_TRY (add_columns (table, added->str, &again));
-    KNEX_TRY (alter_columns (table, altered->str));
+    SCRIPT_TRY (join_columns (table, FALSE, mysql ? "add " : "add column ", added, &after));
+    SCRIPT_TRY (join_columns (table, TRUE, mysql ? "modify " : "", altered, &after_altered));
+    SCRIPT_TRY (add_columns (table, added->str, &again));
+    SCRIPT_TRY (alter_columns (table, altered->str));
     push_all (table, &after);
     push_all (table, &after_altered);
-    KNEX_TRY (statements (table));
+    SCRIPT_TRY (statements (table));
     if (!value_is_nullish (table->comment) && dialect_of (table) != DIALECT_SQLITE)
         return push_comment (table);
     return SCRIPT_NORMAL;

@@ -29,7 +29,7 @@ static ScriptStatus begin (KnexTable *table, KnexText *text)
 {
     knex_text_init (text, table->call);
     g_string_append (text->sql, "alter table ");
-    KNEX_TRY (schema_table_name (table, text));
+    SCRIPT_TRY (schema_table_name (table, text));
     g_string_append_c (text->sql, ' ');
     return SCRIPT_NORMAL;
 }
@@ -38,7 +38,7 @@ ScriptStatus schema_index_name (const KnexTable *table, KnexText *text, const ch
 {
     ScriptRuntime *runtime = runtime_of (table);
     ScriptList *list = value_is_object (columns, OBJECT_LIST) ? value_list (columns)
-                       : knex_is_truthy (columns)             ? list_new (runtime, &columns, 1)
+                       : value_is_truthy (columns)            ? list_new (runtime, &columns, 1)
                                                               : list_new (runtime, NULL, 0);
     g_autoptr (GString) name = g_string_new (schema_raw_name (table));
     g_autofree char *lower = NULL;
@@ -51,7 +51,7 @@ ScriptStatus schema_index_name (const KnexTable *table, KnexText *text, const ch
     {
         const char *words;
 
-        KNEX_TRY (schema_text (runtime, list->items[i], &words));
+        SCRIPT_TRY (schema_text (runtime, list->items[i], &words));
         g_string_append_printf (name, "%s%s", i > 0 ? "_" : "", words);
     }
     g_string_append_printf (name, "_%s", kind);
@@ -61,7 +61,7 @@ ScriptStatus schema_index_name (const KnexTable *table, KnexText *text, const ch
 
 ScriptStatus schema_given_name (const KnexTable *table, KnexText *text, Value given, const char *kind, Value columns)
 {
-    return knex_is_truthy (given) ? knex_wrap (text, given) : schema_index_name (table, text, kind, columns);
+    return value_is_truthy (given) ? knex_wrap (text, given) : schema_index_name (table, text, kind, columns);
 }
 
 static const TableStatement *first_primary (const KnexTable *table)
@@ -96,7 +96,7 @@ static guint count_type (const KnexTable *table, const char *type)
 }
 
 /* MySQL puts columns that count by themselves first into the key. */
-static ScriptList *with_increments (const KnexTable *table, Value columns, const char *type)
+static Value with_increments (const KnexTable *table, Value columns)
 {
     ScriptRuntime *runtime = runtime_of (table);
     ScriptList *list = value_is_object (columns, OBJECT_LIST) ? value_list (columns) : list_new (runtime, &columns, 1);
@@ -108,7 +108,7 @@ static ScriptList *with_increments (const KnexTable *table, Value columns, const
         ScriptList *longer;
         gboolean there = FALSE;
 
-        if (!g_str_equal (column->type, type) || value_is_nullish (name))
+        if (!g_str_equal (column->type, "increments") || value_is_nullish (name))
             continue;
         for (guint32 j = 0; j < list->length; j++)
             there = there || value_same (list->items[j], name);
@@ -119,14 +119,7 @@ static ScriptList *with_increments (const KnexTable *table, Value columns, const
             list_append (runtime, longer, list->items[j]);
         list = longer;
     }
-    return list;
-}
-
-static Value mysql_key_columns (const KnexTable *table, Value columns)
-{
-    Value once = value_of_object (&with_increments (table, columns, "increments")->object);
-
-    return once;
+    return value_of_object (&list->object);
 }
 
 ScriptStatus schema_primary_keys (KnexTable *table, KnexText *text)
@@ -145,16 +138,16 @@ ScriptStatus schema_primary_keys (KnexTable *table, KnexText *text)
         deferrable = option (table, name, "deferrable");
         name = option (table, name, "constraintName");
     }
-    g_string_append (text->sql, dialect == DIALECT_POSTGRESQL || knex_is_truthy (name) ? ", constraint " : ",");
-    if (knex_is_truthy (name))
-        KNEX_TRY (knex_wrap (text, name));
+    g_string_append (text->sql, dialect == DIALECT_POSTGRESQL || value_is_truthy (name) ? ", constraint " : ",");
+    if (value_is_truthy (name))
+        SCRIPT_TRY (knex_wrap (text, name));
     else if (dialect == DIALECT_POSTGRESQL)
-        KNEX_TRY (knex_wrap_string (text, own, strlen (own)));
+        SCRIPT_TRY (knex_wrap_string (text, own, strlen (own)));
     g_string_append (text->sql,
                      dialect == DIALECT_SQLITE && count_type (table, "increments") ? " unique (" : " primary key (");
-    KNEX_TRY (knex_columnize (text, dialect == DIALECT_MYSQL ? mysql_key_columns (table, columns) : columns));
+    SCRIPT_TRY (knex_columnize (text, dialect == DIALECT_MYSQL ? with_increments (table, columns) : columns));
     g_string_append_c (text->sql, ')');
-    if (knex_is_truthy (deferrable))
+    if (value_is_truthy (deferrable))
         g_string_append_printf (text->sql, " deferrable initially %s", value_to_text (runtime_of (table), deferrable));
     return SCRIPT_NORMAL;
 }
@@ -171,21 +164,21 @@ ScriptStatus schema_foreign_keys (KnexTable *table, KnexText *text)
         if (!key)
             continue;
         g_string_append_c (text->sql, ',');
-        if (knex_is_truthy (key->key_name))
+        if (value_is_truthy (key->key_name))
         {
             g_string_append (text->sql, " constraint ");
-            KNEX_TRY (knex_wrap (text, key->key_name));
+            SCRIPT_TRY (knex_wrap (text, key->key_name));
         }
         g_string_append (text->sql, " foreign key(");
-        KNEX_TRY (knex_columnize (text, key->column));
+        SCRIPT_TRY (knex_columnize (text, key->column));
         g_string_append (text->sql, ") references ");
-        KNEX_TRY (knex_wrap (text, key->in_table));
+        SCRIPT_TRY (knex_wrap (text, key->in_table));
         g_string_append_c (text->sql, '(');
-        KNEX_TRY (knex_columnize (text, key->references));
+        SCRIPT_TRY (knex_columnize (text, key->references));
         g_string_append_c (text->sql, ')');
-        if (knex_is_truthy (key->on_delete))
+        if (value_is_truthy (key->on_delete))
             g_string_append_printf (text->sql, " on delete %s", value_to_text (runtime, key->on_delete));
-        if (knex_is_truthy (key->on_update))
+        if (value_is_truthy (key->on_update))
             g_string_append_printf (text->sql, " on update %s", value_to_text (runtime, key->on_update));
     }
     return SCRIPT_NORMAL;
@@ -201,13 +194,13 @@ ScriptStatus schema_checks (KnexTable *table, KnexText *text)
         g_auto (KnexText) raw = { 0 };
 
         g_string_append (text->sql, ", ");
-        if (knex_is_truthy (name))
+        if (value_is_truthy (name))
             g_string_append_printf (text->sql, "constraint %s ", value_to_text (runtime_of (table), name));
         g_string_append (text->sql, "check (");
         knex_text_init (&raw, table->call);
-        KNEX_TRY (knex_raw_compile (
+        SCRIPT_TRY (knex_raw_compile (
             &raw, knex_raw_new (table->call, list_argument (arguments, 0), list_argument (arguments, 1))));
-        KNEX_TRY (knex_fill (&raw, text->sql));
+        SCRIPT_TRY (knex_fill (&raw, text->sql));
         g_string_append_c (text->sql, ')');
     }
     return SCRIPT_NORMAL;
@@ -221,23 +214,23 @@ static ScriptStatus foreign (KnexTable *table, const KnexForeign *key)
     if (dialect_of (table) == DIALECT_SQLITE)
         return table->method == TABLE_ALTER || table->method == TABLE_CREATE_LIKE ? schema_sqlite_foreign (table, key)
                                                                                   : SCRIPT_NORMAL;
-    if (!knex_is_truthy (key->in_table) || !knex_is_truthy (key->references))
+    if (!value_is_truthy (key->in_table) || !value_is_truthy (key->references))
         return SCRIPT_NORMAL;
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     g_string_append (text.sql, "add constraint ");
-    KNEX_TRY (schema_given_name (table, &text, key->key_name, "foreign", key->column));
+    SCRIPT_TRY (schema_given_name (table, &text, key->key_name, "foreign", key->column));
     g_string_append (text.sql, " foreign key (");
-    KNEX_TRY (knex_columnize (&text, key->column));
+    SCRIPT_TRY (knex_columnize (&text, key->column));
     g_string_append (text.sql, ") references ");
-    KNEX_TRY (knex_wrap (&text, key->in_table));
+    SCRIPT_TRY (knex_wrap (&text, key->in_table));
     g_string_append (text.sql, " (");
-    KNEX_TRY (knex_columnize (&text, key->references));
+    SCRIPT_TRY (knex_columnize (&text, key->references));
     g_string_append_c (text.sql, ')');
-    if (knex_is_truthy (key->on_update))
+    if (value_is_truthy (key->on_update))
         g_string_append_printf (text.sql, " on update %s", value_to_text (runtime, key->on_update));
-    if (knex_is_truthy (key->on_delete))
+    if (value_is_truthy (key->on_delete))
         g_string_append_printf (text.sql, " on delete %s", value_to_text (runtime, key->on_delete));
-    if (knex_is_truthy (key->deferrable))
+    if (value_is_truthy (key->deferrable))
     {
         g_autofree char *lower = g_ascii_strdown (value_to_text (runtime, key->deferrable), -1);
 
@@ -253,12 +246,12 @@ static ScriptStatus append_predicate (const KnexTable *table, KnexText *text, Va
     g_auto (KnexText) part = { 0 };
     KnexCompiler compiler = { .text = &part, .query = knex_query_of (predicate), .method = "where" };
 
-    if (!knex_is_truthy (predicate))
+    if (!value_is_truthy (predicate))
         return SCRIPT_NORMAL;
     if (!compiler.query)
         return script_throw (runtime_of (table), "TypeError", "predicate must be a query builder");
     knex_text_init (&part, table->call);
-    KNEX_TRY (knex_compile_where (&compiler));
+    SCRIPT_TRY (knex_compile_where (&compiler));
     if (part.bindings->len > 0)
         return script_refuse (
             runtime_of (table),
@@ -275,37 +268,37 @@ static ScriptStatus pg_unique (KnexTable *table, Value columns, Value given)
     Value predicate = option (table, given, "predicate");
     Value use = option (table, given, "useConstraint");
     gboolean constraint = !knex_is_object (given)       ? TRUE
-                          : use.kind == VALUE_UNDEFINED ? knex_is_truthy (deferrable) || !knex_is_truthy (predicate)
-                                                        : knex_is_truthy (use);
+                          : use.kind == VALUE_UNDEFINED ? value_is_truthy (deferrable) || !value_is_truthy (predicate)
+                                                        : value_is_truthy (use);
     Value name = knex_is_object (given) ? option (table, given, "indexName") : given;
     g_auto (KnexText) text = { 0 };
 
-    if (!constraint && knex_is_truthy (deferrable) &&
+    if (!constraint && value_is_truthy (deferrable) &&
         !g_str_equal (value_to_text (runtime, deferrable), "not deferrable"))
         return script_throw (runtime, "Error", "postgres cannot create deferrable index");
-    if (constraint && knex_is_truthy (predicate))
+    if (constraint && value_is_truthy (predicate))
         return script_throw (runtime, "Error", "postgres cannot create constraint with predicate");
     if (constraint)
     {
-        KNEX_TRY (begin (table, &text));
+        SCRIPT_TRY (begin (table, &text));
         g_string_append (text.sql, "add constraint ");
-        KNEX_TRY (schema_given_name (table, &text, name, "unique", columns));
+        SCRIPT_TRY (schema_given_name (table, &text, name, "unique", columns));
         g_string_append (text.sql, " unique (");
     }
     else
     {
         knex_text_init (&text, table->call);
         g_string_append (text.sql, "create unique index ");
-        KNEX_TRY (schema_given_name (table, &text, name, "unique", columns));
+        SCRIPT_TRY (schema_given_name (table, &text, name, "unique", columns));
         g_string_append (text.sql, " on ");
-        KNEX_TRY (schema_table_name (table, &text));
+        SCRIPT_TRY (schema_table_name (table, &text));
         g_string_append (text.sql, " (");
     }
-    KNEX_TRY (knex_columnize (&text, columns));
+    SCRIPT_TRY (knex_columnize (&text, columns));
     g_string_append_c (text.sql, ')');
     if (!constraint)
-        KNEX_TRY (append_predicate (table, &text, predicate));
-    else if (knex_is_truthy (deferrable))
+        SCRIPT_TRY (append_predicate (table, &text, predicate));
+    else if (value_is_truthy (deferrable))
         g_string_append_printf (text.sql, " deferrable initially %s", value_to_text (runtime, deferrable));
     push (table, &text);
     return SCRIPT_NORMAL;
@@ -317,13 +310,13 @@ static ScriptStatus mysql_index (KnexTable *table, const char *words, const char
 {
     g_auto (KnexText) text = { 0 };
 
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     g_string_append_printf (text.sql, "add %s ", words);
-    KNEX_TRY (schema_given_name (table, &text, name, kind, columns));
+    SCRIPT_TRY (schema_given_name (table, &text, name, kind, columns));
     g_string_append_c (text.sql, '(');
-    KNEX_TRY (knex_columnize (&text, columns));
+    SCRIPT_TRY (knex_columnize (&text, columns));
     g_string_append_c (text.sql, ')');
-    if (knex_is_truthy (engine))
+    if (value_is_truthy (engine))
         g_string_append_printf (text.sql, " using %s", value_to_text (runtime_of (table), engine));
     push (table, &text);
     return SCRIPT_NORMAL;
@@ -337,15 +330,15 @@ static ScriptStatus create_index (KnexTable *table, gboolean is_unique, const ch
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, is_unique ? "create unique index " : "create index ");
-    KNEX_TRY (schema_given_name (table, &text, name, kind, columns));
+    SCRIPT_TRY (schema_given_name (table, &text, name, kind, columns));
     g_string_append (text.sql, " on ");
-    KNEX_TRY (schema_table_name (table, &text));
-    if (knex_is_truthy (engine))
+    SCRIPT_TRY (schema_table_name (table, &text));
+    if (value_is_truthy (engine))
         g_string_append_printf (text.sql, " using %s", value_to_text (runtime_of (table), engine));
     g_string_append (text.sql, " (");
-    KNEX_TRY (knex_columnize (&text, columns));
+    SCRIPT_TRY (knex_columnize (&text, columns));
     g_string_append_c (text.sql, ')');
-    KNEX_TRY (append_predicate (table, &text, predicate));
+    SCRIPT_TRY (append_predicate (table, &text, predicate));
     push (table, &text);
     return SCRIPT_NORMAL;
 }
@@ -386,7 +379,8 @@ static ScriptStatus index_statement (KnexTable *table, const ScriptList *argumen
     case DIALECT_MYSQL:
         if (words)
             type = given;
-        kind = knex_is_truthy (type) ? g_strdup_printf ("%s index", value_to_text (runtime, type)) : g_strdup ("index");
+        kind =
+            value_is_truthy (type) ? g_strdup_printf ("%s index", value_to_text (runtime, type)) : g_strdup ("index");
         return mysql_index (table, kind, "index", columns, name, engine);
     case DIALECT_SQLITE:
         return create_index (table, FALSE, "index", columns, name, UNDEFINED, option (table, given, "predicate"));
@@ -401,7 +395,7 @@ static ScriptStatus mysql_modify (KnexTable *table, const char *type, const char
 
     if (count_type (table, type) == 0)
         return SCRIPT_NORMAL;
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     g_string_append (text.sql, "modify column ");
     for (guint i = 0; i < table->columns->len; i++)
     {
@@ -410,7 +404,7 @@ static ScriptStatus mysql_modify (KnexTable *table, const char *type, const char
         if (!g_str_equal (column->type, type))
             continue;
         g_string_append (text.sql, n++ > 0 ? ", " : "");
-        KNEX_TRY (schema_column_name (column, &text));
+        SCRIPT_TRY (schema_column_name (column, &text));
     }
     g_string_append_printf (text.sql, " %s unsigned not null auto_increment", words);
     push (table, &text);
@@ -432,23 +426,23 @@ static ScriptStatus primary (KnexTable *table, const ScriptList *arguments)
         return creating ? SCRIPT_NORMAL : schema_sqlite_primary (table, columns, name);
     if (!creating)
     {
-        KNEX_TRY (begin (table, &text));
+        SCRIPT_TRY (begin (table, &text));
         g_string_append (text.sql, dialect == DIALECT_MYSQL ? "add primary key " : "add constraint ");
-        if (knex_is_truthy (name))
-            KNEX_TRY (knex_wrap (&text, name));
+        if (value_is_truthy (name))
+            SCRIPT_TRY (knex_wrap (&text, name));
         else
-            KNEX_TRY (knex_wrap_string (&text, own, strlen (own)));
+            SCRIPT_TRY (knex_wrap_string (&text, own, strlen (own)));
         g_string_append (text.sql, dialect == DIALECT_MYSQL ? "(" : " primary key (");
-        KNEX_TRY (knex_columnize (&text, dialect == DIALECT_MYSQL ? mysql_key_columns (table, columns) : columns));
+        SCRIPT_TRY (knex_columnize (&text, dialect == DIALECT_MYSQL ? with_increments (table, columns) : columns));
         g_string_append_c (text.sql, ')');
-        if (knex_is_truthy (deferrable) && dialect == DIALECT_POSTGRESQL)
+        if (value_is_truthy (deferrable) && dialect == DIALECT_POSTGRESQL)
             g_string_append_printf (text.sql, " deferrable initially %s",
                                     value_to_text (runtime_of (table), deferrable));
         push (table, &text);
     }
     if (dialect != DIALECT_MYSQL)
         return SCRIPT_NORMAL;
-    KNEX_TRY (mysql_modify (table, "increments", "int"));
+    SCRIPT_TRY (mysql_modify (table, "increments", "int"));
     return mysql_modify (table, "bigincrements", "bigint");
 }
 
@@ -457,9 +451,9 @@ static ScriptStatus drop_constraint (KnexTable *table, const char *words, Value 
 {
     g_auto (KnexText) text = { 0 };
 
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     g_string_append (text.sql, words);
-    KNEX_TRY (schema_given_name (table, &text, name, kind, columns));
+    SCRIPT_TRY (schema_given_name (table, &text, name, kind, columns));
     push (table, &text);
     return SCRIPT_NORMAL;
 }
@@ -471,12 +465,12 @@ static ScriptStatus drop_index (KnexTable *table, const char *words, Value name,
 
     knex_text_init (&text, table->call);
     g_string_append (text.sql, words);
-    if (with_schema && knex_is_truthy (table->schema))
+    if (with_schema && value_is_truthy (table->schema))
     {
-        KNEX_TRY (knex_wrap (&text, table->schema));
+        SCRIPT_TRY (knex_wrap (&text, table->schema));
         g_string_append_c (text.sql, '.');
     }
-    KNEX_TRY (schema_given_name (table, &text, name, kind, columns));
+    SCRIPT_TRY (schema_given_name (table, &text, name, kind, columns));
     push (table, &text);
     return SCRIPT_NORMAL;
 }
@@ -518,16 +512,16 @@ static ScriptStatus drop_primary (KnexTable *table, const TableStatement *statem
         return unsupported (table, statement->method);
     if (dialect_of (table) == DIALECT_SQLITE)
         return schema_sqlite_drop_primary (table, name);
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     if (dialect_of (table) == DIALECT_MYSQL)
         g_string_append (text.sql, "drop primary key");
     else
     {
         g_string_append (text.sql, if_exists ? "drop constraint if exists " : "drop constraint ");
-        if (knex_is_truthy (name))
-            KNEX_TRY (knex_wrap (&text, name));
+        if (value_is_truthy (name))
+            SCRIPT_TRY (knex_wrap (&text, name));
         else
-            KNEX_TRY (knex_wrap_string (&text, own, strlen (own)));
+            SCRIPT_TRY (knex_wrap_string (&text, own, strlen (own)));
     }
     push (table, &text);
     return SCRIPT_NORMAL;
@@ -564,12 +558,12 @@ static ScriptStatus drop_column (KnexTable *table, const ScriptList *arguments)
 
     if (dialect_of (table) == DIALECT_SQLITE)
         return schema_sqlite_drop_column (table, columns);
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     for (guint32 i = 0; i < columns->length; i++)
     {
         g_string_append_printf (text.sql, "%s%s", i > 0 ? ", " : "",
                                 dialect_of (table) == DIALECT_MYSQL ? "drop " : "drop column ");
-        KNEX_TRY (knex_wrap (&text, columns->items[i]));
+        SCRIPT_TRY (knex_wrap (&text, columns->items[i]));
     }
     push (table, &text);
     return SCRIPT_NORMAL;
@@ -588,11 +582,11 @@ static ScriptStatus rename_column (KnexTable *table, const ScriptList *arguments
         step->second = list_argument (arguments, 1);
         return SCRIPT_NORMAL;
     }
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     g_string_append (text.sql, "rename ");
-    KNEX_TRY (knex_wrap (&text, list_argument (arguments, 0)));
+    SCRIPT_TRY (knex_wrap (&text, list_argument (arguments, 0)));
     g_string_append (text.sql, " to ");
-    KNEX_TRY (knex_wrap (&text, list_argument (arguments, 1)));
+    SCRIPT_TRY (knex_wrap (&text, list_argument (arguments, 1)));
     push (table, &text);
     return SCRIPT_NORMAL;
 }
@@ -605,9 +599,9 @@ static ScriptStatus set_nullable (KnexTable *table, const ScriptList *arguments,
     switch (dialect_of (table))
     {
     case DIALECT_POSTGRESQL:
-        KNEX_TRY (begin (table, &text));
+        SCRIPT_TRY (begin (table, &text));
         g_string_append (text.sql, "alter column ");
-        KNEX_TRY (knex_wrap (&text, list_argument (arguments, 0)));
+        SCRIPT_TRY (knex_wrap (&text, list_argument (arguments, 0)));
         g_string_append (text.sql, nullable ? " drop not null" : " set not null");
         push (table, &text);
         return SCRIPT_NORMAL;
@@ -632,7 +626,7 @@ static ScriptStatus drop_checks (KnexTable *table, const ScriptList *arguments)
 
     if (first.kind == VALUE_UNDEFINED)
         return SCRIPT_NORMAL;
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     for (guint32 i = 0; i < names->length; i++)
         g_string_append_printf (text.sql, "%sdrop constraint %s", i > 0 ? ", " : "",
                                 value_to_text (runtime_of (table), names->items[i]));
@@ -646,13 +640,13 @@ static ScriptStatus check (KnexTable *table, const ScriptList *arguments)
     Value name = list_argument (arguments, 2);
     g_auto (KnexText) text = { 0 };
 
-    KNEX_TRY (begin (table, &text));
+    SCRIPT_TRY (begin (table, &text));
     g_string_append (text.sql, "add constraint ");
-    if (knex_is_truthy (name))
+    if (value_is_truthy (name))
         g_string_append (text.sql, value_to_text (runtime_of (table), name));
     else
     {
-        KNEX_TRY (schema_table_name (table, &text));
+        SCRIPT_TRY (schema_table_name (table, &text));
         g_string_append_printf (text.sql, "_%u", ++table->n_checks);
     }
     g_string_append_printf (text.sql, " check(%s)", value_to_text (runtime_of (table), list_argument (arguments, 0)));

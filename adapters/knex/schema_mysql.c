@@ -17,7 +17,7 @@ static ScriptStatus ask (ScriptCall *call, KnexText *text, ScriptList **rows)
     KnexCompiled compiled = { .method = "select" };
     Value out;
 
-    KNEX_TRY (knex_send_text (text, &compiled, TRUE, &out));
+    SCRIPT_TRY (knex_send_text (text, &compiled, TRUE, &out));
     *rows = value_list (out);
     g_string_truncate (text->sql, 0);
     g_array_set_size (text->bindings, 0);
@@ -29,7 +29,7 @@ static ScriptStatus tell (KnexText *text)
     KnexCompiled compiled = { .method = "raw" };
     Value out;
 
-    KNEX_TRY (knex_send_text (text, &compiled, FALSE, &out));
+    SCRIPT_TRY (knex_send_text (text, &compiled, FALSE, &out));
     g_string_truncate (text->sql, 0);
     return SCRIPT_NORMAL;
 }
@@ -51,9 +51,9 @@ static ScriptStatus read_references (ScriptCall *call, const SchemaStep *step, K
 static ScriptStatus drop_reference (ScriptCall *call, KnexText *text, Value row)
 {
     g_string_append (text->sql, "alter table ");
-    KNEX_TRY (knex_wrap (text, knex_peek (call->runtime, row, "TABLE_NAME")));
+    SCRIPT_TRY (knex_wrap (text, knex_peek (call->runtime, row, "TABLE_NAME")));
     g_string_append (text->sql, " drop foreign key ");
-    KNEX_TRY (knex_wrap (text, knex_peek (call->runtime, row, "CONSTRAINT_NAME")));
+    SCRIPT_TRY (knex_wrap (text, knex_peek (call->runtime, row, "CONSTRAINT_NAME")));
     return tell (text);
 }
 
@@ -69,15 +69,15 @@ static ScriptStatus create_reference (ScriptCall *call, const SchemaStep *step, 
     ScriptRuntime *runtime = call->runtime;
 
     g_string_append (text->sql, "alter table ");
-    KNEX_TRY (knex_wrap (text, knex_peek (runtime, row, "TABLE_NAME")));
+    SCRIPT_TRY (knex_wrap (text, knex_peek (runtime, row, "TABLE_NAME")));
     g_string_append (text->sql, " add constraint ");
-    KNEX_TRY (knex_wrap (text, knex_peek (runtime, row, "CONSTRAINT_NAME")));
+    SCRIPT_TRY (knex_wrap (text, knex_peek (runtime, row, "CONSTRAINT_NAME")));
     g_string_append (text->sql, " foreign key (");
-    KNEX_TRY (knex_columnize (text, renamed (call, step, knex_peek (runtime, row, "COLUMN_NAME"))));
+    SCRIPT_TRY (knex_columnize (text, renamed (call, step, knex_peek (runtime, row, "COLUMN_NAME"))));
     g_string_append (text->sql, ") references ");
-    KNEX_TRY (knex_wrap (text, knex_peek (runtime, row, "REFERENCED_TABLE_NAME")));
+    SCRIPT_TRY (knex_wrap (text, knex_peek (runtime, row, "REFERENCED_TABLE_NAME")));
     g_string_append (text->sql, " (");
-    KNEX_TRY (knex_columnize (text, renamed (call, step, knex_peek (runtime, row, "REFERENCED_COLUMN_NAME"))));
+    SCRIPT_TRY (knex_columnize (text, renamed (call, step, knex_peek (runtime, row, "REFERENCED_COLUMN_NAME"))));
     g_string_append_printf (text->sql, ") ON UPDATE %s ON DELETE %s", cell (call, row, "UPDATE_RULE"),
                             cell (call, row, "DELETE_RULE"));
     return tell (text);
@@ -90,11 +90,11 @@ static ScriptStatus change_column (ScriptCall *call, const SchemaStep *step, Kne
     const char *extra = cell (call, column, "Extra");
 
     g_string_append (text->sql, "alter table ");
-    KNEX_TRY (schema_table_name (step->table, text));
+    SCRIPT_TRY (schema_table_name (step->table, text));
     g_string_append (text->sql, " change ");
-    KNEX_TRY (knex_wrap (text, step->first));
+    SCRIPT_TRY (knex_wrap (text, step->first));
     g_string_append_c (text->sql, ' ');
-    KNEX_TRY (knex_wrap (text, step->second));
+    SCRIPT_TRY (knex_wrap (text, step->second));
     g_string_append_printf (text->sql, " %s%s", cell (call, column, "Type"),
                             g_ascii_strcasecmp (cell (call, column, "Null"), "YES") == 0 ? " NULL" : " NOT NULL");
     if (fallback)
@@ -113,18 +113,18 @@ ScriptStatus schema_mysql_rename_column (ScriptCall *call, const SchemaStep *ste
 
     knex_text_init (&text, call);
     g_string_append (text.sql, "show full fields from ");
-    KNEX_TRY (schema_table_name (step->table, &text));
+    SCRIPT_TRY (schema_table_name (step->table, &text));
     g_string_append (text.sql, " where field = ");
-    KNEX_TRY (knex_parameter (&text, step->first));
-    KNEX_TRY (ask (call, &text, &columns));
+    SCRIPT_TRY (knex_parameter (&text, step->first));
+    SCRIPT_TRY (ask (call, &text, &columns));
     if (columns->length == 0)
         return script_throw (call->runtime, "TypeError", "Cannot read properties of undefined (reading 'Type')");
-    KNEX_TRY (read_references (call, step, &text, &references));
+    SCRIPT_TRY (read_references (call, step, &text, &references));
     for (guint32 i = 0; i < references->length; i++)
-        KNEX_TRY (drop_reference (call, &text, references->items[i]));
-    KNEX_TRY (change_column (call, step, &text, columns->items[0]));
+        SCRIPT_TRY (drop_reference (call, &text, references->items[i]));
+    SCRIPT_TRY (change_column (call, step, &text, columns->items[0]));
     for (guint32 i = 0; i < references->length; i++)
-        KNEX_TRY (create_reference (call, step, &text, references->items[i]));
+        SCRIPT_TRY (create_reference (call, step, &text, references->items[i]));
     return SCRIPT_NORMAL;
 }
 
@@ -141,10 +141,10 @@ ScriptStatus schema_mysql_set_nullable (ScriptCall *call, const SchemaStep *step
                                "table_schema = database()");
     g_array_append_val (text.bindings, step->table->name);
     g_array_append_val (text.bindings, step->first);
-    KNEX_TRY (ask (call, &text, &rows));
-    KNEX_TRY (knex_columnize (&name, step->first));
+    SCRIPT_TRY (ask (call, &text, &rows));
+    SCRIPT_TRY (knex_columnize (&name, step->first));
     g_string_append (text.sql, "alter table ");
-    KNEX_TRY (schema_table_name (step->table, &text));
+    SCRIPT_TRY (schema_table_name (step->table, &text));
     if (rows->length == 0)
         return script_throw (call->runtime, "Error", ".setNullable: Column %s does not exist in table %s.",
                              name.sql->str, text.sql->str + strlen ("alter table "));

@@ -146,7 +146,7 @@ static ScriptStatus do_alter (ScriptCall *call, const SchemaStep *step, Value *o
     g_auto (Change) change = { 0 };
     ScriptList *infos = value_list (step->second);
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     for (guint32 i = 0; i < infos->length; i++)
     {
         const ScriptList *info = value_list (infos->items[i]);
@@ -182,14 +182,14 @@ ScriptStatus schema_sqlite_alter (KnexTable *table)
         if (!column->alters)
             continue;
         knex_text_init (&text, table->call);
-        KNEX_TRY (knex_plain_name (&text, list_argument (column->arguments, 0), &info[0]));
-        KNEX_TRY (schema_column_type (column, &text));
+        SCRIPT_TRY (knex_plain_name (&text, list_argument (column->arguments, 0), &info[0]));
+        SCRIPT_TRY (schema_column_type (column, &text));
         info[1] = value_string (runtime, text.sql->str, -1);
         info[2] = NULL_VALUE;
         if (column->modifiers[MODIFIER_DEFAULT])
         {
             g_string_truncate (text.sql, 0);
-            KNEX_TRY (schema_column_default (column, &text));
+            SCRIPT_TRY (schema_column_default (column, &text));
             info[2] = value_string (runtime, text.sql->str, -1);
         }
         info[3] = value_boolean (schema_not_nullable (column));
@@ -205,7 +205,7 @@ static ScriptStatus do_set_nullable (ScriptCall *call, const SchemaStep *step, V
     const char *name = value_to_text (call->runtime, step->second);
     DdlParsedColumn *column;
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     column = find_column (change.parsed, name);
     if (!column)
         return script_throw (call->runtime, "Error", ".setNullable: Column %s does not exist in table %s.", name,
@@ -278,7 +278,7 @@ static ScriptStatus do_drop_column (ScriptCall *call, const SchemaStep *step, Va
     g_auto (Change) change = { 0 };
     const ScriptList *names = value_list (step->second);
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     for (guint i = change.parsed->columns->len; i-- > 0;)
         if (contains (call->runtime, names, ((DdlParsedColumn *)change.parsed->columns->pdata[i])->name))
             g_ptr_array_remove_index (change.parsed->columns, i);
@@ -287,7 +287,7 @@ static ScriptStatus do_drop_column (ScriptCall *call, const SchemaStep *step, Va
     for (guint i = change.parsed->constraints->len; i-- > 0;)
         if (loses (&change, change.parsed->constraints->pdata[i], names))
             g_ptr_array_remove_index (change.parsed->constraints, i);
-    KNEX_TRY (trim_indexes (&change, names));
+    SCRIPT_TRY (trim_indexes (&change, names));
     return make_anew (&change);
 }
 
@@ -304,7 +304,7 @@ static ScriptStatus plain_names (KnexTable *table, Value given, Value *out)
     {
         Value name;
 
-        KNEX_TRY (knex_plain_name (&text, from->items[i], &name));
+        SCRIPT_TRY (knex_plain_name (&text, from->items[i], &name));
         list_append (runtime, names, name);
     }
     *out = value_of_object (&names->object);
@@ -315,7 +315,7 @@ ScriptStatus schema_sqlite_drop_column (KnexTable *table, ScriptList *columns)
 {
     Value names;
 
-    KNEX_TRY (plain_names (table, value_of_object (&columns->object), &names));
+    SCRIPT_TRY (plain_names (table, value_of_object (&columns->object), &names));
     push (table, do_drop_column)->second = names;
     return SCRIPT_NORMAL;
 }
@@ -329,7 +329,7 @@ static ScriptStatus do_drop_foreign (ScriptCall *call, const SchemaStep *step, V
     Value wanted = given->items[1];
     gboolean by_name = wanted.kind == VALUE_STRING && wanted.as.string->length > 0;
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     for (guint i = change.parsed->constraints->len; i-- > 0;)
     {
         const DdlParsedConstraint *constraint = change.parsed->constraints->pdata[i];
@@ -352,8 +352,8 @@ ScriptStatus schema_sqlite_drop_foreign (KnexTable *table, Value columns, Value 
     g_auto (KnexText) text = { 0 };
 
     knex_text_init (&text, table->call);
-    KNEX_TRY (plain_names (table, columns, &pair[0]));
-    KNEX_TRY (knex_plain_name (&text, name, &pair[1]));
+    SCRIPT_TRY (plain_names (table, columns, &pair[0]));
+    SCRIPT_TRY (knex_plain_name (&text, name, &pair[1]));
     push (table, do_drop_foreign)->second = value_of_object (&list_new (runtime_of (table), pair, 2)->object);
     return SCRIPT_NORMAL;
 }
@@ -374,7 +374,7 @@ static ScriptStatus do_drop_primary (ScriptCall *call, const SchemaStep *step, V
 {
     g_auto (Change) change = { 0 };
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     remove_primary (&change, step->second.kind == VALUE_STRING ? value_to_text (call->runtime, step->second) : NULL);
     return make_anew (&change);
 }
@@ -385,7 +385,7 @@ ScriptStatus schema_sqlite_drop_primary (KnexTable *table, Value name)
     g_auto (KnexText) text = { 0 };
 
     knex_text_init (&text, table->call);
-    KNEX_TRY (knex_plain_name (&text, name, &plain));
+    SCRIPT_TRY (knex_plain_name (&text, name, &plain));
     push (table, do_drop_primary)->second = plain;
     return SCRIPT_NORMAL;
 }
@@ -397,7 +397,7 @@ static ScriptStatus do_primary (ScriptCall *call, const SchemaStep *step, Value 
     const ScriptList *names = value_list (given->items[0]);
     DdlParsedConstraint *constraint;
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     remove_primary (&change, NULL);
     constraint = ddl_parsed_constraint_new (
         "PRIMARY KEY", given->items[1].kind == VALUE_STRING ? value_to_text (call->runtime, given->items[1]) : NULL);
@@ -413,8 +413,8 @@ ScriptStatus schema_sqlite_primary (KnexTable *table, Value columns, Value name)
     g_auto (KnexText) text = { 0 };
 
     knex_text_init (&text, table->call);
-    KNEX_TRY (plain_names (table, columns, &pair[0]));
-    KNEX_TRY (knex_plain_name (&text, name, &pair[1]));
+    SCRIPT_TRY (plain_names (table, columns, &pair[0]));
+    SCRIPT_TRY (knex_plain_name (&text, name, &pair[1]));
     push (table, do_primary)->second = value_of_object (&list_new (runtime_of (table), pair, 2)->object);
     return SCRIPT_NORMAL;
 }
@@ -428,7 +428,7 @@ static ScriptStatus do_foreign (ScriptCall *call, const SchemaStep *step, Value 
     DdlParsedConstraint *constraint;
     GString *tail;
 
-    KNEX_TRY (read_table (call, step, &change));
+    SCRIPT_TRY (read_table (call, step, &change));
     constraint = ddl_parsed_constraint_new (
         "FOREIGN KEY", given->items[3].kind == VALUE_STRING ? value_to_text (runtime, given->items[3]) : NULL);
     for (guint32 i = 0; i < columns->length; i++)
@@ -453,9 +453,9 @@ ScriptStatus schema_sqlite_foreign (KnexTable *table, const KnexForeign *key)
     g_auto (KnexText) text = { 0 };
 
     knex_text_init (&text, table->call);
-    KNEX_TRY (plain_names (table, key->column, &given[0]));
-    KNEX_TRY (knex_plain_name (&text, key->in_table, &given[1]));
-    KNEX_TRY (plain_names (table, key->references, &given[2]));
+    SCRIPT_TRY (plain_names (table, key->column, &given[0]));
+    SCRIPT_TRY (knex_plain_name (&text, key->in_table, &given[1]));
+    SCRIPT_TRY (plain_names (table, key->references, &given[2]));
     push (table, do_foreign)->second = value_of_object (&list_new (runtime_of (table), given, 6)->object);
     return SCRIPT_NORMAL;
 }

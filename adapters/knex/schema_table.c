@@ -70,11 +70,6 @@ COLUMN (jsonb_column, "jsonb")
 COLUMN (uuid_column, "uuid")
 COLUMN (specific_column, "specifictype")
 
-static gboolean is_true (Value value)
-{
-    return value.kind == VALUE_BOOLEAN && value.as.boolean;
-}
-
 /* One of the columns that timestamps makes. */
 static void add_stamp (ScriptCall *call, const char *type, const char *name, gboolean now)
 {
@@ -109,22 +104,29 @@ static ScriptStatus timestamps (ScriptCall *call, Value *out)
         now = knex_peek (call->runtime, options, "defaultToNow");
         camel = knex_peek (call->runtime, options, "useCamelCase");
     }
-    type = is_true (use) ? "timestamp" : "datetime";
+    type = value_is_true (use) ? "timestamp" : "datetime";
     capital = !value_is_nullish (camel) && !(camel.kind == VALUE_BOOLEAN && !camel.as.boolean);
-    add_stamp (call, type, capital ? "createdAt" : "created_at", is_true (now));
-    add_stamp (call, type, capital ? "updatedAt" : "updated_at", is_true (now));
+    add_stamp (call, type, capital ? "createdAt" : "created_at", value_is_true (now));
+    add_stamp (call, type, capital ? "updatedAt" : "updated_at", value_is_true (now));
     *out = UNDEFINED;
     return SCRIPT_NORMAL;
 }
 
-static TableStatement *add_statement (ScriptCall *call, const char *method)
+TableStatement *schema_statement_add (ScriptRuntime *runtime, KnexTable *table, const char *method,
+                                      ScriptList *arguments)
 {
-    TableStatement *statement = script_alloc (call->runtime, sizeof *statement);
+    TableStatement *statement = script_alloc (runtime, sizeof *statement);
 
     statement->method = method;
-    statement->arguments = list_new (call->runtime, call->arguments, call->n_arguments);
-    g_ptr_array_add (table_self (call)->statements, statement);
+    statement->arguments = arguments;
+    g_ptr_array_add (table->statements, statement);
     return statement;
+}
+
+static void add_statement (ScriptCall *call, const char *method)
+{
+    schema_statement_add (call->runtime, table_self (call), method,
+                          list_new (call->runtime, call->arguments, call->n_arguments));
 }
 
 #define STATEMENT(function, method)                                                                                    \
@@ -167,7 +169,7 @@ ALTER (drop_column, "dropColumn")
 
 static ScriptStatus drop_timestamps (ScriptCall *call, Value *out)
 {
-    gboolean camel = is_true (call_argument (call, 0));
+    gboolean camel = value_is_true (call_argument (call, 0));
     Value names[2] = { value_string (call->runtime, camel ? "createdAt" : "created_at", -1),
                        value_string (call->runtime, camel ? "updatedAt" : "updated_at", -1) };
     Value list = value_of_object (&list_new (call->runtime, names, 2)->object);
@@ -232,97 +234,6 @@ static ScriptStatus inherits (ScriptCall *call, Value *out)
 {
     return special (call, "inherits", DIALECT_POSTGRESQL, &table_self (call)->inherits, out);
 }
-
-/* foreign(columns).references(columns).inTable(table)... */
-
-static ScriptStatus foreign (ScriptCall *call, Value *out)
-{
-    KnexForeign *key = script_alloc (call->runtime, sizeof *key);
-
-    *key = (KnexForeign){ .column = call_argument (call, 0),
-                          .key_name = call_argument (call, 1),
-                          .references = UNDEFINED,
-                          .in_table = UNDEFINED,
-                          .on_update = UNDEFINED,
-                          .on_delete = UNDEFINED,
-                          .deferrable = UNDEFINED,
-                          .table = table_self (call) };
-    add_statement (call, "foreign")->foreign = key;
-    *out = host_object_new (call->runtime, &knex_foreign_class, key);
-    return SCRIPT_NORMAL;
-}
-
-static KnexForeign *foreign_self (ScriptCall *call)
-{
-    return call->data;
-}
-
-static ScriptStatus references (ScriptCall *call, Value *out)
-{
-    KnexForeign *key = foreign_self (call);
-    Value target = call_argument (call, 0);
-
-    key->references = target;
-    if (target.kind == VALUE_STRING)
-    {
-        g_auto (GStrv) pieces = g_strsplit (value_to_text (call->runtime, target), ".", -1);
-
-        key->references = value_string (call->runtime, pieces[1] ? pieces[1] : pieces[0], -1);
-        if (pieces[1])
-            key->in_table = value_string (call->runtime, pieces[0], -1);
-    }
-    return same (call, out);
-}
-
-static ScriptStatus in_table (ScriptCall *call, Value *out)
-{
-    if (call_argument (call, 0).kind != VALUE_STRING)
-        return script_throw (call->runtime, "TypeError", "Expected tableName to be a string, got: %s",
-                             value_type_name (call_argument (call, 0)));
-    foreign_self (call)->in_table = call_argument (call, 0);
-    return same (call, out);
-}
-
-#define SET(function, member)                                                                                          \
-    static ScriptStatus function (ScriptCall *call, Value *out)                                                        \
-    {                                                                                                                  \
-        foreign_self (call)->member = call_argument (call, 0);                                                         \
-        return same (call, out);                                                                                       \
-    }
-
-SET (on_delete, on_delete)
-SET (on_update, on_update)
-SET (with_key_name, key_name)
-
-static ScriptStatus deferrable (ScriptCall *call, Value *out)
-{
-    if (knex_run (call)->dialect == DIALECT_MYSQL)
-        return script_throw (call->runtime, "Error", "mysql does not support deferrable");
-    foreign_self (call)->deferrable = call_argument (call, 0);
-    return same (call, out);
-}
-
-#define FOREIGN(name, function, summary)                                                                               \
-    {                                                                                                                  \
-        name, HOST_METHOD, 1, 1, function, HOST_NEEDS_NOTHING, summary, &knex_foreign_class, NULL, NULL                \
-    }
-
-static const HostMember foreign_members[] = {
-    FOREIGN ("references", references, "The columns that are meant."),
-    FOREIGN ("inTable", in_table, "The table that is meant."),
-    FOREIGN ("on", in_table, "The table that is meant."),
-    FOREIGN ("onDelete", on_delete, "What becomes of the row when the other goes."),
-    FOREIGN ("onUpdate", on_update, "What becomes of the row when the other changes."),
-    FOREIGN ("withKeyName", with_key_name, "The name of the key."),
-    FOREIGN ("deferrable", deferrable, "When it is checked."),
-    { .name = NULL },
-};
-
-const HostClass knex_foreign_class = {
-    .name = "ForeignConstraintBuilder",
-    .summary = "A foreign key in the making.",
-    .members = foreign_members,
-};
 
 #define TYPE(name, function)                                                                                           \
     {                                                                                                                  \
@@ -392,7 +303,8 @@ static const HostMember members[] = {
     MEMBER ("primary", 1, 2, primary_statement, "The primary key."),
     MEMBER ("unique", 1, 3, unique_statement, "No values twice."),
     MEMBER ("index", 1, 3, index_statement, "An index."),
-    { "foreign", HOST_METHOD, 1, 3, foreign, HOST_NEEDS_NOTHING, "A foreign key.", &knex_foreign_class, NULL, NULL },
+    { "foreign", HOST_METHOD, 1, 3, schema_foreign_member, HOST_NEEDS_NOTHING, "A foreign key.", &knex_foreign_class,
+      NULL, NULL },
     MEMBER ("check", 1, 3, check, "A condition of each row."),
     MEMBER ("comment", 1, 1, comment, "A comment."),
     MEMBER ("engine", 1, 1, engine, "MySQL: the storage engine."),

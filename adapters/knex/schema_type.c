@@ -63,7 +63,7 @@ static ScriptStatus sized (const KnexColumn *column, KnexText *text, const char 
     Value length = list_argument (column->arguments, 1);
 
     g_string_append (text->sql, word);
-    if (knex_is_truthy (length))
+    if (value_is_truthy (length))
         g_string_append_printf (text->sql, "(%" G_GINT64_FORMAT ")",
                                 schema_number (schema_runtime (text), length, fallback));
     return SCRIPT_NORMAL;
@@ -105,7 +105,7 @@ static ScriptStatus floating (const KnexColumn *column, KnexText *text)
 
 static ScriptStatus double_type (const KnexColumn *column, KnexText *text)
 {
-    if (knex_is_truthy (list_argument (column->arguments, 1)))
+    if (value_is_truthy (list_argument (column->arguments, 1)))
         append_precision (column, text, "double");
     else
         g_string_append (text->sql, "double");
@@ -117,7 +117,7 @@ static ScriptStatus pg_datetime (const KnexColumn *column, KnexText *text)
 {
     Value given = list_argument (column->arguments, 1);
     Value precision = list_argument (column->arguments, 2);
-    gboolean zoned = !knex_is_truthy (given);
+    gboolean zoned = !value_is_truthy (given);
 
     if (given.kind == VALUE_OBJECT)
     {
@@ -176,7 +176,7 @@ static ScriptStatus bit (const KnexColumn *column, KnexText *text)
 
 static ScriptStatus binary (const KnexColumn *column, KnexText *text)
 {
-    if (knex_is_truthy (list_argument (column->arguments, 1)))
+    if (value_is_truthy (list_argument (column->arguments, 1)))
         return sized (column, text, "varbinary", 0);
     g_string_append (text->sql, "blob");
     return SCRIPT_NORMAL;
@@ -208,7 +208,7 @@ static ScriptStatus text_type (const KnexColumn *column, KnexText *text)
 
 static ScriptStatus json (const KnexColumn *column, KnexText *text)
 {
-    g_string_append (text->sql, knex_is_truthy (list_argument (column->arguments, 1)) ? "jsonb" : "json");
+    g_string_append (text->sql, value_is_truthy (list_argument (column->arguments, 1)) ? "jsonb" : "json");
     return SCRIPT_NORMAL;
 }
 
@@ -216,7 +216,7 @@ static ScriptStatus json (const KnexColumn *column, KnexText *text)
 static gboolean makes_key (const KnexColumn *column, KnexText *text, gboolean fallback)
 {
     Value options = list_argument (column->arguments, 1);
-    gboolean wanted = options.kind == VALUE_OBJECT ? knex_is_truthy (option (text, options, "primaryKey")) : fallback;
+    gboolean wanted = options.kind == VALUE_OBJECT ? value_is_truthy (option (text, options, "primaryKey")) : fallback;
 
     return wanted && !schema_has_primary (column->table);
 }
@@ -229,7 +229,7 @@ static ScriptStatus uuid (const KnexColumn *column, KnexText *text)
         g_string_append (text->sql, makes_key (column, text, FALSE) ? "uuid primary key" : "uuid");
     else
         g_string_append (text->sql,
-                         knex_is_truthy (option (text, options, "useBinaryUuid")) ? "binary(16)" : "char(36)");
+                         value_is_truthy (option (text, options, "useBinaryUuid")) ? "binary(16)" : "char(36)");
     return SCRIPT_NORMAL;
 }
 
@@ -269,17 +269,17 @@ static ScriptStatus native_enum (const KnexColumn *column, KnexText *text, Value
     g_autoptr (GString) name = g_string_new (NULL);
     g_auto (KnexText) create = { 0 };
 
-    if (!knex_is_truthy (schema))
+    if (!value_is_truthy (schema))
         schema = column->table->schema;
-    if (knex_is_truthy (schema))
+    if (value_is_truthy (schema))
         g_string_append_printf (name, "\"%s\".", value_to_text (runtime, schema));
     g_string_append_printf (name, "\"%s\"", value_to_text (runtime, option (text, options, "enumName")));
     g_string_append (text->sql, name->str);
-    if (knex_is_truthy (option (text, options, "existingType")))
+    if (value_is_truthy (option (text, options, "existingType")))
         return SCRIPT_NORMAL;
     knex_text_init (&create, text->call);
     g_string_append_printf (create.sql, "create type %s as enum (", name->str);
-    KNEX_TRY (append_values (&create, list_argument (column->arguments, 1)));
+    SCRIPT_TRY (append_values (&create, list_argument (column->arguments, 1)));
     g_string_append_c (create.sql, ')');
     schema_unshift (column->table->steps, runtime, &create);
     return SCRIPT_NORMAL;
@@ -291,15 +291,15 @@ static ScriptStatus enumeration (const KnexColumn *column, KnexText *text)
 
     if (schema_is_mysql (text))
         g_string_append (text->sql, "enum(");
-    else if (text->run->dialect == DIALECT_POSTGRESQL && knex_is_truthy (option (text, options, "useNative")))
+    else if (text->run->dialect == DIALECT_POSTGRESQL && value_is_truthy (option (text, options, "useNative")))
         return native_enum (column, text, options);
     else
     {
         g_string_append (text->sql, "text check (");
-        KNEX_TRY (knex_wrap (text, list_argument (column->arguments, 0)));
+        SCRIPT_TRY (knex_wrap (text, list_argument (column->arguments, 0)));
         g_string_append (text->sql, " in (");
     }
-    KNEX_TRY (append_values (text, list_argument (column->arguments, 1)));
+    SCRIPT_TRY (append_values (text, list_argument (column->arguments, 1)));
     g_string_append (text->sql, schema_is_mysql (text) ? ")" : "))");
     return SCRIPT_NORMAL;
 }
@@ -308,7 +308,7 @@ static ScriptStatus specific (const KnexColumn *column, KnexText *text)
 {
     const char *words;
 
-    KNEX_TRY (schema_text (schema_runtime (text), list_argument (column->arguments, 1), &words));
+    SCRIPT_TRY (schema_text (schema_runtime (text), list_argument (column->arguments, 1), &words));
     g_string_append (text->sql, words);
     return SCRIPT_NORMAL;
 }

@@ -94,15 +94,15 @@ static ScriptStatus alter_column (ScriptCall *call, const char *before, const ch
         return script_throw (call->runtime, "Error", "%s", message);
     knex_text_init (&text, call);
     g_string_append (text.sql, "alter view ");
-    KNEX_TRY (view_name (view, &text));
+    SCRIPT_TRY (view_name (view, &text));
     g_string_append (text.sql, before);
-    KNEX_TRY (knex_wrap (&text, view->column));
+    SCRIPT_TRY (knex_wrap (&text, view->column));
     g_string_append (text.sql, between);
     if (wrapped)
-        KNEX_TRY (knex_wrap (&text, call_argument (call, 0)));
+        SCRIPT_TRY (knex_wrap (&text, call_argument (call, 0)));
     else
     {
-        KNEX_TRY (schema_text (call->runtime, call_argument (call, 0), &words));
+        SCRIPT_TRY (schema_text (call->runtime, call_argument (call, 0), &words));
         g_string_append (text.sql, words);
     }
     schema_push (view->steps, call->runtime, &text);
@@ -162,14 +162,14 @@ static ScriptStatus create (const View *view, const char *words)
     if (value_is_nullish (view->query))
         return script_throw (view->call->runtime, "TypeError",
                              "Cannot read properties of undefined (reading 'toString')");
-    KNEX_TRY (schema_text (view->call->runtime, view->query, &query));
+    SCRIPT_TRY (schema_text (view->call->runtime, view->query, &query));
     knex_text_init (&text, view->call);
     g_string_append_printf (text.sql, "create %sview ", words);
-    KNEX_TRY (view_name (view, &text));
+    SCRIPT_TRY (view_name (view, &text));
     if (!value_is_nullish (view->columns))
     {
         g_string_append (text.sql, " (");
-        KNEX_TRY (knex_columnize (&text, view->columns));
+        SCRIPT_TRY (knex_columnize (&text, view->columns));
         g_string_append_c (text.sql, ')');
     }
     g_string_append_printf (text.sql, " as %s", query);
@@ -198,7 +198,7 @@ static ScriptStatus compile (const View *view, const char *method)
         return create (view, "or replace ");
     knex_text_init (&text, view->call);
     g_string_append (text.sql, "drop view if exists ");
-    KNEX_TRY (view_name (view, &text));
+    SCRIPT_TRY (view_name (view, &text));
     schema_push (view->steps, view->call->runtime, &text);
     return create (view, "");
 }
@@ -218,6 +218,6 @@ ScriptStatus schema_compile_view (ScriptCall *call, const char *method, Value sc
                     .alters = g_str_equal (method, "alterView"),
                     .steps = steps };
     object = host_object_new (call->runtime, &view_class, view);
-    KNEX_TRY (script_call (call->runtime, list_argument (arguments, 1), object, &object, 1, &ignored));
+    SCRIPT_TRY (script_call (call->runtime, list_argument (arguments, 1), object, &object, 1, &ignored));
     return compile (view, method);
 }

@@ -6,14 +6,6 @@
 
 #include <string.h>
 
-#define TRY(expression)                                                                                                \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
-    } while (0)
-
 /* better-sqlite3's _formatBindings: a date is its number, a truth is 1 or 0. */
 static ScriptList *sqlite_bindings (ScriptRuntime *runtime, const ScriptList *given)
 {
@@ -47,7 +39,7 @@ static ScriptStatus convert (KnexText *text, NodeQuery *query, GArray *values)
                                   &query->length);
     if (run->node.driver == NODE_BETTER_SQLITE3)
         bindings = sqlite_bindings (runtime, bindings);
-    TRY (node_parameters (text->call, &run->node, bindings, values));
+    SCRIPT_TRY (node_parameters (text->call, &run->node, bindings, values));
     query->values = (const SqlValue *)(gpointer)values->data;
     query->n_values = values->len;
     return SCRIPT_NORMAL;
@@ -220,7 +212,7 @@ static ScriptStatus shape (KnexText *text, const KnexCompiled *compiled, const R
     Value rows;
     Value arguments[2] = { UNDEFINED, UNDEFINED };
 
-    TRY (node_rows (run->runtime, &run->node, result, &rows));
+    SCRIPT_TRY (node_rows (run->runtime, &run->node, result, &rows));
     switch (run->dialect)
     {
     case DIALECT_POSTGRESQL:
@@ -248,11 +240,11 @@ ScriptStatus knex_send_text (KnexText *text, const KnexCompiled *compiled, gbool
 
     if (!run->session)
         return script_refuse (run->runtime, "there is no database while a file is only read");
-    TRY (convert (text, &query, values));
-    TRY (check_number (text, &query, used));
+    SCRIPT_TRY (convert (text, &query, values));
+    SCRIPT_TRY (check_number (text, &query, used));
     if (!used)
         return node_execute (&run->conversation, text->call, &query);
-    TRY (node_ask (&run->conversation, text->call, &query, &result));
+    SCRIPT_TRY (node_ask (&run->conversation, text->call, &query, &result));
     return shape (text, compiled, result, out);
 }
 

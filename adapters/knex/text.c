@@ -1,16 +1,8 @@
 /* Names, values and sub-queries in SQL (formatter/wrappingFormatter.js, formatterUtils.js, client.js). */
 
-#include "adapters/knex/run.h"
+#include "adapters/knex/query.h"
 
 #include <string.h>
-
-#define TRY(expression)                                                                                                \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
-    } while (0)
 
 /* wrappingFormatter.js, operators; those with a question mark are written so that they are no place-holders. */
 static const char *const operators[] = {
@@ -143,7 +135,7 @@ ScriptStatus knex_identifier (KnexText *text, const char *name, gsize length)
     }
     arguments[0] = value_string (run->runtime, trimmed, -1);
     arguments[1] = script_function_new (run->runtime, "wrapIdentifierImpl", 1, quote_native, NULL);
-    TRY (script_call (run->runtime, run->wrap_identifier, UNDEFINED, arguments, 3, &mapped));
+    SCRIPT_TRY (script_call (run->runtime, run->wrap_identifier, UNDEFINED, arguments, 3, &mapped));
     result = value_to_bytes (run->runtime, mapped, &length);
     g_string_append_len (text->sql, result, (gssize)length);
     return SCRIPT_NORMAL;
@@ -166,13 +158,13 @@ ScriptStatus knex_wrap_string (KnexText *text, const char *name, gsize length)
 
     if (alias)
     {
-        TRY (knex_wrap_string (text, name, (gsize)(alias - name)));
+        SCRIPT_TRY (knex_wrap_string (text, name, (gsize)(alias - name)));
         g_string_append (text->sql, " as ");
         return knex_identifier (text, alias + 4, length - (gsize)(alias + 4 - name));
     }
     for (; (dot = memchr (name, '.', (gsize)(end - name))); name = dot + 1)
     {
-        TRY (knex_identifier (text, name, (gsize)(dot - name)));
+        SCRIPT_TRY (knex_identifier (text, name, (gsize)(dot - name)));
         g_string_append_c (text->sql, '.');
     }
     return knex_identifier (text, name, (gsize)(end - name));
@@ -209,7 +201,7 @@ static ScriptStatus append_callback (KnexText *text, Value callback, const char 
     g_auto (KnexText) part = part_of (text);
     KnexCompiled compiled = { .method = "select" };
 
-    TRY (knex_callback_compile (&part, callback, method, &compiled));
+    SCRIPT_TRY (knex_callback_compile (&part, callback, method, &compiled));
     if (as)
         compiled.as = as;
     return knex_output (text, part.sql->str, &compiled, parameter);
@@ -220,7 +212,7 @@ static ScriptStatus append_query (KnexText *text, Value builder, gboolean parame
     g_auto (KnexText) part = part_of (text);
     KnexCompiled compiled = { .method = "select" };
 
-    TRY (knex_query_compile (&part, builder, &compiled));
+    SCRIPT_TRY (knex_query_compile (&part, builder, &compiled));
     return knex_output (text, part.sql->str, &compiled, parameter);
 }
 
@@ -260,20 +252,20 @@ static ScriptStatus append_aliases (KnexText *text, Value object)
         Value value;
         gboolean query;
 
-        TRY (script_member (text->run->runtime, object, names[i], &value));
+        SCRIPT_TRY (script_member (text->run->runtime, object, names[i], &value));
         if (i > 0)
             g_string_append (text->sql, ", ");
         query = knex_is_query (value);
         if (!query && script_is_callable (value))
         {
-            TRY (append_callback (text, value, NULL, names[i], TRUE));
+            SCRIPT_TRY (append_callback (text, value, NULL, names[i], TRUE));
             continue;
         }
         if (query)
             g_string_append_c (text->sql, '(');
-        TRY (knex_wrap (text, value));
+        SCRIPT_TRY (knex_wrap (text, value));
         g_string_append (text->sql, query ? ") as " : " as ");
-        TRY (knex_identifier (text, names[i], strlen (names[i])));
+        SCRIPT_TRY (knex_identifier (text, names[i], strlen (names[i])));
     }
     return SCRIPT_NORMAL;
 }
@@ -284,7 +276,7 @@ ScriptStatus knex_wrap (KnexText *text, Value value)
     gsize length;
     const char *name;
 
-    TRY (unwrap (text, value, FALSE, &done));
+    SCRIPT_TRY (unwrap (text, value, FALSE, &done));
     if (done)
         return SCRIPT_NORMAL;
     if (script_is_callable (value))
@@ -310,7 +302,7 @@ ScriptStatus knex_columnize (KnexText *text, Value value)
     {
         if (i > 0)
             g_string_append (text->sql, ", ");
-        TRY (knex_wrap (text, list->items[i]));
+        SCRIPT_TRY (knex_wrap (text, list->items[i]));
     }
     return SCRIPT_NORMAL;
 }
@@ -319,7 +311,7 @@ ScriptStatus knex_parameter (KnexText *text, Value value)
 {
     gboolean done;
 
-    TRY (unwrap (text, value, TRUE, &done));
+    SCRIPT_TRY (unwrap (text, value, TRUE, &done));
     if (done)
         return SCRIPT_NORMAL;
     if (script_is_callable (value))
@@ -329,22 +321,11 @@ ScriptStatus knex_parameter (KnexText *text, Value value)
     return SCRIPT_NORMAL;
 }
 
-/* lodash's isPlainObject. */
-static gboolean is_plain (const KnexText *text, Value value)
-{
-    Value fresh;
-
-    if (!value_is_object (value, OBJECT_PLAIN))
-        return FALSE;
-    fresh = script_object_new (text->run->runtime);
-    return !value.as.object->prototype || value.as.object->prototype == fresh.as.object->prototype;
-}
-
 static ScriptStatus append_value (KnexText *text, Value value, Value not_set)
 {
     if (value.kind == VALUE_UNDEFINED || value.kind == VALUE_EMPTY)
         value = not_set;
-    if (is_plain (text, value))
+    if (knex_is_plain (text->run->runtime, value))
         value = value_string (text->run->runtime, value_to_json (text->run->runtime, value), -1);
     return knex_parameter (text, value);
 }
@@ -359,7 +340,7 @@ ScriptStatus knex_parameterize (KnexText *text, Value values, Value not_set)
     {
         if (i > 0)
             g_string_append (text->sql, ", ");
-        TRY (append_value (text, list->items[i], not_set));
+        SCRIPT_TRY (append_value (text, list->items[i], not_set));
     }
     return SCRIPT_NORMAL;
 }
@@ -369,7 +350,7 @@ ScriptStatus knex_operator (KnexText *text, Value value)
     gboolean done;
     const char *name = value_is_nullish (value) ? "" : value_to_text (text->run->runtime, value);
 
-    TRY (unwrap (text, value, FALSE, &done));
+    SCRIPT_TRY (unwrap (text, value, FALSE, &done));
     if (done)
         return SCRIPT_NORMAL;
     for (guint i = 0; operators[i]; i++)
@@ -388,7 +369,7 @@ ScriptStatus knex_direction (KnexText *text, Value value)
     const char *word = value_is_nullish (value) ? "" : value_to_text (text->run->runtime, value);
     gboolean known = g_ascii_strcasecmp (word, "asc") == 0 || g_ascii_strcasecmp (word, "desc") == 0;
 
-    TRY (unwrap (text, value, FALSE, &done));
+    SCRIPT_TRY (unwrap (text, value, FALSE, &done));
     if (!done)
         g_string_append (text->sql, known ? word : "asc");
     return SCRIPT_NORMAL;

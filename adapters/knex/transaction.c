@@ -73,7 +73,7 @@ static ScriptStatus commit (ScriptCall *call, Value *out)
 {
     Transaction *transaction = call->data;
 
-    KNEX_TRY (check_open (call));
+    SCRIPT_TRY (check_open (call));
     transaction->value = call_argument (call, 0);
     *out = UNDEFINED;
     return end (call, transaction, TRUE);
@@ -83,7 +83,7 @@ static ScriptStatus rollback (ScriptCall *call, Value *out)
 {
     Transaction *transaction = call->data;
 
-    KNEX_TRY (check_open (call));
+    SCRIPT_TRY (check_open (call));
     transaction->error = call_argument (call, 0);
     transaction->failed = transaction->error.kind != VALUE_UNDEFINED;
     *out = UNDEFINED;
@@ -143,7 +143,7 @@ static ScriptStatus finish (ScriptCall *call, Transaction *transaction, gboolean
     {
         thrown = script_catch (call->runtime);
         if (!transaction->completed)
-            KNEX_TRY (end (call, transaction, FALSE));
+            SCRIPT_TRY (end (call, transaction, FALSE));
         return script_throw_value (call->runtime, thrown);
     }
     if (transaction->completed)
@@ -173,7 +173,7 @@ ScriptStatus knex_transaction_member (ScriptCall *call, Value *out)
     ScriptStatus status;
 
     transaction->value = transaction->error = UNDEFINED;
-    KNEX_TRY (begin (call, transaction));
+    SCRIPT_TRY (begin (call, transaction));
     if (!knex_is_function (container))
     {
         *out = object;
@@ -220,7 +220,7 @@ static ScriptStatus insert_chunk (ScriptCall *call, const Batch *batch, guint32 
     query->method = "insert";
     query->insert = value_of_object (&list_new (call->runtime, batch->rows->items + from, n)->object);
     query->returning = batch->returning;
-    KNEX_TRY (script_await (call->runtime, builder, call->result_used, &out));
+    SCRIPT_TRY (script_await (call->runtime, builder, call->result_used, &out));
     given = value_is_object (out, OBJECT_LIST) ? value_list (out) : list_new (call->runtime, &out, 1);
     for (guint32 i = 0; i < given->length; i++)
         list_append (call->runtime, results, given->items[i]);
@@ -234,7 +234,7 @@ static ScriptStatus run_batch (ScriptCall *call, Value *out)
     ScriptList *results = list_new (call->runtime, NULL, 0);
     ScriptStatus status = SCRIPT_NORMAL;
 
-    KNEX_TRY (begin (call, &transaction));
+    SCRIPT_TRY (begin (call, &transaction));
     for (guint32 from = 0; status == SCRIPT_NORMAL && from < batch->rows->length; from += batch->size)
         status = insert_chunk (call, batch, from, results);
     *out = value_of_object (&results->object);

@@ -3,6 +3,7 @@
 
 #include "adapters/prisma/prisma.h"
 #include "adapters/prisma/reading.h"
+#include "util/path.h"
 
 #include <string.h>
 
@@ -52,18 +53,6 @@ static void add_note (Project *project, const char *format, ...)
     va_start (arguments, format);
     g_string_append_vprintf (project->note, format, arguments);
     va_end (arguments);
-}
-
-/* PATH, absolute, as it is seen from ROOT. Free with g_free. */
-static char *relative_to (const char *root, const char *path)
-{
-    g_autofree char *from = g_canonicalize_filename (root, NULL);
-    g_autofree char *to = g_canonicalize_filename (path, NULL);
-    gsize length = strlen (from);
-
-    if (strncmp (from, to, length) == 0 && (to[length] == '/' || to[length] == '\0'))
-        return g_strdup (to[length] ? to + length + 1 : ".");
-    return g_steal_pointer (&to);
 }
 
 static gboolean is_folder (const char *path)
@@ -128,7 +117,7 @@ static char *file_url (const Project *project, const char *literal)
 {
     g_autofree char *path = g_strndup (literal + strlen ("file:"), strcspn (literal + strlen ("file:"), "?"));
     g_autofree char *whole = g_canonicalize_filename (path, project->url_base);
-    g_autofree char *relative = relative_to (project->root, whole);
+    g_autofree char *relative = path_relative_to (project->root, whole);
 
     return g_strconcat (g_path_is_absolute (relative) ? "file:" : "file:./", relative, NULL);
 }
@@ -146,7 +135,7 @@ static char *env_file_url (Project *project)
 
         if (value && g_str_has_prefix (value, "file:") && !g_path_is_absolute (value + strlen ("file:")))
         {
-            g_autofree char *base = relative_to (project->root, project->url_base);
+            g_autofree char *base = path_relative_to (project->root, project->url_base);
 
             add_note (project, "%s is a relative path, which Prisma takes from the folder %s", project->url.variable,
                       base);
@@ -179,7 +168,7 @@ static char *project_url (Project *project)
 /* Adds the project, unless its folder of migrations is there already; then it only completes what is missing. */
 static void add_project (Project *project, GPtrArray *found)
 {
-    g_autofree char *path = relative_to (project->root, project->migrations);
+    g_autofree char *path = path_relative_to (project->root, project->migrations);
     g_autofree char *folder = service_folder (project);
     FoundSource *source;
 
@@ -201,7 +190,7 @@ static void add_project (Project *project, GPtrArray *found)
     source->name = g_path_get_basename (folder);
     source->path = g_steal_pointer (&path);
     source->url = project_url (project);
-    source->evidence = relative_to (project->root, project->evidence);
+    source->evidence = path_relative_to (project->root, project->evidence);
     source->note = project->note->len > 0 ? g_strdup (project->note->str) : NULL;
     g_ptr_array_add (found, source);
 }

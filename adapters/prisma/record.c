@@ -51,15 +51,6 @@ static const char *const now_expression[DIALECT_COUNT] = {
         " ELSE CAST(strftime('%s', 'now') AS INTEGER) * 1000 + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER) END)",
 };
 
-static gboolean send (Session *session, GString *sql, GError **error)
-{
-    Statement statement = statement_of (sql->str);
-    gboolean done = session_execute (session, &statement, error);
-
-    g_string_free (sql, TRUE);
-    return done;
-}
-
 /* MySQL's collations take names for equal that differ in case, accents or blanks at the end; Prisma doesn't. */
 static void append_name_condition (GString *sql, Dialect dialect, const char *name)
 {
@@ -92,13 +83,13 @@ gboolean prisma_history_create (const Source *source, Session *session, GError *
     {
         sql = g_string_new ("CREATE SCHEMA IF NOT EXISTS ");
         dialect_append_identifier (dialect, sql, prisma_schema (source));
-        if (!send (session, sql, error))
+        if (!session_execute_string (session, sql, error))
             return FALSE;
     }
     sql = g_string_new ("CREATE TABLE ");
     prisma_append_table (source, dialect, sql);
     g_string_append_printf (sql, " %s", table_columns[dialect]);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 /* The row that says that a migration has been begun (applied_steps_count is left to its default of 0), or all of it at once for one that is marked as
@@ -119,7 +110,7 @@ static gboolean insert_row (const Revision *revision, gboolean finished, Session
     dialect_append_literal (dialect, sql, revision->id);
     g_string_append_printf (sql, ", %s FROM (SELECT %s AS moment) AS clock", finished ? "moment, moment, ''" : "moment",
                             now_expression[dialect]);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 static gboolean finish_row (const Revision *revision, Session *session, GError **error)
@@ -130,7 +121,7 @@ static gboolean finish_row (const Revision *revision, Session *session, GError *
     g_string_append_printf (sql, "applied_steps_count = applied_steps_count + 1, finished_at = %s WHERE ",
                             now_expression[dialect]);
     append_unfinished (sql, dialect, revision->id);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 /* The file may have been mended since the step stopped: what counts is the text that goes on now. */
@@ -143,7 +134,7 @@ static gboolean resume_row (const Revision *revision, Session *session, GError *
     dialect_append_literal (dialect, sql, revision->checksum);
     g_string_append (sql, " WHERE ");
     append_unfinished (sql, dialect, revision->id);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 /* The text of P3018 (user-facing-errors, ApplyMigrationError), which is what Prisma keeps of a failure. */
@@ -164,7 +155,7 @@ static gboolean fail_row (const Revision *revision, const GError *failure, Sessi
     dialect_append_literal (dialect, sql, logs);
     g_string_append (sql, " WHERE ");
     append_unfinished (sql, dialect, revision->id);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 typedef enum
@@ -194,7 +185,7 @@ static gboolean delete_rows (const Source *source, const char *name, DeleteWhat 
         append_name_condition (sql, dialect, name);
         break;
     }
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 /* Prisma has no step down. Ours takes the row away when it is done; until then the migration counts as applied. */
@@ -239,7 +230,7 @@ static gboolean roll_back_unfinished (const Source *source, const char *id, Sess
 
     g_string_append_printf (sql, "rolled_back_at = %s WHERE ", now_expression[dialect]);
     append_unfinished (sql, dialect, id);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 static gboolean is_finished (const HistoryRow *row)

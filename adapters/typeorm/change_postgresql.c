@@ -174,7 +174,7 @@ static ScriptStatus add_column (ScriptCall *call, DdlTable *table, const DdlColu
 ScriptStatus typeorm_postgresql_add_columns (ScriptCall *call, DdlTable *table, const GPtrArray *columns)
 {
     for (guint i = 0; i < columns->len; i++)
-        TYPEORM_TRY (add_column (call, table, g_ptr_array_index (columns, i)));
+        SCRIPT_TRY (add_column (call, table, g_ptr_array_index (columns, i)));
     return SCRIPT_NORMAL;
 }
 
@@ -198,10 +198,10 @@ static ScriptStatus find_enum (ScriptCall *call, const DdlTable *table, const Dd
     sql = g_strdup_printf ("SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
                            "WHERE n.nspname = %s AND t.typname = %s",
                            schema, literal);
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &found));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &found));
     if (!result_n_rows (found))
         return SCRIPT_NORMAL;
-    TYPEORM_TRY (typeorm_postgresql_type_of (call, table, column->name, &type_schema, &type_name));
+    SCRIPT_TRY (typeorm_postgresql_type_of (call, table, column->name, &type_schema, &type_name));
     *name = ddl_path (PG, type_schema, type_name);
     return SCRIPT_NORMAL;
 }
@@ -215,7 +215,7 @@ static ScriptStatus leave_primary (ScriptCall *call, DdlTable *table, const DdlC
                                 ? g_strdup (column->primary_key_constraint)
                                 : typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
 
-    TYPEORM_TRY (drop_constraint (call, table, name));
+    SCRIPT_TRY (drop_constraint (call, table, name));
     if (own)
         own->primary = FALSE;
     return typeorm_postgresql_add_primary (call, table);
@@ -233,16 +233,16 @@ static ScriptStatus drop_own (ScriptCall *call, DdlTable *table, const DdlColumn
         g_autoptr (GPtrArray) one = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_index_free);
 
         g_ptr_array_add (one, ddl_index_copy (index));
-        TYPEORM_TRY (typeorm_schema_postgresql.drop_indexes (call, table, one, FALSE));
+        SCRIPT_TRY (typeorm_schema_postgresql.drop_indexes (call, table, one, FALSE));
     }
     if (check)
     {
-        TYPEORM_TRY (drop_constraint (call, table, check->name));
+        SCRIPT_TRY (drop_constraint (call, table, check->name));
         g_ptr_array_remove (table->checks, check);
     }
     if (unique)
     {
-        TYPEORM_TRY (drop_constraint (call, table, unique->name));
+        SCRIPT_TRY (drop_constraint (call, table, unique->name));
         g_ptr_array_remove (table->uniques, unique);
     }
     return SCRIPT_NORMAL;
@@ -254,15 +254,15 @@ static ScriptStatus drop_column (ScriptCall *call, DdlTable *table, const DdlCol
     g_autofree char *type = NULL;
 
     if (typeorm_postgresql_is_enum (column))
-        TYPEORM_TRY (find_enum (call, table, column, &type));
+        SCRIPT_TRY (find_enum (call, table, column, &type));
     if (column->primary)
-        TYPEORM_TRY (leave_primary (call, table, column));
-    TYPEORM_TRY (drop_own (call, table, column));
-    TYPEORM_TRY (alter (call, table, "DROP COLUMN %s%s", if_exists ? "IF EXISTS " : "", quoted));
+        SCRIPT_TRY (leave_primary (call, table, column));
+    SCRIPT_TRY (drop_own (call, table, column));
+    SCRIPT_TRY (alter (call, table, "DROP COLUMN %s%s", if_exists ? "IF EXISTS " : "", quoted));
     if (type)
-        TYPEORM_TRY (typeorm_postgresql_execute (call, "DROP TYPE %s", type));
+        SCRIPT_TRY (typeorm_postgresql_execute (call, "DROP TYPE %s", type));
     if (g_strcmp0 (column->computed, "STORED") == 0)
-        TYPEORM_TRY (typeorm_postgresql_computed (call, table, column, FALSE));
+        SCRIPT_TRY (typeorm_postgresql_computed (call, table, column, FALSE));
     g_ptr_array_remove (table->columns, ddl_table_column (table, column->name));
     return SCRIPT_NORMAL;
 }
@@ -271,7 +271,7 @@ ScriptStatus typeorm_postgresql_drop_columns (ScriptCall *call, DdlTable *table,
                                               gboolean if_exists)
 {
     for (guint i = 0; i < columns->len; i++)
-        TYPEORM_TRY (drop_column (call, table, g_ptr_array_index (columns, i), if_exists));
+        SCRIPT_TRY (drop_column (call, table, g_ptr_array_index (columns, i), if_exists));
     return SCRIPT_NORMAL;
 }
 
@@ -318,7 +318,7 @@ static ScriptStatus rename_members (ScriptCall *call, DdlTable *table, const cha
             continue;
         move_name (unique->columns, old, new);
         to = typeorm_unique_name (typeorm_run (call)->options.major, table->name, unique->columns);
-        TYPEORM_TRY (rename_constraint (call, table, from, to));
+        SCRIPT_TRY (rename_constraint (call, table, from, to));
         ddl_set (&unique->name, to);
     }
     for (guint i = 0; i < table->indexes->len; i++)
@@ -332,7 +332,7 @@ static ScriptStatus rename_members (ScriptCall *call, DdlTable *table, const cha
             continue;
         move_name (index->columns, old, new);
         to = typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
-        TYPEORM_TRY (rename_index (call, table, from, to));
+        SCRIPT_TRY (rename_index (call, table, from, to));
         ddl_set (&index->name, to);
     }
     for (guint i = 0; i < table->foreign_keys->len; i++)
@@ -345,7 +345,7 @@ static ScriptStatus rename_members (ScriptCall *call, DdlTable *table, const cha
             continue;
         move_name (key->columns, old, new);
         to = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
-        TYPEORM_TRY (rename_constraint (call, table, from, to));
+        SCRIPT_TRY (rename_constraint (call, table, from, to));
         ddl_set (&key->name, to);
     }
     return SCRIPT_NORMAL;
@@ -360,26 +360,26 @@ static ScriptStatus rename_column (ScriptCall *call, DdlTable *table, DdlColumn 
     DdlColumn *own = ddl_table_column (table, old->name);
 
     if (typeorm_postgresql_is_enum (old))
-        TYPEORM_TRY (typeorm_postgresql_type_of (call, table, old->name, &type_schema, &type_name));
-    TYPEORM_TRY (alter (call, table, "RENAME COLUMN %s TO %s", from, to));
+        SCRIPT_TRY (typeorm_postgresql_type_of (call, table, old->name, &type_schema, &type_name));
+    SCRIPT_TRY (alter (call, table, "RENAME COLUMN %s TO %s", from, to));
     if (type_name)
     {
         g_autofree char *type = ddl_path (PG, type_schema, type_name);
         g_autofree char *name = typeorm_postgresql_enum_name (table, new);
         g_autofree char *quoted = ddl_identifier (PG, name);
 
-        TYPEORM_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s RENAME TO %s", type, quoted));
+        SCRIPT_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s RENAME TO %s", type, quoted));
     }
     if (old->primary && !old->primary_key_constraint)
-        TYPEORM_TRY (rename_primary (call, table, old->name, new->name));
+        SCRIPT_TRY (rename_primary (call, table, old->name, new->name));
     if (old->generated && g_strcmp0 (new->generation, "increment") == 0)
     {
         g_autofree char *sequence = typeorm_postgresql_sequence (table, old->name);
         g_autofree char *renamed = typeorm_postgresql_sequence (table, new->name);
 
-        TYPEORM_TRY (rename_sequence (call, table, sequence, renamed));
+        SCRIPT_TRY (rename_sequence (call, table, sequence, renamed));
     }
-    TYPEORM_TRY (rename_members (call, table, old->name, new->name));
+    SCRIPT_TRY (rename_members (call, table, old->name, new->name));
     if (own)
         ddl_set (&own->name, new->name);
     ddl_set (&old->name, new->name);
@@ -417,7 +417,7 @@ static ScriptStatus add_values (ScriptCall *call, const DdlTable *table, const D
         g_autofree char *literal = ddl_literal (PG, value);
 
         if (ddl_names_find (old->enum_values, value) < 0)
-            TYPEORM_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s ADD VALUE %s", type, literal));
+            SCRIPT_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s ADD VALUE %s", type, literal));
     }
     return SCRIPT_NORMAL;
 }
@@ -435,17 +435,17 @@ static ScriptStatus replace_enum (ScriptCall *call, const DdlTable *table, const
     g_autofree char *column = ddl_identifier (PG, new->name);
     const char *suffix = new->array ? "[]" : "";
 
-    TYPEORM_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s RENAME TO %s", type, aside_quoted));
-    TYPEORM_TRY (typeorm_postgresql_create_enum (call, table, new));
+    SCRIPT_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s RENAME TO %s", type, aside_quoted));
+    SCRIPT_TRY (typeorm_postgresql_create_enum (call, table, new));
     if (old->default_sql)
     {
         *default_changed = TRUE;
-        TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s DROP DEFAULT", column));
+        SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s DROP DEFAULT", column));
     }
-    TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s TYPE %s%s USING %s::\"text\"::%s%s", column, to, suffix, column,
-                        to, suffix));
+    SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s TYPE %s%s USING %s::\"text\"::%s%s", column, to, suffix, column,
+                       to, suffix));
     if (new->default_sql)
-        TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s SET DEFAULT %s", column, new->default_sql));
+        SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s SET DEFAULT %s", column, new->default_sql));
     return typeorm_postgresql_execute (call, "DROP TYPE %s", aside);
 }
 
@@ -474,7 +474,7 @@ static ScriptStatus change_primary (ScriptCall *call, DdlTable *table, const Ddl
     DdlColumn *own = ddl_table_column (table, new->name);
     g_autoptr (GString) sql = g_string_new (NULL);
 
-    TYPEORM_TRY (typeorm_postgresql_drop_primary (call, table));
+    SCRIPT_TRY (typeorm_postgresql_drop_primary (call, table));
     if (!new->primary)
     {
         if (own)
@@ -500,7 +500,7 @@ static ScriptStatus change_unique (ScriptCall *call, DdlTable *table, const DdlC
     unique = unique_of (table, new->name);
     if (!unique)
         return script_throw (call->runtime, "TypeError", "Cannot read properties of undefined (reading 'name')");
-    TYPEORM_TRY (drop_constraint (call, table, unique->name));
+    SCRIPT_TRY (drop_constraint (call, table, unique->name));
     g_ptr_array_remove (table->uniques, unique);
     return SCRIPT_NORMAL;
 }
@@ -509,7 +509,7 @@ static ScriptStatus drop_serial (ScriptCall *call, const DdlTable *table, const 
 {
     g_autofree char *sequence = sequence_path (call, table, name);
 
-    TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s DROP DEFAULT", column));
+    SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s DROP DEFAULT", column));
     return typeorm_postgresql_execute (call, "DROP SEQUENCE %s", sequence);
 }
 
@@ -519,7 +519,7 @@ static ScriptStatus add_serial (ScriptCall *call, const DdlTable *table, const c
     g_autofree char *sequence = sequence_path (call, table, name);
     g_autofree char *literal = ddl_literal (PG, sequence);
 
-    TYPEORM_TRY (
+    SCRIPT_TRY (
         typeorm_postgresql_execute (call, "CREATE SEQUENCE IF NOT EXISTS %s OWNED BY %s.%s", sequence, path, column));
     return alter (call, table, "ALTER COLUMN %s SET DEFAULT nextval(%s)", column, literal);
 }
@@ -530,9 +530,9 @@ static ScriptStatus change_generation (ScriptCall *call, const DdlTable *table, 
     g_autofree char *column = ddl_identifier (PG, new->name);
 
     if (old->generated && g_strcmp0 (old->generation, "uuid") == 0)
-        TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s DROP DEFAULT", column));
+        SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s DROP DEFAULT", column));
     else if (old->generated && g_strcmp0 (old->generation, "increment") == 0)
-        TYPEORM_TRY (drop_serial (call, table, new->name, column));
+        SCRIPT_TRY (drop_serial (call, table, new->name, column));
     if (g_strcmp0 (new->generation, "uuid") == 0)
     {
         if (new->generated)
@@ -568,10 +568,10 @@ static ScriptStatus keep_computed (ScriptCall *call, DdlTable *table, const DdlC
 
     if (new->computed && strcmp (new->computed, "VIRTUAL") != 0)
         return SCRIPT_NORMAL;
-    TYPEORM_TRY (alter (call, table, "RENAME COLUMN %s TO %s", from, aside));
-    TYPEORM_TRY (alter (call, table, "ADD %s", definition));
-    TYPEORM_TRY (typeorm_postgresql_execute (call, "UPDATE %s SET %s = %s", path, to, aside));
-    TYPEORM_TRY (alter (call, table, "DROP COLUMN %s", aside));
+    SCRIPT_TRY (alter (call, table, "RENAME COLUMN %s TO %s", from, aside));
+    SCRIPT_TRY (alter (call, table, "ADD %s", definition));
+    SCRIPT_TRY (typeorm_postgresql_execute (call, "UPDATE %s SET %s = %s", path, to, aside));
+    SCRIPT_TRY (alter (call, table, "DROP COLUMN %s", aside));
     return typeorm_postgresql_computed (call, table, old, FALSE);
 }
 
@@ -595,29 +595,29 @@ static ScriptStatus change_in_place (ScriptCall *call, DdlTable *table, DdlColum
     g_autofree char *column = ddl_identifier (PG, new->name);
 
     if (strcmp (old->name, new->name) != 0)
-        TYPEORM_TRY (rename_column (call, table, old, new));
+        SCRIPT_TRY (rename_column (call, table, old, new));
     if (new->precision != old->precision || new->scale != old->scale)
-        TYPEORM_TRY (change_type (call, table, new));
-    TYPEORM_TRY (change_enum (call, table, old, new, &default_changed));
+        SCRIPT_TRY (change_type (call, table, new));
+    SCRIPT_TRY (change_enum (call, table, old, new, &default_changed));
     if (old->nullable != new->nullable)
-        TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s %s NOT NULL", column, new->nullable ? "DROP" : "SET"));
+        SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s %s NOT NULL", column, new->nullable ? "DROP" : "SET"));
     if (g_strcmp0 (old->comment, new->comment) != 0)
-        TYPEORM_TRY (comment_column (call, table, new));
+        SCRIPT_TRY (comment_column (call, table, new));
     if (new->primary != old->primary)
-        TYPEORM_TRY (change_primary (call, table, new));
+        SCRIPT_TRY (change_primary (call, table, new));
     if (new->unique != old->unique)
-        TYPEORM_TRY (change_unique (call, table, new));
+        SCRIPT_TRY (change_unique (call, table, new));
     if (old->generated != new->generated)
-        TYPEORM_TRY (change_generation (call, table, old, new));
+        SCRIPT_TRY (change_generation (call, table, old, new));
     if (g_strcmp0 (new->default_sql, old->default_sql) != 0 && !default_changed)
-        TYPEORM_TRY (change_default (call, table, old, new));
+        SCRIPT_TRY (change_default (call, table, old, new));
     if (!same_feature (new->spatial_feature, old->spatial_feature) || new->srid != old->srid)
-        TYPEORM_TRY (change_type (call, table, new));
+        SCRIPT_TRY (change_type (call, table, new));
     if (g_strcmp0 (new->collation, old->collation) != 0)
-        TYPEORM_TRY (alter (call, table, "ALTER COLUMN %s TYPE %s COLLATE \"%s\"", column, new->type,
-                            new->collation ? new->collation : "undefined"));
+        SCRIPT_TRY (alter (call, table, "ALTER COLUMN %s TYPE %s COLLATE \"%s\"", column, new->type,
+                           new->collation ? new->collation : "undefined"));
     if (g_strcmp0 (new->computed, old->computed) != 0)
-        TYPEORM_TRY (keep_computed (call, table, old, new));
+        SCRIPT_TRY (keep_computed (call, table, old, new));
     return SCRIPT_NORMAL;
 }
 
@@ -639,11 +639,11 @@ ScriptStatus typeorm_postgresql_change_columns (ScriptCall *call, DdlTable *tabl
         const DdlColumn *new = changes[i].new;
 
         if (!is_other_column (old, new))
-            TYPEORM_TRY (change_in_place (call, table, old, new));
+            SCRIPT_TRY (change_in_place (call, table, old, new));
         else
         {
-            TYPEORM_TRY (drop_column (call, table, old, FALSE));
-            TYPEORM_TRY (add_column (call, table, new));
+            SCRIPT_TRY (drop_column (call, table, old, FALSE));
+            SCRIPT_TRY (add_column (call, table, new));
         }
     }
     return SCRIPT_NORMAL;
@@ -660,7 +660,7 @@ static ScriptStatus rename_table_sequences (ScriptCall *call, const DdlTable *ol
         g_autofree char *to = typeorm_postgresql_sequence (new, column->name);
 
         if (column->generated && g_strcmp0 (column->generation, "increment") == 0)
-            TYPEORM_TRY (rename_sequence (call, old, from, to));
+            SCRIPT_TRY (rename_sequence (call, old, from, to));
     }
     return SCRIPT_NORMAL;
 }
@@ -674,9 +674,9 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
         g_autofree char *from = typeorm_primary_key_name (typeorm_run (call)->options.major, old->name, primary);
         g_autofree char *to = typeorm_primary_key_name (typeorm_run (call)->options.major, new->name, primary);
 
-        TYPEORM_TRY (rename_constraint (call, new, from, to));
+        SCRIPT_TRY (rename_constraint (call, new, from, to));
     }
-    TYPEORM_TRY (rename_table_sequences (call, old, new));
+    SCRIPT_TRY (rename_table_sequences (call, old, new));
     for (guint i = 0; i < new->uniques->len; i++)
     {
         const DdlUnique *unique = g_ptr_array_index (new->uniques, i);
@@ -684,7 +684,7 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
         g_autofree char *to = typeorm_unique_name (typeorm_run (call)->options.major, new->name, unique->columns);
 
         if (g_strcmp0 (unique->name, from) == 0)
-            TYPEORM_TRY (rename_constraint (call, new, from, to));
+            SCRIPT_TRY (rename_constraint (call, new, from, to));
     }
     for (guint i = 0; i < new->indexes->len; i++)
     {
@@ -695,7 +695,7 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
             typeorm_index_name (typeorm_run (call)->options.major, new->name, index->columns, index->where);
 
         if (g_strcmp0 (index->name, from) == 0)
-            TYPEORM_TRY (rename_index (call, new, from, to));
+            SCRIPT_TRY (rename_index (call, new, from, to));
     }
     for (guint i = 0; i < new->foreign_keys->len; i++)
     {
@@ -704,7 +704,7 @@ static ScriptStatus rename_table_keys (ScriptCall *call, const DdlTable *old, Dd
         g_autofree char *to = typeorm_foreign_key_name (typeorm_run (call)->options.major, new->name, key->columns);
 
         if (g_strcmp0 (key->name, from) == 0)
-            TYPEORM_TRY (rename_constraint (call, new, from, to));
+            SCRIPT_TRY (rename_constraint (call, new, from, to));
     }
     return SCRIPT_NORMAL;
 }
@@ -719,7 +719,7 @@ static ScriptStatus find_enums (ScriptCall *call, const DdlTable *old, GPtrArray
         g_autofree char *name = NULL;
 
         if (typeorm_postgresql_is_enum (column) && !column->enum_name)
-            TYPEORM_TRY (typeorm_postgresql_type_of (call, old, column->name, &schema, &name));
+            SCRIPT_TRY (typeorm_postgresql_type_of (call, old, column->name, &schema, &name));
         g_ptr_array_add (types, name ? ddl_path (PG, schema, name) : NULL);
     }
     return SCRIPT_NORMAL;
@@ -733,11 +733,11 @@ ScriptStatus typeorm_postgresql_rename_table (ScriptCall *call, DdlTable *table,
     g_autofree char *quoted = ddl_identifier (PG, name);
 
     typeorm_postgresql_path (call, table, &path);
-    TYPEORM_TRY (find_enums (call, table, types));
+    SCRIPT_TRY (find_enums (call, table, types));
     g_free (new->name);
     new->name = path.schema ? g_strconcat (path.schema, ".", name, NULL) : g_strdup (name);
-    TYPEORM_TRY (alter (call, table, "RENAME TO %s", quoted));
-    TYPEORM_TRY (rename_table_keys (call, table, new));
+    SCRIPT_TRY (alter (call, table, "RENAME TO %s", quoted));
+    SCRIPT_TRY (rename_table_keys (call, table, new));
     for (guint i = 0; i < types->len; i++)
     {
         const char *type = g_ptr_array_index (types, i);
@@ -745,7 +745,7 @@ ScriptStatus typeorm_postgresql_rename_table (ScriptCall *call, DdlTable *table,
         g_autofree char *to_quoted = ddl_identifier (PG, to);
 
         if (type)
-            TYPEORM_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s RENAME TO %s", type, to_quoted));
+            SCRIPT_TRY (typeorm_postgresql_execute (call, "ALTER TYPE %s RENAME TO %s", type, to_quoted));
     }
     return SCRIPT_NORMAL;
 }

@@ -3,6 +3,7 @@
 
 #include "adapters/typeorm/literal.h"
 #include "adapters/typeorm/typeorm.h"
+#include "util/path.h"
 
 #include <string.h>
 
@@ -46,23 +47,6 @@ static char *option_text (const Reader *reader, const char *key)
     const Node *node = literal_member (reader->file, reader->options, key);
 
     return node ? literal_text (reader->file, node) : NULL;
-}
-
-/* PATH as it is seen from ROOT. Free with g_free. */
-static char *relative_to (const char *root, const char *path)
-{
-    g_autofree char *from = g_canonicalize_filename (root, NULL);
-    char *to = g_canonicalize_filename (path, NULL);
-    gsize length = strlen (from);
-
-    if (strncmp (from, to, length) == 0 && (to[length] == '/' || to[length] == '\0'))
-    {
-        char *relative = g_strdup (to[length] ? to + length + 1 : ".");
-
-        g_free (to);
-        return relative;
-    }
-    return to;
 }
 
 /* Where the tool is run: the folder of the nearest package.json, from which relative globs are meant. Free with g_free. */
@@ -190,7 +174,7 @@ static char *sqlite_url (const Reader *reader)
     if (strchr (database, '$'))
         return g_strconcat ("sqlite:", database, NULL);
     absolute = g_canonicalize_filename (database, project);
-    relative = relative_to (reader->root, absolute);
+    relative = path_relative_to (reader->root, absolute);
     return g_strconcat (g_path_is_absolute (relative) ? "sqlite://" : "sqlite:./", relative, NULL);
 }
 
@@ -276,7 +260,7 @@ static char *name_of (const Reader *reader)
 
 static void add_source (const Reader *reader, const char *type, const char *folder)
 {
-    g_autofree char *path = relative_to (reader->root, folder);
+    g_autofree char *path = path_relative_to (reader->root, folder);
     g_autoptr (GString) note = g_string_new (NULL);
     FoundSource *source;
 
@@ -288,7 +272,7 @@ static void add_source (const Reader *reader, const char *type, const char *fold
     source->path = g_steal_pointer (&path);
     source->url = url_of (reader, type, note);
     source->history = history_of (reader, type);
-    source->evidence = relative_to (reader->root, reader->path);
+    source->evidence = path_relative_to (reader->root, reader->path);
     source->note = note->len > 0 ? g_strdup (note->str) : NULL;
     g_ptr_array_add (reader->found, source);
 }

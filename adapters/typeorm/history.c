@@ -73,15 +73,6 @@ GPtrArray *typeorm_history_rows (const Source *source G_GNUC_UNUSED, const GPtrA
     return rows;
 }
 
-static gboolean send (Session *session, GString *sql, GError **error)
-{
-    Statement statement = statement_of (sql->str);
-    gboolean done = session_execute (session, &statement, error);
-
-    g_string_free (sql, TRUE);
-    return done;
-}
-
 /* DefaultNamingStrategy.primaryKeyName of the column id: of the table's name only the first dot counts. */
 static char *primary_key_name (const char *table)
 {
@@ -111,7 +102,7 @@ gboolean typeorm_history_create (const Source *source, Session *session, GError 
         g_string_append (sql, key);
         g_string_append (sql, parts[2]);
     }
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 static void append_column (GString *sql, Dialect dialect, const char *column)
@@ -133,7 +124,7 @@ static gboolean insert_row (const Revision *revision, Session *session, GError *
     g_string_append_printf (sql, ") VALUES (%" G_GINT64_FORMAT ", ", migration->timestamp);
     dialect_append_literal (dialect, sql, revision->id);
     g_string_append_c (sql, ')');
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 /* By both, as MigrationExecutor.deleteExecutedMigration; a row whose class is gone is found by its name alone. */
@@ -154,7 +145,7 @@ static gboolean delete_row (const Source *source, const Revision *revision, cons
     append_column (sql, dialect, "name");
     g_string_append (sql, " = ");
     dialect_append_literal (dialect, sql, id);
-    return send (session, sql, error);
+    return session_execute_string (session, sql, error);
 }
 
 gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch G_GNUC_UNUSED,

@@ -314,7 +314,7 @@ static ScriptStatus read_spatial (const Catalog *catalog, DdlColumn *column, con
     sql = g_strdup_printf ("SELECT type, srid, coord_dimension FROM %s_columns WHERE f_table_schema = %s AND "
                            "f_table_name = %s AND f_%s_column = %s",
                            column->type, schema, name, column->type, column_name);
-    TYPEORM_TRY (typeorm_query (catalog->call, sql, NULL, 0, &result));
+    SCRIPT_TRY (typeorm_query (catalog->call, sql, NULL, 0, &result));
     if (result_n_rows (result))
     {
         const char *type = result_text (result, 0, 0);
@@ -382,12 +382,12 @@ static ScriptStatus read_column (const Catalog *catalog, DdlTable *table, const 
     column->type = g_utf8_strdown (text_of (row, "type"), -1);
     read_precision (column, row);
     read_user_type (column, table, row);
-    TYPEORM_TRY (read_spatial (catalog, column, of));
+    SCRIPT_TRY (read_spatial (catalog, column, of));
     read_length (column, row);
     column->nullable = strcmp (text_of (row, "nullable"), "YES") == 0;
     read_keys (catalog, column, table, of);
     read_default (column, table, row);
-    TYPEORM_TRY (read_computed (catalog, column, of, row));
+    SCRIPT_TRY (read_computed (catalog, column, of, row));
     ddl_set (&column->comment, text_of (row, "comment"));
     ddl_set (&column->collation, text_of (row, "collation"));
     return SCRIPT_NORMAL;
@@ -499,7 +499,7 @@ static ScriptStatus read_table (const Catalog *catalog, const json_t *of, DdlTab
     json_array_foreach (json_object_get (catalog->all, "columns"), i, row)
     {
         if (is_of (row, of))
-            TYPEORM_TRY (read_column (catalog, table, of, row));
+            SCRIPT_TRY (read_column (catalog, table, of, row));
     }
     json_array_foreach (json_object_get (catalog->all, "constraints"), i, row)
     {
@@ -553,7 +553,7 @@ static ScriptStatus read_all (ScriptCall *call, json_t *all, GPtrArray *tables)
         DdlTable *table = ddl_table_new ();
 
         g_ptr_array_add (tables, table);
-        TYPEORM_TRY (read_table (&catalog, row, table));
+        SCRIPT_TRY (read_table (&catalog, row, table));
     }
     return SCRIPT_NORMAL;
 }
@@ -568,7 +568,7 @@ ScriptStatus typeorm_postgresql_load (ScriptCall *call, const GPtrArray *paths, 
     ScriptStatus status;
 
     sql = g_strconcat (halves[0], condition, halves[1], NULL);
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &result));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &result));
     all = result_n_rows (result) ? json_loads (result_text (result, 0, 0), 0, NULL) : NULL;
     if (!all)
         return script_refuse (call->runtime, "the catalog of PostgreSQL gave an answer that is no JSON");
@@ -619,10 +619,10 @@ ScriptStatus typeorm_postgresql_load_views (ScriptCall *call, const GPtrArray *p
     g_autoptr (ResultSet) rows = NULL;
     gboolean has = FALSE;
 
-    TYPEORM_TRY (typeorm_schema_postgresql.has_table (call, &own, &has));
+    SCRIPT_TRY (typeorm_schema_postgresql.has_table (call, &own, &has));
     if (!has)
         return SCRIPT_NORMAL;
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &rows));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &rows));
     for (guint i = 0; i < result_n_rows (rows); i++)
     {
         DdlView *view = ddl_view_new ();

@@ -61,8 +61,7 @@ static gboolean describe (ScriptRuntime *runtime, Value class, GPtrArray *found,
     migration->name = g_strdup (name);
     migration->reversible = script_is_callable (down);
     if (transaction.kind != VALUE_UNDEFINED)
-        migration->transaction =
-            transaction.kind == VALUE_BOOLEAN && transaction.as.boolean ? OVERRIDE_ON : OVERRIDE_OFF;
+        migration->transaction = value_is_true (transaction) ? OVERRIDE_ON : OVERRIDE_OFF;
     g_ptr_array_add (found, migration);
     return TRUE;
 }

@@ -108,7 +108,7 @@ ScriptStatus typeorm_metadata_select (ScriptCall *call, const TypeormMetadata *r
     g_string_append (sql, " FROM ");
     append_table (run, sql);
     append_condition (run, sql, &parts);
-    TYPEORM_TRY (typeorm_query (call, sql->str, parts.values, parts.n, &result));
+    SCRIPT_TRY (typeorm_query (call, sql->str, parts.values, parts.n, &result));
     if (result_n_rows (result))
         *value = g_strdup (result_text (result, 0, 0));
     return SCRIPT_NORMAL;

@@ -154,7 +154,7 @@ ScriptStatus typeorm_postgresql_need_enum (ScriptCall *call, const DdlTable *tab
     sql = g_strdup_printf ("SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
                            "WHERE n.nspname = %s AND t.typname = %s",
                            schema, literal);
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &found));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &found));
     if (result_n_rows (found))
         return SCRIPT_NORMAL;
     if (created)
@@ -179,7 +179,7 @@ ScriptStatus typeorm_postgresql_type_of (ScriptCall *call, const DdlTable *table
     sql = g_strdup_printf ("SELECT udt_schema, udt_name FROM information_schema.columns WHERE table_schema = %s AND "
                            "table_name = %s AND column_name = %s",
                            in, table_name, column_name);
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &found));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &found));
     if (!result_n_rows (found))
         return script_throw (call->runtime, "TypeError", "Cannot read properties of undefined (reading 'udt_name')");
     type = result_text (found, 0, 1);
@@ -284,11 +284,11 @@ ScriptStatus typeorm_postgresql_computed (ScriptCall *call, const DdlTable *tabl
     const char *database;
 
     typeorm_postgresql_path (call, table, &path);
-    TYPEORM_TRY (typeorm_schema_postgresql.current_database (call, &value));
+    SCRIPT_TRY (typeorm_schema_postgresql.current_database (call, &value));
     database = value_to_text (call->runtime, value);
     if (!path.schema)
     {
-        TYPEORM_TRY (typeorm_schema_postgresql.current_schema (call, &value));
+        SCRIPT_TRY (typeorm_schema_postgresql.current_schema (call, &value));
         path.schema = g_strdup (value_to_text (call->runtime, value));
     }
     {

@@ -185,7 +185,7 @@ ScriptStatus typeorm_query_member (ScriptCall *call, Value *out)
     if (sql.kind != VALUE_STRING)
         return script_throw (call->runtime, "TypeError", "the query is %s, not a string", value_type_name (sql));
     query.sql = value_to_bytes (call->runtime, sql, &query.length);
-    return run_query (call, &query, structured.kind == VALUE_BOOLEAN && structured.as.boolean, out);
+    return run_query (call, &query, value_is_true (structured), out);
 }
 
 /* "SAVEPOINT typeorm_1" */

@@ -4,20 +4,12 @@
 #include "adapters/typeorm/schema_items.h"
 #include "adapters/typeorm/schema_state.h"
 
-static gboolean truth (Value value)
-{
-    return value.kind == VALUE_BOOLEAN
-               ? value.as.boolean
-               : !value_is_nullish (value) && !(value.kind == VALUE_NUMBER && value.as.number == 0) &&
-                     !(value.kind == VALUE_STRING && !value.as.string->length);
-}
-
 /* A flag that is a default when it is undefined. */
 static gboolean flag (const ScriptCall *call, guint index, gboolean fallback)
 {
     Value value = call_argument (call, index);
 
-    return value.kind == VALUE_UNDEFINED ? fallback : truth (value);
+    return value.kind == VALUE_UNDEFINED ? fallback : value_is_truthy (value);
 }
 
 /* `ifExists` of a method that has it since 1.0 only. */
@@ -43,7 +35,7 @@ static ScriptStatus text_argument (ScriptCall *call, guint index, const char **t
 
 static ScriptStatus name_argument (ScriptCall *call, guint index, const char **text)
 {
-    TYPEORM_TRY (text_argument (call, index, text));
+    SCRIPT_TRY (text_argument (call, index, text));
     if (!*text)
         return script_throw (call->runtime, "TypeError", "argument %u must be a string, not %s", index + 1,
                              value_to_text (call->runtime, call_argument (call, index)));
@@ -54,7 +46,7 @@ static ScriptStatus names_argument (ScriptCall *call, guint index, GPtrArray *na
 {
     ScriptList *items = NULL;
 
-    TYPEORM_TRY (script_items (call->runtime, call_argument (call, index), &items));
+    SCRIPT_TRY (script_items (call->runtime, call_argument (call, index), &items));
     for (guint32 i = 0; i < items->length; i++)
         g_ptr_array_add (names, g_strdup (value_to_text (call->runtime, items->items[i])));
     return SCRIPT_NORMAL;
@@ -66,7 +58,7 @@ static ScriptStatus create_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const char *name = NULL;
 
-    TYPEORM_TRY (name_argument (call, 0, &name));
+    SCRIPT_TRY (name_argument (call, 0, &name));
     return typeorm_dialect (call)->create_database (call, name, flag (call, 1, FALSE));
 }
 
@@ -74,7 +66,7 @@ static ScriptStatus drop_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const char *name = NULL;
 
-    TYPEORM_TRY (name_argument (call, 0, &name));
+    SCRIPT_TRY (name_argument (call, 0, &name));
     return typeorm_dialect (call)->drop_database (call, name, flag (call, 1, FALSE));
 }
 
@@ -85,7 +77,7 @@ static ScriptStatus create_schema (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
     if (!dialect->create_schema)
         return typeorm_throw (call, "TypeORMError", "%s", dialect->no_schemas);
-    TYPEORM_TRY (name_argument (call, 0, &path));
+    SCRIPT_TRY (name_argument (call, 0, &path));
     return dialect->create_schema (call, path, flag (call, 1, FALSE));
 }
 
@@ -96,7 +88,7 @@ static ScriptStatus drop_schema (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
     if (!dialect->drop_schema)
         return typeorm_throw (call, "TypeORMError", "%s", dialect->no_schemas);
-    TYPEORM_TRY (name_argument (call, 0, &path));
+    SCRIPT_TRY (name_argument (call, 0, &path));
     return dialect->drop_schema (call, path, flag (call, 1, FALSE), flag (call, 2, FALSE));
 }
 
@@ -105,8 +97,8 @@ static ScriptStatus has_database (ScriptCall *call, Value *out)
     const char *name = NULL;
     gboolean has = FALSE;
 
-    TYPEORM_TRY (name_argument (call, 0, &name));
-    TYPEORM_TRY (typeorm_dialect (call)->has_database (call, name, &has));
+    SCRIPT_TRY (name_argument (call, 0, &name));
+    SCRIPT_TRY (typeorm_dialect (call)->has_database (call, name, &has));
     *out = value_boolean (has);
     return SCRIPT_NORMAL;
 }
@@ -116,8 +108,8 @@ static ScriptStatus has_schema (ScriptCall *call, Value *out)
     const char *name = NULL;
     gboolean has = FALSE;
 
-    TYPEORM_TRY (name_argument (call, 0, &name));
-    TYPEORM_TRY (typeorm_dialect (call)->has_schema (call, name, &has));
+    SCRIPT_TRY (name_argument (call, 0, &name));
+    SCRIPT_TRY (typeorm_dialect (call)->has_schema (call, name, &has));
     *out = value_boolean (has);
     return SCRIPT_NORMAL;
 }
@@ -154,17 +146,17 @@ static ScriptStatus clear_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
     g_auto (TypeormPath) path = { 0 };
     Value cascade = UNDEFINED;
 
-    TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
+    SCRIPT_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
     if (call_argument (call, 1).kind == VALUE_OBJECT && typeorm_run (call)->options.major > 0)
-        TYPEORM_TRY (script_member (call->runtime, call_argument (call, 1), "cascade", &cascade));
-    return typeorm_dialect (call)->clear_table (call, &path, truth (cascade));
+        SCRIPT_TRY (script_member (call->runtime, call_argument (call, 1), "cascade", &cascade));
+    return typeorm_dialect (call)->clear_table (call, &path, value_is_truthy (cascade));
 }
 
 static ScriptStatus clear_database (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     const char *name = NULL;
 
-    TYPEORM_TRY (text_argument (call, 0, &name));
+    SCRIPT_TRY (text_argument (call, 0, &name));
     return typeorm_dialect (call)->clear_database (call, name);
 }
 
@@ -175,8 +167,8 @@ static ScriptStatus has_table (ScriptCall *call, Value *out)
     g_auto (TypeormPath) path = { 0 };
     gboolean has = FALSE;
 
-    TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
-    TYPEORM_TRY (typeorm_dialect (call)->has_table (call, &path, &has));
+    SCRIPT_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
+    SCRIPT_TRY (typeorm_dialect (call)->has_table (call, &path, &has));
     *out = value_boolean (has);
     return SCRIPT_NORMAL;
 }
@@ -187,9 +179,9 @@ static ScriptStatus has_column (ScriptCall *call, Value *out)
     const char *column = NULL;
     gboolean has = FALSE;
 
-    TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
-    TYPEORM_TRY (name_argument (call, 1, &column));
-    TYPEORM_TRY (typeorm_dialect (call)->has_column (call, &path, column, &has));
+    SCRIPT_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
+    SCRIPT_TRY (name_argument (call, 1, &column));
+    SCRIPT_TRY (typeorm_dialect (call)->has_column (call, &path, column, &has));
     *out = value_boolean (has);
     return SCRIPT_NORMAL;
 }
@@ -202,9 +194,9 @@ static ScriptStatus get_one (ScriptCall *call, Loader load, Value *out)
     ScriptList *objects = NULL;
     const char *path = NULL;
 
-    TYPEORM_TRY (name_argument (call, 0, &path));
+    SCRIPT_TRY (name_argument (call, 0, &path));
     g_ptr_array_add (paths, g_strdup (path));
-    TYPEORM_TRY (load (call, paths, &objects));
+    SCRIPT_TRY (load (call, paths, &objects));
     if (objects->length)
         *out = objects->items[0];
     return SCRIPT_NORMAL;
@@ -217,8 +209,8 @@ static ScriptStatus get_many (ScriptCall *call, Loader load, Value *out)
     gboolean all = value_is_nullish (call_argument (call, 0));
 
     if (!all)
-        TYPEORM_TRY (names_argument (call, 0, paths));
-    TYPEORM_TRY (load (call, all ? NULL : paths, &objects));
+        SCRIPT_TRY (names_argument (call, 0, paths));
+    SCRIPT_TRY (load (call, all ? NULL : paths, &objects));
     *out = value_of_object (&objects->object);
     return SCRIPT_NORMAL;
 }
@@ -259,18 +251,18 @@ static ScriptStatus create_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
     const TypeormSchemaDialect *dialect = typeorm_dialect (call);
     g_auto (TableRef) ref = { 0 };
 
-    TYPEORM_TRY (given_table (call, &ref));
+    SCRIPT_TRY (given_table (call, &ref));
     if (flag (call, 1, FALSE))
     {
         g_auto (TypeormPath) path = { 0 };
         gboolean has = FALSE;
 
-        TYPEORM_TRY (typeorm_path_of (call, ref.object, &path));
-        TYPEORM_TRY (dialect->has_table (call, &path, &has));
+        SCRIPT_TRY (typeorm_path_of (call, ref.object, &path));
+        SCRIPT_TRY (dialect->has_table (call, &path, &has));
         if (has)
             return SCRIPT_NORMAL;
     }
-    TYPEORM_TRY (dialect->create_table (call, ref.table, flag (call, 2, TRUE), flag (call, 3, TRUE)));
+    SCRIPT_TRY (dialect->create_table (call, ref.table, flag (call, 2, TRUE), flag (call, 3, TRUE)));
     typeorm_keep_object (call, &ref);
     return SCRIPT_NORMAL;
 }
@@ -283,20 +275,20 @@ static ScriptStatus drop_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
     g_autofree char *name = NULL;
     const char *outer;
 
-    TYPEORM_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
+    SCRIPT_TRY (typeorm_path_of (call, call_argument (call, 0), &path));
     if (flag (call, 1, FALSE))
     {
         gboolean has = FALSE;
 
-        TYPEORM_TRY (dialect->has_table (call, &path, &has));
+        SCRIPT_TRY (dialect->has_table (call, &path, &has));
         if (!has)
             return SCRIPT_NORMAL;
     }
     /* The tool drops what the catalog says of that path, and not what the script's Table says. */
     outer = path.schema ? path.schema : path.database;
     name = outer ? g_strconcat (outer, ".", path.name, NULL) : g_strdup (path.name);
-    TYPEORM_TRY (typeorm_table_of (call, value_string (call->runtime, name, -1), &ref));
-    TYPEORM_TRY (dialect->drop_table (call, ref.table, flag (call, 2, TRUE), flag (call, 3, TRUE)));
+    SCRIPT_TRY (typeorm_table_of (call, value_string (call->runtime, name, -1), &ref));
+    SCRIPT_TRY (dialect->drop_table (call, ref.table, flag (call, 2, TRUE), flag (call, 3, TRUE)));
     typeorm_forget_table (call, &ref);
     return SCRIPT_NORMAL;
 }
@@ -316,9 +308,9 @@ static ScriptStatus rename_table (ScriptCall *call, Value *out G_GNUC_UNUSED)
     g_auto (TableRef) ref = { 0 };
     const char *name = NULL;
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (name_argument (call, 1, &name));
-    TYPEORM_TRY (dialect->rename_table (call, ref.table, name));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (name_argument (call, 1, &name));
+    SCRIPT_TRY (dialect->rename_table (call, ref.table, name));
     if (!dialect->rename_writes)
         return SCRIPT_NORMAL;
     script_set (call->runtime, ref.object, "name", value_string (call->runtime, ref.table->name, -1));
@@ -333,9 +325,9 @@ static ScriptStatus change_comment (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
     if (!dialect->change_comment)
         return typeorm_throw (call, "TypeORMError", "%s", dialect->no_comments);
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (text_argument (call, 1, &comment));
-    TYPEORM_TRY (dialect->change_comment (call, ref.table, comment));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (text_argument (call, 1, &comment));
+    SCRIPT_TRY (dialect->change_comment (call, ref.table, comment));
     ddl_set (&ref.table->comment, comment);
     script_set (call->runtime, ref.object, "comment", value_string (call->runtime, comment, -1));
     return typeorm_keep_loaded (call, &ref);
@@ -357,12 +349,12 @@ static ScriptStatus add_columns_of (ScriptCall *call, gboolean plural)
     g_auto (TableRef) ref = { 0 };
     g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_column_free);
 
-    TYPEORM_TRY (typeorm_read_items (call, call_argument (call, 1), plural, TABLE_CLASS_COLUMN, columns));
+    SCRIPT_TRY (typeorm_read_items (call, call_argument (call, 1), plural, TABLE_CLASS_COLUMN, columns));
     if (has_primary (columns))
-        TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+        SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     else
-        TYPEORM_TRY (typeorm_table_unseen (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (typeorm_dialect (call)->add_columns (call, ref.table, columns));
+        SCRIPT_TRY (typeorm_table_unseen (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_dialect (call)->add_columns (call, ref.table, columns));
     if (ref.object.kind == VALUE_OBJECT)
         return typeorm_keep_loaded (call, &ref);
     typeorm_forget_origins (ref.table);
@@ -391,7 +383,7 @@ static ScriptStatus column_of (ScriptCall *call, const DdlTable *table, Value ar
         *column = ddl_table_column (table, value_to_text (call->runtime, argument));
     else if (typeorm_is (argument, TABLE_CLASS_COLUMN))
     {
-        TYPEORM_TRY (typeorm_read (call, argument, TABLE_CLASS_COLUMN, &read));
+        SCRIPT_TRY (typeorm_read (call, argument, TABLE_CLASS_COLUMN, &read));
         *column = *owned = read;
     }
     return SCRIPT_NORMAL;
@@ -405,7 +397,7 @@ static ScriptStatus change_one (ScriptCall *call, TableRef *ref, Value old, Valu
     TypeormChange change;
     DdlColumn *column;
 
-    TYPEORM_TRY (column_of (call, ref->table, old, &column, &owned));
+    SCRIPT_TRY (column_of (call, ref->table, old, &column, &owned));
     if (!column)
         return typeorm_throw (call, "TypeORMError", "Column \"%s\" was not found in the \"%s\" table.",
                               value_to_text (call->runtime, old), ref->table->name);
@@ -419,14 +411,14 @@ static ScriptStatus change_one (ScriptCall *call, TableRef *ref, Value old, Valu
     {
         gpointer read = NULL;
 
-        TYPEORM_TRY (typeorm_read (call, new, TABLE_CLASS_COLUMN, &read));
+        SCRIPT_TRY (typeorm_read (call, new, TABLE_CLASS_COLUMN, &read));
         wanted = read;
     }
     /* What the callee changes in the table must not take the old column from under its feet. */
     if (!owned)
         owned = ddl_column_copy (column);
     change = (TypeormChange){ .old = owned, .new = wanted };
-    TYPEORM_TRY (typeorm_dialect (call)->change_columns (call, ref->table, &change, 1));
+    SCRIPT_TRY (typeorm_dialect (call)->change_columns (call, ref->table, &change, 1));
     if (typeorm_is (old, TABLE_CLASS_COLUMN))
         script_set (call->runtime, old, "name", value_string (call->runtime, owned->name, -1));
     return typeorm_keep_loaded (call, ref);
@@ -436,7 +428,7 @@ static ScriptStatus rename_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     g_auto (TableRef) ref = { 0 };
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     return change_one (call, &ref, call_argument (call, 1), call_argument (call, 2), TRUE);
 }
 
@@ -444,7 +436,7 @@ static ScriptStatus change_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     g_auto (TableRef) ref = { 0 };
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     return change_one (call, &ref, call_argument (call, 1), call_argument (call, 2), FALSE);
 }
 
@@ -452,16 +444,16 @@ static ScriptStatus change_columns (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     ScriptList *items = NULL;
 
-    TYPEORM_TRY (script_items (call->runtime, call_argument (call, 1), &items));
+    SCRIPT_TRY (script_items (call->runtime, call_argument (call, 1), &items));
     for (guint32 i = 0; i < items->length; i++)
     {
         g_auto (TableRef) ref = { 0 };
         Value old, new;
 
-        TYPEORM_TRY (script_member (call->runtime, items->items[i], "oldColumn", &old));
-        TYPEORM_TRY (script_member (call->runtime, items->items[i], "newColumn", &new));
-        TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
-        TYPEORM_TRY (change_one (call, &ref, old, new, FALSE));
+        SCRIPT_TRY (script_member (call->runtime, items->items[i], "oldColumn", &old));
+        SCRIPT_TRY (script_member (call->runtime, items->items[i], "newColumn", &new));
+        SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+        SCRIPT_TRY (change_one (call, &ref, old, new, FALSE));
     }
     return SCRIPT_NORMAL;
 }
@@ -474,9 +466,9 @@ static ScriptStatus drop_columns_of (ScriptCall *call, gboolean plural)
     Value argument = call_argument (call, 1);
     ScriptList *items = NULL;
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     if (plural)
-        TYPEORM_TRY (script_items (call->runtime, argument, &items));
+        SCRIPT_TRY (script_items (call->runtime, argument, &items));
     else
         items = list_new (call->runtime, &argument, 1);
     for (guint32 i = 0; i < items->length; i++)
@@ -484,7 +476,7 @@ static ScriptStatus drop_columns_of (ScriptCall *call, gboolean plural)
         DdlColumn *column;
         DdlColumn *owned = NULL;
 
-        TYPEORM_TRY (column_of (call, ref.table, items->items[i], &column, &owned));
+        SCRIPT_TRY (column_of (call, ref.table, items->items[i], &column, &owned));
         if (column)
             g_ptr_array_add (columns, owned ? owned : ddl_column_copy (column));
         else if (!if_exists)
@@ -492,7 +484,7 @@ static ScriptStatus drop_columns_of (ScriptCall *call, gboolean plural)
                                   value_to_text (call->runtime, items->items[i]), ref.table->name);
     }
     if (columns->len)
-        TYPEORM_TRY (typeorm_dialect (call)->drop_columns (call, ref.table, columns, if_exists));
+        SCRIPT_TRY (typeorm_dialect (call)->drop_columns (call, ref.table, columns, if_exists));
     return typeorm_keep_loaded (call, &ref);
 }
 
@@ -514,10 +506,10 @@ static ScriptStatus create_primary_key (ScriptCall *call, Value *out G_GNUC_UNUS
     g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
     const char *constraint = NULL;
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (names_argument (call, 1, names));
-    TYPEORM_TRY (text_argument (call, 2, &constraint));
-    TYPEORM_TRY (typeorm_dialect (call)->create_primary_key (call, ref.table, names, constraint));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (names_argument (call, 1, names));
+    SCRIPT_TRY (text_argument (call, 2, &constraint));
+    SCRIPT_TRY (typeorm_dialect (call)->create_primary_key (call, ref.table, names, constraint));
     return typeorm_keep_loaded (call, &ref);
 }
 
@@ -527,11 +519,11 @@ static ScriptStatus update_primary_keys (ScriptCall *call, Value *out G_GNUC_UNU
     g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_column_free);
     g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (typeorm_read_items (call, call_argument (call, 1), TRUE, TABLE_CLASS_COLUMN, columns));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_read_items (call, call_argument (call, 1), TRUE, TABLE_CLASS_COLUMN, columns));
     for (guint i = 0; i < columns->len; i++)
         g_ptr_array_add (names, ((DdlColumn *)g_ptr_array_index (columns, i))->name);
-    TYPEORM_TRY (typeorm_dialect (call)->update_primary_keys (call, ref.table, names));
+    SCRIPT_TRY (typeorm_dialect (call)->update_primary_keys (call, ref.table, names));
     return typeorm_keep_loaded (call, &ref);
 }
 
@@ -540,9 +532,9 @@ static ScriptStatus drop_primary_key (ScriptCall *call, Value *out G_GNUC_UNUSED
     g_auto (TableRef) ref = { 0 };
     const char *constraint = NULL;
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (text_argument (call, 1, &constraint));
-    TYPEORM_TRY (typeorm_dialect (call)->drop_primary_key (call, ref.table, constraint, new_flag (call, 2)));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (text_argument (call, 1, &constraint));
+    SCRIPT_TRY (typeorm_dialect (call)->drop_primary_key (call, ref.table, constraint, new_flag (call, 2)));
     return keep_given (call, &ref);
 }
 
@@ -553,7 +545,7 @@ static ScriptStatus create_view (ScriptCall *call, Value *out G_GNUC_UNUSED)
     g_autoptr (DdlView) view = NULL;
     gpointer read = NULL;
 
-    TYPEORM_TRY (typeorm_read (call, call_argument (call, 0), TABLE_CLASS_VIEW, &read));
+    SCRIPT_TRY (typeorm_read (call, call_argument (call, 0), TABLE_CLASS_VIEW, &read));
     view = read;
     return typeorm_dialect (call)->create_view (call, view, flag (call, 1, FALSE));
 }
@@ -567,17 +559,17 @@ static ScriptStatus drop_view (ScriptCall *call, Value *out G_GNUC_UNUSED)
     g_auto (ViewRef) ref = { 0 };
 
     if (typeorm_is (argument, TABLE_CLASS_VIEW))
-        TYPEORM_TRY (script_member (call->runtime, argument, "name", &name));
+        SCRIPT_TRY (script_member (call->runtime, argument, "name", &name));
     if (if_exists)
     {
         ScriptList *objects = NULL;
 
         g_ptr_array_add (paths, g_strdup (value_to_text (call->runtime, name)));
-        TYPEORM_TRY (typeorm_load_views (call, paths, &objects));
+        SCRIPT_TRY (typeorm_load_views (call, paths, &objects));
         if (!objects->length)
             return SCRIPT_NORMAL;
     }
-    TYPEORM_TRY (typeorm_view_of (call, name, &ref));
+    SCRIPT_TRY (typeorm_view_of (call, name, &ref));
     return typeorm_dialect (call)->drop_view (call, ref.view, if_exists);
 }
 
@@ -594,11 +586,11 @@ static ScriptStatus create_view_index_of (ScriptCall *call, gboolean plural)
 
     if (!dialect->create_view_index)
         return refuse_view_index (call);
-    TYPEORM_TRY (typeorm_view_of (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (typeorm_read_items (call, call_argument (call, 1), plural, TABLE_CLASS_INDEX, indexes));
+    SCRIPT_TRY (typeorm_view_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_read_items (call, call_argument (call, 1), plural, TABLE_CLASS_INDEX, indexes));
     for (guint i = 0; i < indexes->len; i++)
     {
-        TYPEORM_TRY (dialect->create_view_index (call, ref.view, g_ptr_array_index (indexes, i)));
+        SCRIPT_TRY (dialect->create_view_index (call, ref.view, g_ptr_array_index (indexes, i)));
         g_ptr_array_add (ref.view->indexes, ddl_index_copy (g_ptr_array_index (indexes, i)));
     }
     typeorm_write (typeorm_run (call), ref.object.as.object, TABLE_CLASS_VIEW, ref.view);
@@ -625,12 +617,12 @@ static ScriptStatus drop_view_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
 
     if (!dialect->drop_view_index)
         return refuse_view_index (call);
-    TYPEORM_TRY (typeorm_view_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_view_of (call, call_argument (call, 0), &ref));
     if (typeorm_is (argument, TABLE_CLASS_INDEX))
     {
         gpointer read = NULL;
 
-        TYPEORM_TRY (typeorm_read (call, argument, TABLE_CLASS_INDEX, &read));
+        SCRIPT_TRY (typeorm_read (call, argument, TABLE_CLASS_INDEX, &read));
         index = owned = read;
     }
     for (guint i = 0; !index && i < ref.view->indexes->len; i++)
@@ -643,7 +635,7 @@ static ScriptStatus drop_view_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
     if (!index)
         return typeorm_throw (call, "TypeORMError", "Supplied index %s was not found in view %s",
                               value_to_text (call->runtime, argument), ref.view->name);
-    TYPEORM_TRY (dialect->drop_view_index (call, ref.view, index));
+    SCRIPT_TRY (dialect->drop_view_index (call, ref.view, index));
     for (guint i = 0; i < ref.view->indexes->len; i++)
         if (g_strcmp0 (((DdlIndex *)g_ptr_array_index (ref.view->indexes, i))->name, index->name) == 0)
         {

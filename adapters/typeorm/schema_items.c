@@ -66,14 +66,14 @@ ScriptStatus typeorm_read_items (ScriptCall *call, Value argument, gboolean plur
     ScriptList *list = NULL;
 
     if (plural)
-        TYPEORM_TRY (script_items (call->runtime, argument, &list));
+        SCRIPT_TRY (script_items (call->runtime, argument, &list));
     else
         list = list_new (call->runtime, &argument, 1);
     for (guint32 i = 0; i < list->length; i++)
     {
         gpointer item;
 
-        TYPEORM_TRY (typeorm_read (call, list->items[i], class, &item));
+        SCRIPT_TRY (typeorm_read (call, list->items[i], class, &item));
         g_ptr_array_add (items, item);
     }
     return SCRIPT_NORMAL;
@@ -103,9 +103,9 @@ static ScriptStatus create (ScriptCall *call, TableClass class, const Kind *kind
 {
     g_auto (TableRef) ref = { 0 };
 
-    TYPEORM_TRY (typeorm_table_unseen (call, call_argument (call, 0), &ref));
-    TYPEORM_TRY (typeorm_read_items (call, call_argument (call, 1), plural, class, items));
-    TYPEORM_TRY (kind->create (call, ref.table, items));
+    SCRIPT_TRY (typeorm_table_unseen (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_read_items (call, call_argument (call, 1), plural, class, items));
+    SCRIPT_TRY (kind->create (call, ref.table, items));
     /* A name that was made up is given to the script's object, as the tool does. */
     for (guint i = 0; i < items->len; i++)
     {
@@ -157,16 +157,16 @@ static ScriptStatus drop (ScriptCall *call, TableClass class, const Kind *kind, 
     g_auto (TableRef) ref = { 0 };
     ScriptList *list = NULL;
 
-    TYPEORM_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
+    SCRIPT_TRY (typeorm_table_of (call, call_argument (call, 0), &ref));
     if (plural)
-        TYPEORM_TRY (script_items (call->runtime, argument, &list));
+        SCRIPT_TRY (script_items (call->runtime, argument, &list));
     else
         list = list_new (call->runtime, &argument, 1);
     for (guint32 i = 0; i < list->length; i++)
     {
         guint before = items->len;
 
-        TYPEORM_TRY (find (call, class, kind, ref.table, list->items[i], items));
+        SCRIPT_TRY (find (call, class, kind, ref.table, list->items[i], items));
         if (items->len == before && !if_exists)
             return typeorm_throw (call, "TypeORMError", "Supplied %s %s%swas not found in table %s", kind->noun,
                                   kind->named ? value_to_text (call->runtime, list->items[i]) : "",
@@ -174,7 +174,7 @@ static ScriptStatus drop (ScriptCall *call, TableClass class, const Kind *kind, 
     }
     if (!items->len)
         return SCRIPT_NORMAL;
-    TYPEORM_TRY (kind->drop (call, ref.table, items, if_exists));
+    SCRIPT_TRY (kind->drop (call, ref.table, items, if_exists));
     return keep (call, &ref);
 }
 

@@ -19,7 +19,7 @@ static ScriptStatus exists (ScriptCall *call, gboolean *has, const char *format,
     va_start (arguments, format);
     sql = g_strdup_vprintf (format, arguments);
     va_end (arguments);
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &result));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &result));
     *has = result_n_rows (result) > 0;
     return SCRIPT_NORMAL;
 }
@@ -73,7 +73,7 @@ static ScriptStatus one_text (ScriptCall *call, const char *sql, Value *out)
 {
     g_autoptr (ResultSet) result = NULL;
 
-    TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &result));
+    SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &result));
     *out = value_string (call->runtime, result_text (result, 0, 0), -1);
     return SCRIPT_NORMAL;
 }
@@ -90,7 +90,7 @@ static ScriptStatus current_database (ScriptCall *call, Value *out)
 
 static ScriptStatus current_schema (ScriptCall *call, Value *out)
 {
-    TYPEORM_TRY (one_text (call, "SELECT current_schema()", out));
+    SCRIPT_TRY (one_text (call, "SELECT current_schema()", out));
     if (out->kind == VALUE_STRING)
         typeorm_learn_schema (call, value_to_text (call->runtime, *out));
     return SCRIPT_NORMAL;
@@ -104,7 +104,7 @@ static ScriptStatus create_database (ScriptCall *call, const char *name, gboolea
     gboolean has = FALSE;
 
     if (if_not_exists)
-        TYPEORM_TRY (has_database (call, name, &has));
+        SCRIPT_TRY (has_database (call, name, &has));
     return has ? SCRIPT_NORMAL : typeorm_postgresql_execute (call, "CREATE DATABASE %s", quoted);
 }
 
@@ -172,11 +172,11 @@ static ScriptStatus clear_database (ScriptCall *call, const char *database G_GNU
         g_autoptr (ResultSet) names = NULL;
         g_autoptr (GString) list = g_string_new (NULL);
 
-        TYPEORM_TRY (typeorm_query (call, sql, NULL, 0, &names));
+        SCRIPT_TRY (typeorm_query (call, sql, NULL, 0, &names));
         for (guint row = 0; row < result_n_rows (names); row++)
             g_string_append_printf (list, "%s%s", row ? ", " : "", result_text (names, row, 0));
         if (list->len)
-            TYPEORM_TRY (typeorm_postgresql_execute (call, "DROP %s IF EXISTS %s CASCADE", cleared[i].what, list->str));
+            SCRIPT_TRY (typeorm_postgresql_execute (call, "DROP %s IF EXISTS %s CASCADE", cleared[i].what, list->str));
     }
     return SCRIPT_NORMAL;
 }
@@ -367,7 +367,7 @@ static ScriptStatus comment_columns (ScriptCall *call, const DdlTable *table, co
         g_autofree char *comment = typeorm_postgresql_comment (column->comment);
 
         if (column->comment)
-            TYPEORM_TRY (typeorm_postgresql_execute (call, "COMMENT ON COLUMN %s.%s IS %s", path, name, comment));
+            SCRIPT_TRY (typeorm_postgresql_execute (call, "COMMENT ON COLUMN %s.%s IS %s", path, name, comment));
     }
     return SCRIPT_NORMAL;
 }
@@ -387,25 +387,25 @@ static ScriptStatus create_table (ScriptCall *call, DdlTable *table, gboolean fo
     g_autoptr (GString) sql = g_string_new (NULL);
     g_autoptr (GPtrArray) created = g_ptr_array_new_with_free_func (g_free);
 
-    TYPEORM_TRY (check_foreign_keys (call, table->foreign_keys));
+    SCRIPT_TRY (check_foreign_keys (call, table->foreign_keys));
     for (guint i = 0; i < table->columns->len; i++)
         if (typeorm_postgresql_is_enum (g_ptr_array_index (table->columns, i)))
-            TYPEORM_TRY (typeorm_postgresql_need_enum (call, table, g_ptr_array_index (table->columns, i), created));
+            SCRIPT_TRY (typeorm_postgresql_need_enum (call, table, g_ptr_array_index (table->columns, i), created));
     for (guint i = 0; i < table->columns->len; i++)
     {
         const DdlColumn *column = g_ptr_array_index (table->columns, i);
 
         if (g_strcmp0 (column->computed, "STORED") == 0 && column->expression)
-            TYPEORM_TRY (typeorm_postgresql_computed (call, table, column, TRUE));
+            SCRIPT_TRY (typeorm_postgresql_computed (call, table, column, TRUE));
     }
     g_string_append_printf (sql, "CREATE TABLE %s (", path);
     append_columns (call, sql, table);
     append_constraints (call, sql, table, foreign_keys);
     g_string_append_c (sql, ')');
-    TYPEORM_TRY (typeorm_execute (call, sql->str, NULL, 0));
-    TYPEORM_TRY (comment_columns (call, table, path));
+    SCRIPT_TRY (typeorm_execute (call, sql->str, NULL, 0));
+    SCRIPT_TRY (comment_columns (call, table, path));
     for (guint i = 0; indexes && i < table->indexes->len; i++)
-        TYPEORM_TRY (create_index (call, table, g_ptr_array_index (table->indexes, i)));
+        SCRIPT_TRY (create_index (call, table, g_ptr_array_index (table->indexes, i)));
     if (table->comment)
     {
         g_autofree char *comment = typeorm_postgresql_comment (table->comment);
@@ -431,17 +431,17 @@ static ScriptStatus drop_table (ScriptCall *call, DdlTable *table, gboolean fore
 
     typeorm_postgresql_path (call, table, &parts);
     for (guint i = 0; indexes && i < table->indexes->len; i++)
-        TYPEORM_TRY (drop_index_in (call, parts.schema, g_ptr_array_index (table->indexes, i), FALSE));
+        SCRIPT_TRY (drop_index_in (call, parts.schema, g_ptr_array_index (table->indexes, i), FALSE));
     for (guint i = 0; foreign_keys && i < table->foreign_keys->len; i++)
-        TYPEORM_TRY (
+        SCRIPT_TRY (
             drop_constraint (call, table, ((DdlForeignKey *)g_ptr_array_index (table->foreign_keys, i))->name, FALSE));
-    TYPEORM_TRY (typeorm_postgresql_execute (call, "DROP TABLE %s", path));
+    SCRIPT_TRY (typeorm_postgresql_execute (call, "DROP TABLE %s", path));
     for (guint i = 0; i < table->columns->len; i++)
     {
         const DdlColumn *column = g_ptr_array_index (table->columns, i);
 
         if (column->computed && column->expression)
-            TYPEORM_TRY (typeorm_postgresql_computed (call, table, column, FALSE));
+            SCRIPT_TRY (typeorm_postgresql_computed (call, table, column, FALSE));
     }
     return SCRIPT_NORMAL;
 }
@@ -488,7 +488,7 @@ static ScriptStatus update_primary_keys (ScriptCall *call, DdlTable *table, cons
     /* The constraint keeps the name that the first of the old columns gives it. */
     g_autofree char *given = g_strdup (ddl_table_primary_constraint (table));
 
-    TYPEORM_TRY (typeorm_postgresql_drop_primary (call, table));
+    SCRIPT_TRY (typeorm_postgresql_drop_primary (call, table));
     return create_primary_key (call, table, columns, given);
 }
 
@@ -502,7 +502,7 @@ static ScriptStatus drop_primary_key (ScriptCall *call, DdlTable *table, const c
     if (!names->len)
         return typeorm_throw (call, "TypeORMError", "Table [object Object] has no primary keys.");
     name = given ? g_strdup (given) : typeorm_primary_key_name (typeorm_run (call)->options.major, table->name, names);
-    TYPEORM_TRY (drop_constraint (call, table, name, if_exists));
+    SCRIPT_TRY (drop_constraint (call, table, name, if_exists));
     for (guint i = 0; i < table->columns->len; i++)
         ((DdlColumn *)g_ptr_array_index (table->columns, i))->primary = FALSE;
     return SCRIPT_NORMAL;
@@ -534,7 +534,7 @@ static ScriptStatus create_uniques (ScriptCall *call, DdlTable *table, const GPt
         g_autoptr (GString) sql = g_string_new (NULL);
 
         append_unique (typeorm_run (call)->options.major, sql, table, unique);
-        TYPEORM_TRY (add_constraint (call, table, sql));
+        SCRIPT_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->uniques, ddl_unique_copy (unique));
         mark_unique (table, unique, TRUE);
     }
@@ -548,7 +548,7 @@ static ScriptStatus drop_uniques (ScriptCall *call, DdlTable *table, const GPtrA
         const DdlUnique *unique = g_ptr_array_index (uniques, i);
         DdlUnique *own = ddl_table_unique (table, unique->name);
 
-        TYPEORM_TRY (drop_constraint (call, table, unique->name, if_exists));
+        SCRIPT_TRY (drop_constraint (call, table, unique->name, if_exists));
         if (own)
         {
             mark_unique (table, own, FALSE);
@@ -565,7 +565,7 @@ static ScriptStatus create_checks (ScriptCall *call, DdlTable *table, const GPtr
         g_autoptr (GString) sql = g_string_new (NULL);
 
         append_check (typeorm_run (call)->options.major, sql, table, g_ptr_array_index (checks, i));
-        TYPEORM_TRY (add_constraint (call, table, sql));
+        SCRIPT_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->checks, ddl_check_copy (g_ptr_array_index (checks, i)));
     }
     return SCRIPT_NORMAL;
@@ -577,7 +577,7 @@ static ScriptStatus drop_checks (ScriptCall *call, DdlTable *table, const GPtrAr
     {
         const char *name = ((DdlCheck *)g_ptr_array_index (checks, i))->name;
 
-        TYPEORM_TRY (drop_constraint (call, table, name, if_exists));
+        SCRIPT_TRY (drop_constraint (call, table, name, if_exists));
         g_ptr_array_remove (table->checks, ddl_table_check (table, name));
     }
     return SCRIPT_NORMAL;
@@ -590,7 +590,7 @@ static ScriptStatus create_exclusions (ScriptCall *call, DdlTable *table, const 
         g_autoptr (GString) sql = g_string_new (NULL);
 
         append_exclusion (typeorm_run (call)->options.major, sql, table, g_ptr_array_index (exclusions, i));
-        TYPEORM_TRY (add_constraint (call, table, sql));
+        SCRIPT_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->exclusions, ddl_exclusion_copy (g_ptr_array_index (exclusions, i)));
     }
     return SCRIPT_NORMAL;
@@ -602,7 +602,7 @@ static ScriptStatus drop_exclusions (ScriptCall *call, DdlTable *table, const GP
     {
         const char *name = ((DdlExclusion *)g_ptr_array_index (exclusions, i))->name;
 
-        TYPEORM_TRY (drop_constraint (call, table, name, if_exists));
+        SCRIPT_TRY (drop_constraint (call, table, name, if_exists));
         g_ptr_array_remove (table->exclusions, ddl_table_exclusion (table, name));
     }
     return SCRIPT_NORMAL;
@@ -610,13 +610,13 @@ static ScriptStatus drop_exclusions (ScriptCall *call, DdlTable *table, const GP
 
 static ScriptStatus create_foreign_keys (ScriptCall *call, DdlTable *table, const GPtrArray *keys)
 {
-    TYPEORM_TRY (check_foreign_keys (call, keys));
+    SCRIPT_TRY (check_foreign_keys (call, keys));
     for (guint i = 0; i < keys->len; i++)
     {
         g_autoptr (GString) sql = g_string_new (NULL);
 
         append_foreign_key (call, sql, table, g_ptr_array_index (keys, i));
-        TYPEORM_TRY (add_constraint (call, table, sql));
+        SCRIPT_TRY (add_constraint (call, table, sql));
         g_ptr_array_add (table->foreign_keys, ddl_foreign_key_copy (g_ptr_array_index (keys, i)));
     }
     return SCRIPT_NORMAL;
@@ -630,7 +630,7 @@ static ScriptStatus drop_foreign_keys (ScriptCall *call, DdlTable *table, const 
 
         if (!key->name)
             key->name = typeorm_foreign_key_name (typeorm_run (call)->options.major, table->name, key->columns);
-        TYPEORM_TRY (drop_constraint (call, table, key->name, if_exists));
+        SCRIPT_TRY (drop_constraint (call, table, key->name, if_exists));
         g_ptr_array_remove (table->foreign_keys, ddl_table_foreign_key (table, key->name));
     }
     return SCRIPT_NORMAL;
@@ -640,7 +640,7 @@ static ScriptStatus create_indexes (ScriptCall *call, DdlTable *table, const GPt
 {
     for (guint i = 0; i < indexes->len; i++)
     {
-        TYPEORM_TRY (create_index (call, table, g_ptr_array_index (indexes, i)));
+        SCRIPT_TRY (create_index (call, table, g_ptr_array_index (indexes, i)));
         g_ptr_array_add (table->indexes, ddl_index_copy (g_ptr_array_index (indexes, i)));
     }
     return SCRIPT_NORMAL;
@@ -658,7 +658,7 @@ static ScriptStatus drop_indexes (ScriptCall *call, DdlTable *table, const GPtrA
         if (!index->name)
             index->name =
                 typeorm_index_name (typeorm_run (call)->options.major, table->name, index->columns, index->where);
-        TYPEORM_TRY (drop_index_in (call, path.schema, index, if_exists));
+        SCRIPT_TRY (drop_index_in (call, path.schema, index, if_exists));
         g_ptr_array_remove (table->indexes, ddl_table_index (table, index->name));
     }
     return SCRIPT_NORMAL;
@@ -675,7 +675,7 @@ static ScriptStatus view_definition (ScriptCall *call, const DdlView *view, cons
 
     if (!schema)
     {
-        TYPEORM_TRY (current_schema (call, &current));
+        SCRIPT_TRY (current_schema (call, &current));
         row.schema = value_to_text (call->runtime, current);
     }
     row.value = g_strstrip (text);
@@ -689,8 +689,8 @@ static ScriptStatus create_view (ScriptCall *call, const DdlView *view, gboolean
 
     typeorm_postgresql_parse (call, NULL, view->schema, view->name, &path);
     name = ddl_path (PG, path.schema, path.name);
-    TYPEORM_TRY (typeorm_postgresql_execute (call, "CREATE %sVIEW %s AS %s", view->materialized ? "MATERIALIZED " : "",
-                                             name, view->expression ? view->expression : "undefined"));
+    SCRIPT_TRY (typeorm_postgresql_execute (call, "CREATE %sVIEW %s AS %s", view->materialized ? "MATERIALIZED " : "",
+                                            name, view->expression ? view->expression : "undefined"));
     return sync ? view_definition (call, view, path.name, path.schema, TRUE) : SCRIPT_NORMAL;
 }
 
@@ -701,7 +701,7 @@ static ScriptStatus drop_view (ScriptCall *call, const DdlView *view, gboolean i
 
     typeorm_postgresql_parse (call, NULL, view->schema, view->name, &path);
     name = ddl_path (PG, path.schema, path.name);
-    TYPEORM_TRY (view_definition (call, view, path.name, path.schema, FALSE));
+    SCRIPT_TRY (view_definition (call, view, path.name, path.schema, FALSE));
     return typeorm_postgresql_execute (call, "DROP %sVIEW %s%s", view->materialized ? "MATERIALIZED " : "",
                                        if_exists ? "IF EXISTS " : "", name);
 }

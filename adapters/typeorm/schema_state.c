@@ -74,7 +74,7 @@ static ScriptStatus key_of (ScriptCall *call, const char *database, const char *
     g_auto (TypeormPath) path = { 0 };
     const char *known = typeorm_known_schema (call);
 
-    TYPEORM_TRY (typeorm_dialect (call)->parse (call, database, schema, name, &path));
+    SCRIPT_TRY (typeorm_dialect (call)->parse (call, database, schema, name, &path));
     *key = g_strdup_printf ("%s.%s.%s", path.database ? path.database : "",
                             path.schema ? path.schema
                             : known     ? known
@@ -94,10 +94,10 @@ static ScriptStatus find_in (ScriptCall *call, ScriptList *tables, const char *k
         static const char *const names[] = { "database", "schema", "name" };
 
         for (guint k = 0; k < G_N_ELEMENTS (names); k++)
-            TYPEORM_TRY (script_member (call->runtime, tables->items[i], names[k], &parts[k]));
-        TYPEORM_TRY (key_of (call, value_is_nullish (parts[0]) ? NULL : value_to_text (call->runtime, parts[0]),
-                             value_is_nullish (parts[1]) ? NULL : value_to_text (call->runtime, parts[1]),
-                             value_to_text (call->runtime, parts[2]), &own));
+            SCRIPT_TRY (script_member (call->runtime, tables->items[i], names[k], &parts[k]));
+        SCRIPT_TRY (key_of (call, value_is_nullish (parts[0]) ? NULL : value_to_text (call->runtime, parts[0]),
+                            value_is_nullish (parts[1]) ? NULL : value_to_text (call->runtime, parts[1]),
+                            value_to_text (call->runtime, parts[2]), &own));
         if (strcmp (own, key) == 0)
             *at = (int)i;
     }
@@ -165,16 +165,16 @@ static ScriptStatus recall_added (ScriptCall *call, const char *name, DdlTable *
     g_autofree char *key = NULL;
     int at;
 
-    TYPEORM_TRY (key_of (call, NULL, NULL, name, &key));
+    SCRIPT_TRY (key_of (call, NULL, NULL, name, &key));
     for (;;)
     {
         g_autoptr (DdlTable) part = NULL;
         gpointer read = NULL;
 
-        TYPEORM_TRY (find_in (call, added, key, &at));
+        SCRIPT_TRY (find_in (call, added, key, &at));
         if (at < 0)
             return SCRIPT_NORMAL;
-        TYPEORM_TRY (typeorm_read (call, added->items[at], TABLE_CLASS_TABLE, &read));
+        SCRIPT_TRY (typeorm_read (call, added->items[at], TABLE_CLASS_TABLE, &read));
         part = read;
         merge (table, part);
         for (guint32 i = (guint32)at; i + 1 < added->length; i++)
@@ -191,8 +191,8 @@ static ScriptStatus remembered (ScriptCall *call, const char *name, Value *objec
     g_autoptr (GPtrArray) tables = NULL;
     int at;
 
-    TYPEORM_TRY (key_of (call, NULL, NULL, name, &key));
-    TYPEORM_TRY (find_loaded (call, key, &at));
+    SCRIPT_TRY (key_of (call, NULL, NULL, name, &key));
+    SCRIPT_TRY (find_loaded (call, key, &at));
     if (at >= 0)
     {
         *object = state_of (call)->tables->items[at];
@@ -200,10 +200,10 @@ static ScriptStatus remembered (ScriptCall *call, const char *name, Value *objec
     }
     paths = one_path (name);
     tables = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_table_free);
-    TYPEORM_TRY (typeorm_dialect (call)->load_tables (call, paths, tables));
+    SCRIPT_TRY (typeorm_dialect (call)->load_tables (call, paths, tables));
     if (!tables->len)
         return typeorm_throw (call, "TypeORMError", "Table \"%s\" does not exist.", name);
-    TYPEORM_TRY (recall_added (call, name, g_ptr_array_index (tables, 0)));
+    SCRIPT_TRY (recall_added (call, name, g_ptr_array_index (tables, 0)));
     *object = typeorm_value_new (typeorm_run (call), TABLE_CLASS_TABLE, g_ptr_array_index (tables, 0));
     list_append (call->runtime, state_of (call)->tables, *object);
     return SCRIPT_NORMAL;
@@ -214,14 +214,14 @@ ScriptStatus typeorm_table_of (ScriptCall *call, Value argument, TableRef *ref)
     if (typeorm_is (argument, TABLE_CLASS_TABLE))
         ref->object = argument;
     else if (argument.kind == VALUE_STRING)
-        TYPEORM_TRY (remembered (call, value_to_text (call->runtime, argument), &ref->object));
+        SCRIPT_TRY (remembered (call, value_to_text (call->runtime, argument), &ref->object));
     else
         return script_throw (call->runtime, "TypeError", "a Table or the name of a table expected, got %s",
                              value_inspect (call->runtime, argument));
     {
         gpointer read = NULL;
 
-        TYPEORM_TRY (typeorm_read (call, ref->object, TABLE_CLASS_TABLE, &read));
+        SCRIPT_TRY (typeorm_read (call, ref->object, TABLE_CLASS_TABLE, &read));
         ref->table = read;
     }
     return key_of (call, ref->table->database, ref->table->schema, ref->table->name, &ref->key);
@@ -236,8 +236,8 @@ ScriptStatus typeorm_table_unseen (ScriptCall *call, Value argument, TableRef *r
     if (argument.kind != VALUE_STRING || !typeorm_dialect (call)->adds_unseen)
         return typeorm_table_of (call, argument, ref);
     name = value_to_text (call->runtime, argument);
-    TYPEORM_TRY (key_of (call, NULL, NULL, name, &key));
-    TYPEORM_TRY (find_loaded (call, key, &at));
+    SCRIPT_TRY (key_of (call, NULL, NULL, name, &key));
+    SCRIPT_TRY (find_loaded (call, key, &at));
     if (at >= 0)
         return typeorm_table_of (call, argument, ref);
     ref->table = ddl_table_new ();
@@ -264,7 +264,7 @@ ScriptStatus typeorm_path_of (ScriptCall *call, Value argument, TypeormPath *pat
         {
             Value value;
 
-            TYPEORM_TRY (script_member (call->runtime, argument, names[i], &value));
+            SCRIPT_TRY (script_member (call->runtime, argument, names[i], &value));
             if (!value_is_nullish (value))
                 parts[i] = value_to_text (call->runtime, value);
         }
@@ -295,12 +295,12 @@ ScriptStatus typeorm_view_of (ScriptCall *call, Value argument, ViewRef *ref)
         {
             Value own;
 
-            TYPEORM_TRY (script_member (call->runtime, views->items[i], "name", &own));
+            SCRIPT_TRY (script_member (call->runtime, views->items[i], "name", &own));
             if (strcmp (value_to_text (call->runtime, own), name) == 0)
                 ref->object = views->items[i];
         }
         if (ref->object.kind == VALUE_UNDEFINED)
-            TYPEORM_TRY (typeorm_dialect (call)->load_views (call, paths, found));
+            SCRIPT_TRY (typeorm_dialect (call)->load_views (call, paths, found));
         if (ref->object.kind == VALUE_UNDEFINED && !found->len)
             return typeorm_throw (call, "TypeORMError", "View \"%s\" does not exist.", name);
         if (ref->object.kind == VALUE_UNDEFINED)
@@ -309,7 +309,7 @@ ScriptStatus typeorm_view_of (ScriptCall *call, Value argument, ViewRef *ref)
             list_append (call->runtime, views, ref->object);
         }
     }
-    TYPEORM_TRY (typeorm_read (call, ref->object, TABLE_CLASS_VIEW, &read));
+    SCRIPT_TRY (typeorm_read (call, ref->object, TABLE_CLASS_VIEW, &read));
     ref->view = read;
     return SCRIPT_NORMAL;
 }
@@ -323,7 +323,7 @@ ScriptStatus typeorm_keep_loaded (ScriptCall *call, TableRef *ref)
 {
     int at;
 
-    TYPEORM_TRY (find_loaded (call, ref->key, &at));
+    SCRIPT_TRY (find_loaded (call, ref->key, &at));
     if (at < 0)
         return SCRIPT_NORMAL;
     typeorm_forget_origins (ref->table);
@@ -348,7 +348,7 @@ ScriptStatus typeorm_load_tables (ScriptCall *call, const GPtrArray *paths, Scri
 
     *objects = list_new (call->runtime, NULL, 0);
     if (!paths || paths->len)
-        TYPEORM_TRY (typeorm_dialect (call)->load_tables (call, paths, tables));
+        SCRIPT_TRY (typeorm_dialect (call)->load_tables (call, paths, tables));
     for (guint i = 0; i < tables->len; i++)
         list_append (call->runtime, *objects,
                      typeorm_value_new (typeorm_run (call), TABLE_CLASS_TABLE, g_ptr_array_index (tables, i)));
@@ -364,7 +364,7 @@ ScriptStatus typeorm_load_views (ScriptCall *call, const GPtrArray *paths, Scrip
     g_autoptr (GPtrArray) views = g_ptr_array_new_with_free_func ((GDestroyNotify)ddl_view_free);
 
     *objects = list_new (call->runtime, NULL, 0);
-    TYPEORM_TRY (typeorm_dialect (call)->load_views (call, paths, views));
+    SCRIPT_TRY (typeorm_dialect (call)->load_views (call, paths, views));
     for (guint i = 0; i < views->len; i++)
         list_append (call->runtime, *objects,
                      typeorm_value_new (typeorm_run (call), TABLE_CLASS_VIEW, g_ptr_array_index (views, i)));

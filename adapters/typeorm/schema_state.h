@@ -9,15 +9,6 @@
 
 #include "adapters/typeorm/schema.h"
 
-/* Goes on only when EXPRESSION worked. */
-#define TYPEORM_TRY(expression)                                                                                        \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
-    } while (0)
-
 /* A table that a call works on. */
 typedef struct
 {

@@ -231,29 +231,6 @@ gboolean typeorm_is (Value value, TableClass class)
     return FALSE;
 }
 
-static gboolean truth (Value value)
-{
-    switch (value.kind)
-    {
-    case VALUE_UNDEFINED:
-    case VALUE_NULL:
-    case VALUE_EMPTY:
-        return FALSE;
-    case VALUE_BOOLEAN:
-        return value.as.boolean;
-    case VALUE_INTEGER:
-        return value.as.integer != 0;
-    case VALUE_NUMBER:
-        return value.as.number < 0 || value.as.number > 0;
-    case VALUE_STRING:
-        return value.as.string->length > 0;
-    case VALUE_SYMBOL:
-    case VALUE_OBJECT:
-        return TRUE;
-    }
-    g_return_val_if_reached (FALSE);
-}
-
 /* A new list with an object of CLASS for each item of ITEMS. DEFAULTS (an object with `database` and `schema`) is what foreign keys of a new table inherit. */
 static ScriptStatus construct_list (ScriptCall *call, TableClass class, Value items, Value defaults, Value *out)
 {
@@ -319,10 +296,10 @@ static ScriptStatus construct_field (ScriptCall *call, const Field *field, Value
             *out = value_boolean (FALSE);
         return SCRIPT_NORMAL;
     case RULE_TRUTH:
-        *out = value_boolean (truth (*out));
+        *out = value_boolean (value_is_truthy (*out));
         return SCRIPT_NORMAL;
     case RULE_OBJECTS:
-        if (!truth (*out))
+        if (!value_is_truthy (*out))
         {
             *out = value_of_object (&list_new (runtime, NULL, 0)->object);
             return SCRIPT_NORMAL;
@@ -488,7 +465,7 @@ static ScriptStatus keep (ScriptCall *call, const Field *field, Value value, cha
     case KEPT_NUMBER:
         return keep_number (call, field, value, place);
     case KEPT_TRUTH:
-        *(gboolean *)place = truth (value);
+        *(gboolean *)place = value_is_truthy (value);
         return SCRIPT_NORMAL;
     case KEPT_NAMES:
         return keep_names (call, value, *(GPtrArray **)place);

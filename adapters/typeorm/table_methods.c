@@ -4,20 +4,12 @@
 
 #include <string.h>
 
-#define TRY(expression)                                                                                                \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
-    } while (0)
-
 /* The list that is RECEIVER's property NAME. */
 static ScriptStatus list_member (ScriptCall *call, Value receiver, const char *name, ScriptList **list)
 {
     Value value;
 
-    TRY (script_member (call->runtime, receiver, name, &value));
+    SCRIPT_TRY (script_member (call->runtime, receiver, name, &value));
     *list = value_list (value);
     if (!*list)
         return script_throw (call->runtime, "TypeError", "%s is not an array", name);
@@ -37,7 +29,7 @@ static ScriptStatus find_named (ScriptCall *call, ScriptList *list, Value name, 
     {
         Value own;
 
-        TRY (script_member (call->runtime, list->items[i], "name", &own));
+        SCRIPT_TRY (script_member (call->runtime, list->items[i], "name", &own));
         if (same_text (own, name))
         {
             *at = (int)i;
@@ -57,7 +49,7 @@ static ScriptStatus add_to (ScriptCall *call, const char *property)
 {
     ScriptList *list;
 
-    TRY (list_member (call, call->receiver, property, &list));
+    SCRIPT_TRY (list_member (call, call->receiver, property, &list));
     list_append (call->runtime, list, call_argument (call, 0));
     return SCRIPT_NORMAL;
 }
@@ -70,9 +62,9 @@ static ScriptStatus remove_from (ScriptCall *call, const char *property, Value *
     int at;
 
     *removed = UNDEFINED;
-    TRY (list_member (call, call->receiver, property, &list));
-    TRY (script_member (call->runtime, call_argument (call, 0), "name", &name));
-    TRY (find_named (call, list, name, &at));
+    SCRIPT_TRY (list_member (call, call->receiver, property, &list));
+    SCRIPT_TRY (script_member (call->runtime, call_argument (call, 0), "name", &name));
+    SCRIPT_TRY (find_named (call, list, name, &at));
     if (at < 0)
         return SCRIPT_NORMAL;
     *removed = list->items[at];
@@ -87,11 +79,11 @@ static ScriptStatus only_column (ScriptCall *call, Value key, Value *column)
     int at;
 
     *column = UNDEFINED;
-    TRY (list_member (call, key, "columnNames", &names));
+    SCRIPT_TRY (list_member (call, key, "columnNames", &names));
     if (names->length != 1)
         return SCRIPT_NORMAL;
-    TRY (list_member (call, call->receiver, "columns", &columns));
-    TRY (find_named (call, columns, names->items[0], &at));
+    SCRIPT_TRY (list_member (call, call->receiver, "columns", &columns));
+    SCRIPT_TRY (find_named (call, columns, names->items[0], &at));
     if (at >= 0)
         *column = columns->items[at];
     return SCRIPT_NORMAL;
@@ -101,27 +93,28 @@ static ScriptStatus mark_unique (ScriptCall *call, Value key, gboolean unique)
 {
     Value column;
 
-    TRY (only_column (call, key, &column));
+    SCRIPT_TRY (only_column (call, key, &column));
     if (column.kind == VALUE_OBJECT)
         script_set (call->runtime, column, "isUnique", value_boolean (unique));
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus add_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
+/* add... and remove... of what nothing else depends on; the list is the method's own datum. */
+static ScriptStatus add_item (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    return add_to (call, "columns");
+    return add_to (call, call->data);
 }
 
-static ScriptStatus remove_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
+static ScriptStatus remove_item (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     Value removed;
 
-    return remove_from (call, "columns", &removed);
+    return remove_from (call, call->data, &removed);
 }
 
 static ScriptStatus add_unique (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    TRY (add_to (call, "uniques"));
+    SCRIPT_TRY (add_to (call, "uniques"));
     return mark_unique (call, call_argument (call, 0), TRUE);
 }
 
@@ -129,56 +122,8 @@ static ScriptStatus remove_unique (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     Value removed;
 
-    TRY (remove_from (call, "uniques", &removed));
+    SCRIPT_TRY (remove_from (call, "uniques", &removed));
     return removed.kind == VALUE_OBJECT ? mark_unique (call, removed, FALSE) : SCRIPT_NORMAL;
-}
-
-static ScriptStatus add_check (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    return add_to (call, "checks");
-}
-
-static ScriptStatus remove_check (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    Value removed;
-
-    return remove_from (call, "checks", &removed);
-}
-
-static ScriptStatus add_exclusion (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    return add_to (call, "exclusions");
-}
-
-static ScriptStatus remove_exclusion (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    Value removed;
-
-    return remove_from (call, "exclusions", &removed);
-}
-
-static ScriptStatus add_foreign_key (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    return add_to (call, "foreignKeys");
-}
-
-static ScriptStatus remove_foreign_key (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    Value removed;
-
-    return remove_from (call, "foreignKeys", &removed);
-}
-
-static ScriptStatus add_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    return add_to (call, "indices");
-}
-
-static ScriptStatus remove_index (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    Value removed;
-
-    return remove_from (call, "indices", &removed);
 }
 
 static ScriptStatus find_column_by_name (ScriptCall *call, Value *out)
@@ -186,27 +131,27 @@ static ScriptStatus find_column_by_name (ScriptCall *call, Value *out)
     ScriptList *columns;
     int at;
 
-    TRY (list_member (call, call->receiver, "columns", &columns));
-    TRY (find_named (call, columns, call_argument (call, 0), &at));
+    SCRIPT_TRY (list_member (call, call->receiver, "columns", &columns));
+    SCRIPT_TRY (find_named (call, columns, call_argument (call, 0), &at));
     if (at >= 0)
         *out = columns->items[at];
     return SCRIPT_NORMAL;
 }
 
-/* Those of PROPERTY that name the column that is the first argument. */
-static ScriptStatus find_of_column (ScriptCall *call, const char *property, Value *out)
+/* Those of the list (the method's own datum) that name the column that is the first argument. */
+static ScriptStatus find_of_column (ScriptCall *call, Value *out)
 {
     ScriptList *list;
     ScriptList *found = list_new (call->runtime, NULL, 0);
     Value name;
 
-    TRY (list_member (call, call->receiver, property, &list));
-    TRY (script_member (call->runtime, call_argument (call, 0), "name", &name));
+    SCRIPT_TRY (list_member (call, call->receiver, call->data, &list));
+    SCRIPT_TRY (script_member (call->runtime, call_argument (call, 0), "name", &name));
     for (guint32 i = 0; i < list->length; i++)
     {
         ScriptList *names;
 
-        TRY (list_member (call, list->items[i], "columnNames", &names));
+        SCRIPT_TRY (list_member (call, list->items[i], "columnNames", &names));
         for (guint32 k = 0; k < names->length; k++)
             if (same_text (names->items[k], name))
             {
@@ -218,38 +163,18 @@ static ScriptStatus find_of_column (ScriptCall *call, const char *property, Valu
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus find_column_indices (ScriptCall *call, Value *out)
-{
-    return find_of_column (call, "indices", out);
-}
-
-static ScriptStatus find_column_foreign_keys (ScriptCall *call, Value *out)
-{
-    return find_of_column (call, "foreignKeys", out);
-}
-
-static ScriptStatus find_column_uniques (ScriptCall *call, Value *out)
-{
-    return find_of_column (call, "uniques", out);
-}
-
-static ScriptStatus find_column_checks (ScriptCall *call, Value *out)
-{
-    return find_of_column (call, "checks", out);
-}
-
 static ScriptStatus primary_columns (ScriptCall *call, Value *out)
 {
     ScriptList *columns;
     ScriptList *found = list_new (call->runtime, NULL, 0);
 
-    TRY (list_member (call, call->receiver, "columns", &columns));
+    SCRIPT_TRY (list_member (call, call->receiver, "columns", &columns));
     for (guint32 i = 0; i < columns->length; i++)
     {
         Value primary;
 
-        TRY (script_member (call->runtime, columns->items[i], "isPrimary", &primary));
-        if (primary.kind == VALUE_BOOLEAN && primary.as.boolean)
+        SCRIPT_TRY (script_member (call->runtime, columns->items[i], "isPrimary", &primary));
+        if (value_is_true (primary))
             list_append (call->runtime, found, columns->items[i]);
     }
     *out = value_of_object (&found->object);
@@ -282,7 +207,7 @@ static ScriptStatus clone_object (ScriptCall *call, Value *out)
     const TableClasses *classes = typeorm_table_classes (typeorm_run (call));
 
     *out = value_of_object (object_new (call->runtime, classes->prototypes[class]));
-    TRY (typeorm_construct (call, class, call->receiver, out->as.object));
+    SCRIPT_TRY (typeorm_construct (call, class, call->receiver, out->as.object));
     own_lists (call->runtime, *out);
     if (class != TABLE_CLASS_TABLE)
         return SCRIPT_NORMAL;
@@ -290,7 +215,7 @@ static ScriptStatus clone_object (ScriptCall *call, Value *out)
     {
         ScriptList *list;
 
-        TRY (list_member (call, *out, lists[i], &list));
+        SCRIPT_TRY (list_member (call, *out, lists[i], &list));
         for (guint32 k = 0; k < list->length; k++)
             own_lists (call->runtime, list->items[k]);
     }
@@ -302,41 +227,43 @@ typedef struct
     const char *name; /* NULL ends a table */
     guint8 arity;
     ScriptNative function;
+    const char *list; /* the property that FUNCTION is about, or NULL */
 } Method;
 
 static const Method table_methods[] = {
-    { "addColumn", 1, add_column },
-    { "removeColumn", 1, remove_column },
-    { "addUniqueConstraint", 1, add_unique },
-    { "removeUniqueConstraint", 1, remove_unique },
-    { "addCheckConstraint", 1, add_check },
-    { "removeCheckConstraint", 1, remove_check },
-    { "addExclusionConstraint", 1, add_exclusion },
-    { "removeExclusionConstraint", 1, remove_exclusion },
-    { "addForeignKey", 1, add_foreign_key },
-    { "removeForeignKey", 1, remove_foreign_key },
-    { "addIndex", 1, add_index },
-    { "removeIndex", 1, remove_index },
-    { "findColumnByName", 1, find_column_by_name },
-    { "findColumnIndices", 1, find_column_indices },
-    { "findColumnForeignKeys", 1, find_column_foreign_keys },
-    { "findColumnUniques", 1, find_column_uniques },
-    { "findColumnChecks", 1, find_column_checks },
+    { "addColumn", 1, add_item, "columns" },
+    { "removeColumn", 1, remove_item, "columns" },
+    { "addUniqueConstraint", 1, add_unique, NULL },
+    { "removeUniqueConstraint", 1, remove_unique, NULL },
+    { "addCheckConstraint", 1, add_item, "checks" },
+    { "removeCheckConstraint", 1, remove_item, "checks" },
+    { "addExclusionConstraint", 1, add_item, "exclusions" },
+    { "removeExclusionConstraint", 1, remove_item, "exclusions" },
+    { "addForeignKey", 1, add_item, "foreignKeys" },
+    { "removeForeignKey", 1, remove_item, "foreignKeys" },
+    { "addIndex", 1, add_item, "indices" },
+    { "removeIndex", 1, remove_item, "indices" },
+    { "findColumnByName", 1, find_column_by_name, NULL },
+    { "findColumnIndices", 1, find_of_column, "indices" },
+    { "findColumnForeignKeys", 1, find_of_column, "foreignKeys" },
+    { "findColumnUniques", 1, find_of_column, "uniques" },
+    { "findColumnChecks", 1, find_of_column, "checks" },
     { .name = NULL },
 };
 
 static const Method view_methods[] = {
-    { "addIndex", 1, add_index },
-    { "removeIndex", 1, remove_index },
+    { "addIndex", 1, add_item, "indices" },
+    { "removeIndex", 1, remove_item, "indices" },
     { .name = NULL },
 };
 
 static void define (ScriptRuntime *runtime, ScriptObject *prototype, const Method *methods)
 {
     for (; methods->name; methods++)
-        object_define (runtime, prototype, intern (runtime, methods->name, -1),
-                       script_function_new (runtime, methods->name, methods->arity, methods->function, NULL),
-                       PROPERTY_HIDDEN);
+        object_define (
+            runtime, prototype, intern (runtime, methods->name, -1),
+            script_function_new (runtime, methods->name, methods->arity, methods->function, (gpointer)methods->list),
+            PROPERTY_HIDDEN);
 }
 
 void typeorm_methods_define (ScriptRuntime *runtime, TableClass class, ScriptObject *prototype)

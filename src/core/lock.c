@@ -1,15 +1,13 @@
 #include "core/lock.h"
 
 #include "adapters/adapter.h"
+#include "core/poll.h"
 #include "util/error.h"
 
 #include <string.h>
 
 /* "migshim" in ASCII: our key among PostgreSQL's advisory locks, which are per database. */
 #define ADVISORY_KEY "30796665500232045"
-
-#define POLL_FIRST (20 * 1000) /* microseconds */
-#define POLL_MOST (500 * 1000)
 
 typedef struct
 {
@@ -152,12 +150,12 @@ static gboolean check_pooler (Session *session, const DatabaseUrl *url, const Re
     return FALSE;
 }
 
-static GPtrArray *take_file (Session *session, gint64 deadline, gint64 timeout, const char *const *extra, guint n_extra,
-                             GError **error)
+static GPtrArray *take_file (Session *session, gint64 timeout, const char *const *extra, guint n_extra, GError **error)
 {
+    Poll poll = poll_begin (timeout);
     g_autoptr (GError) trouble = NULL;
 
-    for (gint64 pause = POLL_FIRST;; pause = MIN (pause * 2, POLL_MOST))
+    do
     {
         if (session_try_lock_file (session, &trouble))
             return session_query_many (session, extra, n_extra, error);
@@ -166,10 +164,7 @@ static GPtrArray *take_file (Session *session, gint64 deadline, gint64 timeout, 
             g_propagate_error (error, g_steal_pointer (&trouble));
             return NULL;
         }
-        if (g_get_monotonic_time () + pause > deadline)
-            break;
-        g_usleep ((gulong)pause);
-    }
+    } while (poll_again (&poll));
     error_set (error, MIGSHIM_ERROR_LOCKED,
                "another process uses the database's file, and it was not free within %.3g s",
                (double)timeout / G_USEC_PER_SEC);
@@ -183,13 +178,13 @@ GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray 
                       const char *const *extra, guint n_extra, GError **error)
 {
     Dialect dialect = session_dialect (session);
-    gint64 deadline = g_get_monotonic_time () + timeout;
+    Poll poll = poll_begin (timeout);
     g_autoptr (GPtrArray) locks = locks_of (dialect, sources);
     g_autoptr (GPtrArray) queries = g_ptr_array_new ();
     guint n_locks = locks->len;
 
     if (dialect == DIALECT_SQLITE)
-        return take_file (session, deadline, timeout, extra, n_extra, error);
+        return take_file (session, timeout, extra, n_extra, error);
     for (guint i = 0; i < n_locks; i++)
         g_ptr_array_add (queries, ((Lock *)g_ptr_array_index (locks, i))->take);
     g_ptr_array_add (queries, (gpointer)(dialect == DIALECT_POSTGRESQL ? "SELECT pg_catalog.pg_backend_pid()"
@@ -197,7 +192,7 @@ GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray 
     for (guint i = 0; i < n_extra; i++)
         g_ptr_array_add (queries, (gpointer)extra[i]);
 
-    for (gint64 pause = POLL_FIRST;; pause = MIN (pause * 2, POLL_MOST))
+    for (;;)
     {
         g_autoptr (GPtrArray) answers =
             session_query_many (session, (const char *const *)queries->pdata, queries->len, error);
@@ -217,12 +212,11 @@ GPtrArray *lock_take (Session *session, const DatabaseUrl *url, const GPtrArray 
         }
         if (!let_go (session, locks, answers, error))
             return NULL;
-        if (g_get_monotonic_time () + pause > deadline)
+        if (!poll_again (&poll))
         {
             set_locked_error (session, sources, missed->title, timeout, error);
             return NULL;
         }
-        g_usleep ((gulong)pause);
     }
 }
 

@@ -166,7 +166,7 @@ static gboolean open_session (Project *project, ProjectDatabase *database, Proje
     SessionOptions options = {
         .statement_timeout = project->config->policy.statement_timeout,
         .read_only = access == PROJECT_READ,
-        .must_exist = access == PROJECT_READ,
+        .must_exist = access != PROJECT_WRITE,
     };
     DatabaseUrl nothing = { .dialect = DIALECT_SQLITE, .database = (char *)":memory:" };
 
@@ -175,7 +175,7 @@ static gboolean open_session (Project *project, ProjectDatabase *database, Proje
         g_propagate_error (error, g_error_copy (database->database->problem));
         return FALSE;
     }
-    if (access == PROJECT_READ && url->dialect == DIALECT_SQLITE && !g_file_test (url->database, G_FILE_TEST_EXISTS))
+    if (access != PROJECT_WRITE && url->dialect == DIALECT_SQLITE && !g_file_test (url->database, G_FILE_TEST_EXISTS))
     {
         url = &nothing;
         options.read_only = FALSE;

@@ -34,7 +34,8 @@ typedef struct
 
 typedef enum
 {
-    PROJECT_READ, /* no lock, nothing is written, a missing SQLite file is an empty database */
+    PROJECT_READ,   /* no lock, nothing is written, a missing SQLite file is an empty database */
+    PROJECT_UNLOCK, /* the same, but that something may be written */
     PROJECT_WRITE /* our lock and each tool's, polled up to the policy's lock_timeout: MIGSHIM_ERROR_LOCKED names the holder where the database tells */
 } ProjectAccess;
 

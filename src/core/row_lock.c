@@ -1,12 +1,10 @@
 #include "core/row_lock.h"
 
 #include "adapters/adapter.h"
+#include "core/poll.h"
 #include "util/error.h"
 
 #include <string.h>
-
-#define POLL_FIRST (20 * 1000) /* microseconds */
-#define POLL_MOST (500 * 1000)
 
 static gboolean was_got (const ResultSet *answer)
 {
@@ -71,7 +69,7 @@ static gboolean let_go (Session *session, const GPtrArray *owners, const GPtrArr
 GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 timeout, const char *const *queries,
                           guint n_queries, GError **error)
 {
-    gint64 deadline = g_get_monotonic_time () + timeout;
+    Poll poll = poll_begin (timeout);
     g_autoptr (GPtrArray) taking = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GPtrArray) owners = owners_of (sources, session_dialect (session), taking);
     g_autoptr (GPtrArray) all = g_ptr_array_new ();
@@ -79,7 +77,7 @@ GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 tim
     g_ptr_array_extend (all, taking, NULL, NULL);
     for (guint i = 0; i < n_queries; i++)
         g_ptr_array_add (all, (gpointer)queries[i]);
-    for (gint64 pause = POLL_FIRST;; pause = MIN (pause * 2, POLL_MOST))
+    for (;;)
     {
         g_autoptr (GPtrArray) answers = session_query_many (session, (const char *const *)all->pdata, all->len, error);
         const Source *missed = NULL;
@@ -97,20 +95,36 @@ GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 tim
         }
         if (!let_go (session, owners, answers, error))
             return NULL;
-        if (g_get_monotonic_time () + pause > deadline)
+        if (!poll_again (&poll))
         {
             set_locked (missed, timeout, error);
             return NULL;
         }
-        g_usleep ((gulong)pause);
     }
+}
+
+gboolean row_lock_held (Session *session, const Source *source, gboolean *held, GError **error)
+{
+    const Adapter *adapter = adapter_find (source->tool);
+    g_autofree char *sql = adapter->row_lock_held ? adapter->row_lock_held (source, session_dialect (session)) : NULL;
+    g_autoptr (ResultSet) answer = NULL;
+    Statement statement;
+
+    *held = FALSE;
+    if (!sql)
+        return TRUE;
+    statement = statement_of (sql);
+    answer = session_query (session, &statement, error);
+    if (answer)
+        *held = result_truth (answer, 0, 0);
+    return answer != NULL;
 }
 
 gboolean row_lock_clear (Session *session, const Source *source, GError **error)
 {
-    const Adapter *adapter = adapter_find (source->tool);
-    g_autofree char *sql = adapter->row_lock_clear ? adapter->row_lock_clear (source, session_dialect (session)) : NULL;
-    Statement statement = { .text = sql, .length = sql ? strlen (sql) : 0, .script = TRUE };
+    g_autofree char *sql = adapter_find (source->tool)->row_lock_clear (source, session_dialect (session));
+    Statement statement = { .text = sql, .length = strlen (sql), .script = TRUE };
 
-    return sql && session_execute (session, &statement, error) && session_flush (session, error);
+    return session_begin (session, NULL, error) && session_execute (session, &statement, error) &&
+           session_commit (session, error) && session_flush (session, error);
 }

@@ -16,7 +16,10 @@ GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 tim
 /* Lets go what row_lock_take took, or what history_create made taken; queued. */
 gboolean row_lock_free (Session *session, const Source *source, GError **error);
 
-/* Frees the row lock of SOURCE, whoever holds it. FALSE without an error when the tool has none. */
+/* Does anybody hold the row lock of SOURCE, whose tables are there? HELD is FALSE when its tool has none. */
+gboolean row_lock_held (Session *session, const Source *source, gboolean *held, GError **error);
+
+/* Frees a row lock that row_lock_held found, whoever holds it; has done so when it returns. */
 gboolean row_lock_clear (Session *session, const Source *source, GError **error);
 
 #endif

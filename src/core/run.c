@@ -1,4 +1,4 @@
-#include "core/run.h"
+#include "core/run_private.h"
 
 #include "core/delegate.h"
 #include "core/journal.h"
@@ -6,43 +6,6 @@
 #include "util/error.h"
 
 #include <string.h>
-
-typedef struct
-{
-    ProjectDatabase *database;
-    Session *session;
-    Ledger *ledger;
-    gboolean used; /* some step of the plan runs here */
-} Place;
-
-typedef struct
-{
-    Project *project;
-    const Plan *plan;
-    const RunObserver *observer;
-    RunOutcome *outcome;
-    GArray *traits;      /* StepTraits, one a step */
-    GArray *places;      /* Place, one a database */
-    GPtrArray *notes;    /* char *, one a step, or NULL */
-    GByteArray *left;    /* one a step: 1 when it is left to its tool */
-    GPtrArray *journals; /* Journal *, of steps in flight */
-    GHashTable *batches; /* Source * -> gint64 *: the number of this run among the source's */
-    gboolean recording;
-    gboolean together; /* one transaction for the whole run */
-    guint queued;      /* steps queued so far */
-    guint announced;   /* steps told to have started */
-    gint64 started;
-} Runner;
-
-static const PlanStep *step_at (const Runner *runner, guint index)
-{
-    return &g_array_index (runner->plan->steps, PlanStep, index);
-}
-
-static const StepTraits *traits_at (const Runner *runner, guint index)
-{
-    return &g_array_index (runner->traits, StepTraits, index);
-}
 
 static Place *place_of (const Runner *runner, const Source *source)
 {
@@ -58,8 +21,7 @@ static Place *place_of (const Runner *runner, const Source *source)
     g_return_val_if_reached (NULL);
 }
 
-/* One more than the greatest batch of SOURCE's history. */
-static gint64 batch_of (Runner *runner, const Source *source)
+gint64 runner_batch (Runner *runner, const Source *source)
 {
     gint64 *batch = g_hash_table_lookup (runner->batches, source);
     const GPtrArray *rows;
@@ -75,7 +37,7 @@ static gint64 batch_of (Runner *runner, const Source *source)
     return *batch;
 }
 
-static void emit (const Runner *runner, RunEventKind kind, guint index, gint64 elapsed)
+void runner_emit (const Runner *runner, RunEventKind kind, guint index, gint64 elapsed)
 {
     RunEvent event = {
         .kind = kind,
@@ -94,7 +56,7 @@ static void emit (const Runner *runner, RunEventKind kind, guint index, gint64 e
 static void announce (Runner *runner)
 {
     if (runner->announced == runner->outcome->done && runner->announced < runner->queued)
-        emit (runner, RUN_STEP_STARTED, runner->announced++, 0);
+        runner_emit (runner, RUN_STEP_STARTED, runner->announced++, 0);
 }
 
 static void on_done (guint tag, gint64 elapsed, gpointer data)
@@ -104,7 +66,7 @@ static void on_done (guint tag, gint64 elapsed, gpointer data)
     if (tag == 0)
         return;
     runner->outcome->done++;
-    emit (runner, RUN_STEP_DONE, tag - 1, elapsed);
+    runner_emit (runner, RUN_STEP_DONE, tag - 1, elapsed);
     announce (runner);
 }
 
@@ -335,7 +297,7 @@ static gboolean set_up (Runner *runner, Place *place, GError **error)
     return !transactional || session_commit (session, error);
 }
 
-static gboolean append_to_ledger (Runner *runner, Place *place, guint index, guint statements, const GError *failure,
+gboolean runner_append_to_ledger (Runner *runner, Place *place, guint index, guint statements, const GError *failure,
                                   GError **error)
 {
     const PlanStep *step = step_at (runner, index);
@@ -376,16 +338,16 @@ static gboolean run_atomic (Runner *runner, Place *place, guint index, GError **
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) ||
         (!runner->together && !session_begin (session, traits->begin_text, error)) ||
         !ledger_start (place->ledger, error) ||
-        !adapter->record (revision, step->direction, RECORD_START, batch_of (runner, revision->source), NULL, session,
-                          error))
+        !adapter->record (revision, step->direction, RECORD_START, runner_batch (runner, revision->source), NULL,
+                          session, error))
         return FALSE;
     before = session_n_statements (session);
     if (!adapter->run (revision, step->direction, session, error))
         return FALSE;
     n_statements = session_n_statements (session) - before;
-    return adapter->record (revision, step->direction, RECORD_FINISH, batch_of (runner, revision->source), NULL,
+    return adapter->record (revision, step->direction, RECORD_FINISH, runner_batch (runner, revision->source), NULL,
                             session, error) &&
-           append_to_ledger (runner, place, index, n_statements, NULL, error) &&
+           runner_append_to_ledger (runner, place, index, n_statements, NULL, error) &&
            (runner->together || session_commit (session, error));
 }
 
@@ -418,7 +380,7 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
 
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) || !ledger_start (place->ledger, error) ||
         !adapter->record (revision, step->direction, found ? RECORD_RESUME : RECORD_START,
-                          batch_of (runner, revision->source), NULL, session, error) ||
+                          runner_batch (runner, revision->source), NULL, session, error) ||
         (!batched && !session_flush (session, error)))
         return FALSE;
     before = session_n_statements (session);
@@ -441,31 +403,9 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     }
     if (traits->changes_session)
         session_profile_unknown (session);
-    return adapter->record (revision, step->direction, RECORD_FINISH, batch_of (runner, revision->source), NULL,
+    return adapter->record (revision, step->direction, RECORD_FINISH, runner_batch (runner, revision->source), NULL,
                             session, error) &&
-           append_to_ledger (runner, place, index, n_statements, NULL, error);
-}
-
-/* What the journal says of a failed step now: how many statements stand (without a row none was sent), and whether the failing one may have left something. */
-static gint64 statements_standing (const Place *place, const Revision *revision, gboolean *partly)
-{
-    Dialect dialect = session_dialect (place->session);
-    g_autofree char *query = journal_query (dialect);
-    Statement statement = statement_of (query);
-    g_autoptr (ResultSet) answer = session_query (place->session, &statement, NULL);
-    g_autoptr (GPtrArray) rows = answer ? journal_rows (answer) : NULL;
-
-    *partly = FALSE;
-    for (guint i = 0; rows && i < rows->len; i++)
-    {
-        const JournalRow *row = g_ptr_array_index (rows, i);
-
-        if (!g_str_equal (row->source, revision->source->name) || !g_str_equal (row->revision, revision->id))
-            continue;
-        *partly = dialect == DIALECT_POSTGRESQL && row->begun > row->done;
-        return row->done;
-    }
-    return rows ? 0 : -1;
+           runner_append_to_ledger (runner, place, index, n_statements, NULL, error);
 }
 
 /* The ids that SOURCE's history holds when the step at INDEX begins. Free with g_hash_table_unref. */
@@ -522,7 +462,7 @@ static gboolean run_delegated (Runner *runner, Place *place, guint index, GError
     g_free (*note);
     *note = g_strdup_printf ("by `%s`", command);
     return ledger_start (place->ledger, error) && delegate_run (&delegation, error) &&
-           append_to_ledger (runner, place, index, 0, NULL, error);
+           runner_append_to_ledger (runner, place, index, 0, NULL, error);
 }
 
 /* Does nothing of the step stay? On MySQL the journal tells, whose row goes then. */
@@ -540,7 +480,7 @@ static gboolean take_back (Runner *runner, Place *place, guint index)
         return FALSE;
     session_set_hook (place->session, NULL, NULL);
     session_rollback (place->session);
-    return statements_standing (place, revision, &partly) == 0 && !partly &&
+    return runner_statements_standing (place, revision, &partly) == 0 && !partly &&
            journal_remove (place->session, revision, NULL);
 }
 
@@ -636,163 +576,6 @@ static gboolean run_steps (Runner *runner, Place **at, GError **error)
     return TRUE;
 }
 
-/* The state of the database after a step that could not be a transaction, and the ways out. STANDING is -1 when nobody counted. */
-static void tell_what_stayed (const Revision *revision, const Adapter *adapter, gboolean nothing, gboolean journalled,
-                              gint64 standing, GError **error)
-{
-    const char *recorded = adapter->records_failures ? "; its history row says that it failed" : "";
-
-    if (nothing)
-        error_state (error, "nothing of %s stayed in the database", revision->key);
-    else if (journalled && standing >= 0)
-        error_state (error, "%" G_GINT64_FORMAT " statement%s of %s stayed in the database%s", standing,
-                     standing == 1 ? "" : "s", revision->key, recorded);
-    else
-        error_state (error, "what %s committed before the error stayed in the database%s", revision->key, recorded);
-    if (error_detail (*error) && error_detail (*error)->hint && nothing)
-        return;
-    if (nothing)
-        error_hint (error, "Mend the file and run `migshim up` again.");
-    else if (journalled)
-        error_hint (error,
-                    "Mend the failing statement, not those before it, and run `migshim up` again: it goes on there.\n"
-                    "Or undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
-                    "mark applied %s`.",
-                    revision->key, revision->key);
-    else if (adapter->records_failures)
-        error_hint (error,
-                    "Undo by hand what stayed, then `migshim mark rolled-back %s`; or finish by hand, then `migshim "
-                    "mark applied %s`.",
-                    revision->key, revision->key);
-    else
-        error_hint (error,
-                    "Undo by hand what stayed before you run `migshim up` again; or finish by hand, then `migshim "
-                    "mark applied %s`.",
-                    revision->key);
-}
-
-/* A step that could not be a transaction failed: its history row says so where something of it stayed, and goes where nothing did. */
-static void record_failure (Runner *runner, Place *place, guint index, GError **error)
-{
-    const PlanStep *step = step_at (runner, index);
-    const Revision *revision = step->node->revision;
-    const Adapter *adapter = adapter_find (revision->source->tool);
-    gboolean journalled = runner->project->config->ledger == LEDGER_ON && !traits_at (runner, index)->whole;
-    gboolean partly = FALSE;
-    gint64 standing = journalled ? statements_standing (place, revision, &partly) : -1;
-    gboolean nothing = journalled && standing == 0 && !partly;
-    g_autoptr (GError) trouble = NULL;
-
-    if (!adapter->record (revision, step->direction, nothing ? RECORD_UNDO : RECORD_FAILED,
-                          batch_of (runner, revision->source), *error, place->session, &trouble) ||
-        (journalled && !(nothing ? journal_remove (place->session, revision, &trouble)
-                                 : journal_mark_failed (place->session, revision, &trouble))) ||
-        !session_flush (place->session, &trouble))
-    {
-        error_state (error, "%s failed half way, and that could not be recorded: %s", revision->key, trouble->message);
-        return;
-    }
-    if (error_detail (*error) && error_detail (*error)->state)
-        return;
-    tell_what_stayed (revision, adapter, nothing, journalled, standing, error);
-}
-
-/* What a command did before it ended badly, only its tool knows. */
-static void tell_delegated (const Revision *revision, GError **error)
-{
-    if (!error_detail (*error) || !error_detail (*error)->state)
-        error_state (error, "what the command did before is in the database; the history says whether %s is applied",
-                     revision->key);
-}
-
-/* A session knows the statement that failed; people want the line as it stands in the file. */
-static void show_whole_line (GError **error)
-{
-    const ErrorDetail *detail = error_detail (*error);
-    g_autofree char *text = NULL;
-    gsize length;
-    guint caret;
-    char *excerpt;
-
-    if (!detail || !detail->where.file || detail->where.line == 0 ||
-        !g_file_get_contents (detail->where.file, &text, &length, NULL))
-        return;
-    excerpt = location_excerpt (detail->where, text, length, &caret);
-    error_excerpt (error, excerpt, caret);
-}
-
-/* The server went away: each revision that was under way is there with its row, or not at all, or journalled; which, the server alone knows. */
-static void tell_lost (const Runner *runner, const Revision *revision, GError **error)
-{
-    error_state (
-        error,
-        "%u of %u steps are known to be done; %s and those after it are there with their history rows, or not at all",
-        runner->outcome->done, runner->plan->steps->len, revision->key);
-    error_hint (error, "`migshim status` tells what is there once the server is back; `migshim up` goes on.");
-}
-
-/* What was queued before the step that failed is sent now: it is done then and told so, or it is the first failure itself. */
-static void finish_earlier (const Place *place, GError **error)
-{
-    GError *earlier = NULL;
-
-    if (session_is_lost (place->session) || session_flush (place->session, &earlier))
-        return;
-    session_rollback (place->session);
-    g_clear_error (error);
-    *error = earlier;
-}
-
-/* After the first failure: what is recorded of it, and what a person is told. */
-static void handle_failure (Runner *runner, Place *place, GError **error)
-{
-    guint tag;
-    guint index;
-    const PlanStep *step;
-    const Revision *revision;
-    g_autoptr (GError) trouble = NULL;
-
-    session_set_hook (place->session, NULL, NULL);
-    session_rollback (place->session);
-    finish_earlier (place, error);
-    tag = session_failed_tag (place->session);
-    index = tag > 0 ? tag - 1 : runner->queued > 0 ? runner->queued - 1 : 0;
-    if ((*error)->code == MIGSHIM_ERROR_CANCELLED || runner->plan->steps->len == 0 || runner->queued == 0)
-    {
-        error_state (error, "%u of %u steps are done and recorded", runner->outcome->done, runner->plan->steps->len);
-        return;
-    }
-    step = step_at (runner, index);
-    revision = step->node->revision;
-    show_whole_line (error);
-    emit (runner, RUN_STEP_FAILED, index, 0);
-    if (session_is_lost (place->session))
-    {
-        tell_lost (runner, revision, error);
-        g_prefix_error (error, "%s failed: ", revision->key);
-        return;
-    }
-    if (runner->left->data[index])
-        tell_delegated (revision, error);
-    else if (traits_at (runner, index)->mode == STEP_ALONE)
-        record_failure (runner, place, index, error);
-    else
-    {
-        if (runner->together)
-            error_state (error, "nothing was changed: the run is one transaction");
-        else
-            error_state (error, "nothing of %s stayed in the database; %u of %u steps before it are done and recorded",
-                         revision->key, runner->outcome->done, runner->plan->steps->len);
-        if (error_detail (*error) && !error_detail (*error)->hint)
-            error_hint (error, "Mend the file and run `migshim %s` again.",
-                        step->direction == DIRECTION_UP ? "up" : "down");
-    }
-    session_tag (place->session, 0);
-    if (ledger_start (place->ledger, &trouble) && append_to_ledger (runner, place, index, 0, *error, &trouble))
-        session_flush (place->session, &trouble);
-    g_prefix_error (error, "%s failed: ", revision->key);
-}
-
 static void runner_clear (Runner *runner)
 {
     for (guint i = 0; runner->places && i < runner->places->len; i++)
@@ -828,7 +611,7 @@ gboolean run_plan (Project *project, const Plan *plan, const RunObserver *observ
     {
         good = run_steps (&runner, &at, &failure);
         if (!good)
-            handle_failure (&runner, at, &failure);
+            runner_handle_failure (&runner, at, &failure);
     }
     outcome->elapsed = g_get_monotonic_time () - runner.started;
     for (guint i = 0; i < project->databases->len; i++)

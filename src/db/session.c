@@ -221,6 +221,15 @@ gboolean session_execute (Session *session, const Statement *statement, GError *
                              : execute_hooked (session, statement, error);
 }
 
+gboolean session_execute_string (Session *session, GString *sql, GError **error)
+{
+    Statement statement = statement_of (sql->str);
+    gboolean done = session_execute (session, &statement, error);
+
+    g_string_free (sql, TRUE);
+    return done;
+}
+
 gboolean session_executef (Session *session, GError **error, const char *format, ...)
 {
     g_autofree char *sql = NULL;

@@ -87,6 +87,8 @@ const char *session_user (const Session *session);
 gboolean session_execute (Session *session, const Statement *statement, GError **error);
 /* The same for SQL of our own, printf-like. */
 gboolean session_executef (Session *session, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* The same for SQL that was put together; frees it. */
+gboolean session_execute_string (Session *session, GString *sql, GError **error);
 
 /* Sends the queue, then STATEMENT, and gives its rows (a script: those of its last statement). Free with result_free. */
 ResultSet *session_query (Session *session, const Statement *statement, GError **error);

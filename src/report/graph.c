@@ -260,7 +260,7 @@ json_t *graph_report_json (const Graph *graph, const State *state, const Source 
     for (guint i = 0; i < items->len; i++)
     {
         const RevisionStatus *status = state ? items->pdata[i] : NULL;
-        const GraphNode *node = state ? status->node : items->pdata[i];
+        const GraphNode *node = status ? status->node : items->pdata[i];
 
         if (only && only != (node ? node->revision->source : status->source))
             continue;

@@ -8,15 +8,6 @@
 #include "script/runtime.h"
 #include "script/semantics.h"
 
-/* Goes on only when EXPRESSION worked. */
-#define ES_TRY(expression)                                                                                             \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        ScriptStatus status_ = (expression);                                                                           \
-        if (status_ != SCRIPT_NORMAL)                                                                                  \
-            return status_;                                                                                            \
-    } while (0)
-
 typedef enum
 {
     HINT_DEFAULT,
@@ -24,7 +15,6 @@ typedef enum
     HINT_STRING
 } PrimitiveHint;
 
-gboolean es_truth (Value value);
 ScriptStatus es_to_primitive (ScriptRuntime *runtime, Value value, PrimitiveHint hint, Value *out);
 ScriptStatus es_to_number (ScriptRuntime *runtime, Value value, double *out);
 ScriptStatus es_to_integer (ScriptRuntime *runtime, Value value, double *out); /* ToIntegerOrInfinity */

@@ -14,7 +14,7 @@ ScriptStatus array_like_of (ScriptRuntime *runtime, Value value, const char *nam
 
     if (name && value_is_nullish (value))
         return script_throw (runtime, "TypeError", "Array.prototype.%s called on null or undefined", name);
-    ES_TRY (es_to_object (runtime, value, &object));
+    SCRIPT_TRY (es_to_object (runtime, value, &object));
     array->value = value_of_object (object);
     array->list = value_list (array->value);
     if (array->list)
@@ -22,8 +22,8 @@ ScriptStatus array_like_of (ScriptRuntime *runtime, Value value, const char *nam
         array->length = array->list->length;
         return SCRIPT_NORMAL;
     }
-    ES_TRY (es_get (runtime, array->value, runtime->known.length_, &length));
-    ES_TRY (es_to_integer (runtime, length, &array->length));
+    SCRIPT_TRY (es_get (runtime, array->value, runtime->known.length_, &length));
+    SCRIPT_TRY (es_to_integer (runtime, length, &array->length));
     array->length = CLAMP (array->length, 0, SAFE_LENGTH);
     return SCRIPT_NORMAL;
 }
@@ -49,7 +49,7 @@ ScriptStatus array_get_present (ScriptRuntime *runtime, const ArrayLike *array, 
         return SCRIPT_NORMAL;
     }
     name = value_to_name (runtime, value_number (index));
-    ES_TRY (es_has (runtime, array->value.as.object, name, present));
+    SCRIPT_TRY (es_has (runtime, array->value.as.object, name, present));
     return *present ? es_get (runtime, array->value, name, out) : SCRIPT_NORMAL;
 }
 
@@ -121,7 +121,7 @@ static ScriptStatus plain_new (ScriptRuntime *runtime, double length, Value *out
         return script_throw (runtime, "RangeError", "Invalid array length");
     if (length == 0)
         return SCRIPT_NORMAL;
-    ES_TRY (array_charge (runtime, length));
+    SCRIPT_TRY (array_charge (runtime, length));
     return list_resize (runtime, list, (guint)length) ? SCRIPT_NORMAL : SCRIPT_STOP;
 }
 
@@ -139,9 +139,9 @@ ScriptStatus array_new_like (ScriptRuntime *runtime, const ArrayLike *array, dou
 
     if (object->kind != OBJECT_LIST || object->prototype == runtime->prototypes.array)
         return plain_new (runtime, length, out);
-    ES_TRY (es_get (runtime, array->value, runtime->known.constructor_, &class));
+    SCRIPT_TRY (es_get (runtime, array->value, runtime->known.constructor_, &class));
     if (class.kind == VALUE_OBJECT)
-        ES_TRY (es_get (runtime, class, runtime->known.species, &class));
+        SCRIPT_TRY (es_get (runtime, class, runtime->known.species, &class));
     if (!value_function (class) || !value_function (class)->constructs)
         return plain_new (runtime, length, out);
     return function_construct (runtime, class, &(Arguments){ .items = &argument, .n = 1 }, class, out);
@@ -153,14 +153,14 @@ static ScriptStatus array_constructor (ScriptCall *call, Value *out)
     ScriptObject *prototype = runtime->prototypes.array;
 
     if (call->constructing)
-        ES_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
+        SCRIPT_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
     if (call->n_arguments == 1 && call->arguments[0].kind == VALUE_NUMBER)
     {
         double length = call->arguments[0].as.number;
 
         if (!(length >= 0 && length <= G_MAXUINT32 && length == floor (length)))
             return script_throw (runtime, "RangeError", "Invalid array length");
-        ES_TRY (plain_new (runtime, length, out));
+        SCRIPT_TRY (plain_new (runtime, length, out));
     }
     else
         *out = value_of_object (&list_new (runtime, call->arguments, call->n_arguments)->object);
@@ -190,9 +190,9 @@ static ScriptStatus array_of (ScriptCall *call, Value *out)
 {
     Value length = value_number (call->n_arguments);
 
-    ES_TRY (new_of_receiver (call, &length, out));
+    SCRIPT_TRY (new_of_receiver (call, &length, out));
     for (guint i = 0; i < call->n_arguments; i++)
-        ES_TRY (array_put (call->runtime, *out, i, call->arguments[i]));
+        SCRIPT_TRY (array_put (call->runtime, *out, i, call->arguments[i]));
     return es_set (call->runtime, *out, call->runtime->known.length_, length);
 }
 
@@ -212,14 +212,14 @@ static ScriptStatus from_iterable (ScriptCall *call, Value *out)
     double n = 0;
     Walk walk;
 
-    ES_TRY (new_of_receiver (call, NULL, out));
-    ES_TRY (es_iterate (runtime, call_argument (call, 0), &walk));
+    SCRIPT_TRY (new_of_receiver (call, NULL, out));
+    SCRIPT_TRY (es_iterate (runtime, call_argument (call, 0), &walk));
     for (;; n++)
     {
         Value item;
         ScriptStatus status;
 
-        ES_TRY (iterate_next (runtime, &walk, &item));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &item));
         if (walk.done)
             break;
         status = map_item (call, n, &item);
@@ -240,25 +240,25 @@ static ScriptStatus array_from (ScriptCall *call, Value *out)
     Value length;
 
     if (call_argument (call, 1).kind != VALUE_UNDEFINED)
-        ES_TRY (array_check_callback (runtime, call->arguments[1]));
+        SCRIPT_TRY (array_check_callback (runtime, call->arguments[1]));
     if (value_is_nullish (source))
         return script_throw (runtime, "TypeError", "%s is not iterable (cannot read property Symbol(Symbol.iterator))",
                              source.kind == VALUE_NULL ? "object null" : "undefined");
     if (value_host (source))
         return from_iterable (call, out);
-    ES_TRY (es_get (runtime, source, runtime->known.iterator, &method));
+    SCRIPT_TRY (es_get (runtime, source, runtime->known.iterator, &method));
     if (!value_is_nullish (method))
         return from_iterable (call, out);
-    ES_TRY (array_like_of (runtime, source, "from", &array));
+    SCRIPT_TRY (array_like_of (runtime, source, "from", &array));
     length = value_number (array.length);
-    ES_TRY (new_of_receiver (call, &length, out));
+    SCRIPT_TRY (new_of_receiver (call, &length, out));
     for (double i = 0; i < array.length; i++)
     {
         Value item;
 
-        ES_TRY (array_get (runtime, &array, i, &item));
-        ES_TRY (map_item (call, i, &item));
-        ES_TRY (array_put (runtime, *out, i, item));
+        SCRIPT_TRY (array_get (runtime, &array, i, &item));
+        SCRIPT_TRY (map_item (call, i, &item));
+        SCRIPT_TRY (array_put (runtime, *out, i, item));
     }
     return es_set (runtime, *out, runtime->known.length_, length);
 }
@@ -275,8 +275,8 @@ static ScriptStatus array_push (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
-    ES_TRY (array_charge (runtime, call->n_arguments));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_charge (runtime, call->n_arguments));
     list = array_open_list (&array);
     *out = value_number (array.length + call->n_arguments);
     if (list && out->as.number <= G_MAXUINT32)
@@ -288,7 +288,7 @@ static ScriptStatus array_push (ScriptCall *call, Value *out)
     if (out->as.number > SAFE_LENGTH)
         return too_long (runtime, "Pushing", call->n_arguments, array.length);
     for (guint i = 0; i < call->n_arguments; i++)
-        ES_TRY (array_set (runtime, &array, array.length + i, call->arguments[i]));
+        SCRIPT_TRY (array_set (runtime, &array, array.length + i, call->arguments[i]));
     return array_set_length (runtime, &array, out->as.number);
 }
 
@@ -298,7 +298,7 @@ static ScriptStatus array_pop (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     list = array_open_list (&array);
     if (list && list->length)
     {
@@ -309,8 +309,8 @@ static ScriptStatus array_pop (ScriptCall *call, Value *out)
     }
     if (array.length == 0)
         return array_set_length (runtime, &array, 0);
-    ES_TRY (array_get (runtime, &array, array.length - 1, out));
-    ES_TRY (array_delete (runtime, &array, array.length - 1));
+    SCRIPT_TRY (array_get (runtime, &array, array.length - 1, out));
+    SCRIPT_TRY (array_delete (runtime, &array, array.length - 1));
     return array_set_length (runtime, &array, array.length - 1);
 }
 
@@ -320,7 +320,7 @@ static ScriptStatus move_item (ScriptRuntime *runtime, const ArrayLike *array, d
     Value item;
     gboolean present;
 
-    ES_TRY (array_get_present (runtime, array, from, &item, &present));
+    SCRIPT_TRY (array_get_present (runtime, array, from, &item, &present));
     return present ? array_set (runtime, array, to, item) : array_delete (runtime, array, to);
 }
 
@@ -330,7 +330,7 @@ static ScriptStatus array_shift (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     list = array_open_list (&array);
     if (array.length == 0)
         return array_set_length (runtime, &array, 0);
@@ -343,10 +343,10 @@ static ScriptStatus array_shift (ScriptCall *call, Value *out)
         list->capacity--;
         return SCRIPT_NORMAL;
     }
-    ES_TRY (array_get (runtime, &array, 0, out));
+    SCRIPT_TRY (array_get (runtime, &array, 0, out));
     for (double i = 1; i < array.length; i++)
-        ES_TRY (move_item (runtime, &array, i, i - 1));
-    ES_TRY (array_delete (runtime, &array, array.length - 1));
+        SCRIPT_TRY (move_item (runtime, &array, i, i - 1));
+    SCRIPT_TRY (array_delete (runtime, &array, array.length - 1));
     return array_set_length (runtime, &array, array.length - 1);
 }
 
@@ -357,7 +357,7 @@ static ScriptStatus replace_in_list (ScriptRuntime *runtime, ScriptList *list, g
     guint32 length = list->length;
     guint32 after = length - start - n_old;
 
-    ES_TRY (array_charge (runtime, (double)after + n_new));
+    SCRIPT_TRY (array_charge (runtime, (double)after + n_new));
     if (n_new > n_old && !list_resize (runtime, list, length + (n_new - n_old)))
         return SCRIPT_STOP;
     if (after && n_new != n_old)
@@ -381,15 +381,15 @@ static ScriptStatus replace_items (ScriptRuntime *runtime, ArrayLike *array, dou
     if (n_new < n_old)
     {
         for (double i = start + n_old; i < array->length; i++)
-            ES_TRY (move_item (runtime, array, i, i - n_old + n_new));
+            SCRIPT_TRY (move_item (runtime, array, i, i - n_old + n_new));
         for (double i = array->length; i > length; i--)
-            ES_TRY (array_delete (runtime, array, i - 1));
+            SCRIPT_TRY (array_delete (runtime, array, i - 1));
     }
     else if (n_new > n_old)
         for (double i = array->length; i > start + n_old; i--)
-            ES_TRY (move_item (runtime, array, i - 1, i - 1 - n_old + n_new));
+            SCRIPT_TRY (move_item (runtime, array, i - 1, i - 1 - n_old + n_new));
     for (guint32 i = 0; i < n_new; i++)
-        ES_TRY (array_set (runtime, array, start + i, items[i]));
+        SCRIPT_TRY (array_set (runtime, array, start + i, items[i]));
     return array_set_length (runtime, array, length);
 }
 
@@ -397,7 +397,7 @@ static ScriptStatus array_unshift (ScriptCall *call, Value *out)
 {
     ArrayLike array;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     *out = value_number (array.length + call->n_arguments);
     return replace_items (call->runtime, &array, 0, 0, call->arguments, call->n_arguments);
 }
@@ -407,15 +407,15 @@ static ScriptStatus copy_items (ScriptRuntime *runtime, const ArrayLike *array, 
 {
     double n = MAX (to - from, 0);
 
-    ES_TRY (array_new_like (runtime, array, n, out));
+    SCRIPT_TRY (array_new_like (runtime, array, n, out));
     for (double i = 0; i < n; i++)
     {
         Value item;
         gboolean present;
 
-        ES_TRY (array_get_present (runtime, array, from + i, &item, &present));
+        SCRIPT_TRY (array_get_present (runtime, array, from + i, &item, &present));
         if (present)
-            ES_TRY (array_put (runtime, *out, i, item));
+            SCRIPT_TRY (array_put (runtime, *out, i, item));
     }
     return es_set (runtime, *out, runtime->known.length_, value_number (n));
 }
@@ -423,13 +423,13 @@ static ScriptStatus copy_items (ScriptRuntime *runtime, const ArrayLike *array, 
 /* The two arguments that splice and toSpliced begin with. */
 static ScriptStatus splice_range (ScriptCall *call, double length, double *start, double *n)
 {
-    ES_TRY (es_argument_position (call, 0, length, 0, start));
+    SCRIPT_TRY (es_argument_position (call, 0, length, 0, start));
     *n = call->n_arguments == 0 ? 0 : length - *start;
     if (call->n_arguments > 1)
     {
         double count;
 
-        ES_TRY (es_to_integer (call->runtime, call->arguments[1], &count));
+        SCRIPT_TRY (es_to_integer (call->runtime, call->arguments[1], &count));
         *n = CLAMP (count, 0, length - *start);
     }
     return SCRIPT_NORMAL;
@@ -441,9 +441,9 @@ static ScriptStatus array_splice (ScriptCall *call, Value *out)
     ArrayLike array;
     double start, n;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
-    ES_TRY (splice_range (call, array.length, &start, &n));
-    ES_TRY (copy_items (call->runtime, &array, start, start + n, out));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (splice_range (call, array.length, &start, &n));
+    SCRIPT_TRY (copy_items (call->runtime, &array, start, start + n, out));
     return replace_items (call->runtime, &array, start, n, n_new ? call->arguments + 2 : NULL, n_new);
 }
 
@@ -454,7 +454,7 @@ static ScriptStatus append_items (ScriptRuntime *runtime, const ArrayLike *array
     {
         Value item;
 
-        ES_TRY (array_get (runtime, array, i, &item));
+        SCRIPT_TRY (array_get (runtime, array, i, &item));
         list_append (runtime, list, item);
     }
     return SCRIPT_NORMAL;
@@ -468,13 +468,13 @@ static ScriptStatus array_to_spliced (ScriptCall *call, Value *out)
     ScriptList *list;
     double start, n;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
-    ES_TRY (splice_range (call, array.length, &start, &n));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (splice_range (call, array.length, &start, &n));
     if (array.length - n + n_new > SAFE_LENGTH)
         return too_long (runtime, "Adding", n_new, array.length);
-    ES_TRY (array_new_copy (runtime, array.length - n + n_new, &list));
+    SCRIPT_TRY (array_new_copy (runtime, array.length - n + n_new, &list));
     *out = value_of_object (&list->object);
-    ES_TRY (append_items (runtime, &array, 0, start, list));
+    SCRIPT_TRY (append_items (runtime, &array, 0, start, list));
     for (guint k = 0; k < n_new; k++)
         list_append (runtime, list, call->arguments[k + 2]);
     return append_items (runtime, &array, start + n, array.length, list);
@@ -485,9 +485,9 @@ static ScriptStatus array_slice (ScriptCall *call, Value *out)
     ArrayLike array;
     double from, to;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
-    ES_TRY (es_argument_position (call, 0, array.length, 0, &from));
-    ES_TRY (es_argument_position (call, 1, array.length, array.length, &to));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (es_argument_position (call, 0, array.length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 1, array.length, array.length, &to));
     return copy_items (call->runtime, &array, from, to, out);
 }
 
@@ -499,8 +499,8 @@ static ScriptStatus is_spreadable (ScriptRuntime *runtime, Value part, gboolean 
     *spreadable = FALSE;
     if (part.kind != VALUE_OBJECT || value_host (part))
         return SCRIPT_NORMAL;
-    ES_TRY (es_get (runtime, part, runtime->known.is_concat_spreadable, &wanted));
-    *spreadable = wanted.kind == VALUE_UNDEFINED ? value_is_object (part, OBJECT_LIST) : es_truth (wanted);
+    SCRIPT_TRY (es_get (runtime, part, runtime->known.is_concat_spreadable, &wanted));
+    *spreadable = wanted.kind == VALUE_UNDEFINED ? value_is_object (part, OBJECT_LIST) : value_is_truthy (wanted);
     return SCRIPT_NORMAL;
 }
 
@@ -510,29 +510,29 @@ static ScriptStatus array_concat (ScriptCall *call, Value *out)
     ArrayLike receiver;
     double n = 0;
 
-    ES_TRY (array_like_of (runtime, call->receiver, "concat", &receiver));
-    ES_TRY (array_new_like (runtime, &receiver, 0, out));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, "concat", &receiver));
+    SCRIPT_TRY (array_new_like (runtime, &receiver, 0, out));
     for (guint k = 0; k <= call->n_arguments; k++)
     {
         Value part = k == 0 ? receiver.value : call->arguments[k - 1];
         ArrayLike array;
         gboolean spreadable;
 
-        ES_TRY (is_spreadable (runtime, part, &spreadable));
+        SCRIPT_TRY (is_spreadable (runtime, part, &spreadable));
         if (!spreadable)
         {
-            ES_TRY (array_put (runtime, *out, n++, part));
+            SCRIPT_TRY (array_put (runtime, *out, n++, part));
             continue;
         }
-        ES_TRY (array_like_of (runtime, part, "concat", &array));
+        SCRIPT_TRY (array_like_of (runtime, part, "concat", &array));
         for (double i = 0; i < array.length; i++)
         {
             Value item;
             gboolean present;
 
-            ES_TRY (array_get_present (runtime, &array, i, &item, &present));
+            SCRIPT_TRY (array_get_present (runtime, &array, i, &item, &present));
             if (present)
-                ES_TRY (array_put (runtime, *out, n + i, item));
+                SCRIPT_TRY (array_put (runtime, *out, n + i, item));
         }
         n += array.length;
     }
@@ -544,17 +544,17 @@ static ScriptStatus array_reverse (ScriptCall *call, Value *out)
     ScriptRuntime *runtime = call->runtime;
     ArrayLike array;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     *out = array.value;
     for (double low = 0, high = array.length - 1; low < high; low++, high--)
     {
         Value first, last;
         gboolean has_first, has_last;
 
-        ES_TRY (array_get_present (runtime, &array, low, &first, &has_first));
-        ES_TRY (array_get_present (runtime, &array, high, &last, &has_last));
-        ES_TRY (has_last ? array_set (runtime, &array, low, last) : array_delete (runtime, &array, low));
-        ES_TRY (has_first ? array_set (runtime, &array, high, first) : array_delete (runtime, &array, high));
+        SCRIPT_TRY (array_get_present (runtime, &array, low, &first, &has_first));
+        SCRIPT_TRY (array_get_present (runtime, &array, high, &last, &has_last));
+        SCRIPT_TRY (has_last ? array_set (runtime, &array, low, last) : array_delete (runtime, &array, low));
+        SCRIPT_TRY (has_first ? array_set (runtime, &array, high, first) : array_delete (runtime, &array, high));
     }
     return SCRIPT_NORMAL;
 }
@@ -564,14 +564,14 @@ static ScriptStatus array_to_reversed (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptList *list;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
-    ES_TRY (array_new_copy (call->runtime, array.length, &list));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_new_copy (call->runtime, array.length, &list));
     *out = value_of_object (&list->object);
     for (double i = array.length - 1; i >= 0; i--)
     {
         Value item;
 
-        ES_TRY (array_get (call->runtime, &array, i, &item));
+        SCRIPT_TRY (array_get (call->runtime, &array, i, &item));
         list_append (call->runtime, list, item);
     }
     return SCRIPT_NORMAL;
@@ -584,19 +584,19 @@ static ScriptStatus array_with (ScriptCall *call, Value *out)
     ScriptList *list;
     double given, index;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
-    ES_TRY (es_argument_integer (call, 0, 0, &given));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &given));
     index = given < 0 ? array.length + given : given;
     if (!(index >= 0 && index < array.length))
         return script_throw (runtime, "RangeError", "Invalid index : %.0f", given);
-    ES_TRY (array_new_copy (runtime, array.length, &list));
+    SCRIPT_TRY (array_new_copy (runtime, array.length, &list));
     *out = value_of_object (&list->object);
     for (double i = 0; i < array.length; i++)
     {
         Value item = call_argument (call, 1);
 
         if (i != index)
-            ES_TRY (array_get (runtime, &array, i, &item));
+            SCRIPT_TRY (array_get (runtime, &array, i, &item));
         list_append (runtime, list, item);
     }
     return SCRIPT_NORMAL;
@@ -607,12 +607,12 @@ static ScriptStatus array_fill (ScriptCall *call, Value *out)
     ArrayLike array;
     double from, to;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
-    ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
-    ES_TRY (es_argument_position (call, 2, array.length, array.length, &to));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (es_argument_position (call, 1, array.length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 2, array.length, array.length, &to));
     *out = array.value;
     for (double i = from; i < to; i++)
-        ES_TRY (array_set (call->runtime, &array, i, call_argument (call, 0)));
+        SCRIPT_TRY (array_set (call->runtime, &array, i, call_argument (call, 0)));
     return SCRIPT_NORMAL;
 }
 
@@ -621,18 +621,18 @@ static ScriptStatus array_copy_within (ScriptCall *call, Value *out)
     ArrayLike array;
     double target, from, to, n;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
-    ES_TRY (es_argument_position (call, 0, array.length, 0, &target));
-    ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
-    ES_TRY (es_argument_position (call, 2, array.length, array.length, &to));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (es_argument_position (call, 0, array.length, 0, &target));
+    SCRIPT_TRY (es_argument_position (call, 1, array.length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 2, array.length, array.length, &to));
     n = MIN (to - from, array.length - target);
     *out = array.value;
     if (from < target)
         for (double i = n - 1; i >= 0; i--)
-            ES_TRY (move_item (call->runtime, &array, from + i, target + i));
+            SCRIPT_TRY (move_item (call->runtime, &array, from + i, target + i));
     else
         for (double i = 0; i < n; i++)
-            ES_TRY (move_item (call->runtime, &array, from + i, target + i));
+            SCRIPT_TRY (move_item (call->runtime, &array, from + i, target + i));
     return SCRIPT_NORMAL;
 }
 

@@ -16,7 +16,7 @@ static ScriptStatus each_begin (ScriptCall *call, const char *name, Each *each)
     each->runtime = call->runtime;
     each->callback = call_argument (call, 0);
     each->receiver = call_argument (call, 1);
-    ES_TRY (array_like_of (call->runtime, call->receiver, name, &each->array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, name, &each->array));
     return array_check_callback (call->runtime, each->callback);
 }
 
@@ -31,7 +31,7 @@ static ScriptStatus each_call (const Each *each, double index, Value item, Value
 /* Calls for the item at INDEX unless it is a hole. */
 static ScriptStatus each_present (const Each *each, double index, Value *item, gboolean *present, Value *out)
 {
-    ES_TRY (array_get_present (each->runtime, &each->array, index, item, present));
+    SCRIPT_TRY (array_get_present (each->runtime, &each->array, index, item, present));
     return *present ? each_call (each, index, *item, out) : SCRIPT_NORMAL;
 }
 
@@ -40,13 +40,13 @@ static ScriptStatus array_for_each (ScriptCall *call, Value *out)
     Each each;
 
     (void)out;
-    ES_TRY (each_begin (call, "forEach", &each));
+    SCRIPT_TRY (each_begin (call, "forEach", &each));
     for (double i = 0; i < each.array.length; i++)
     {
         Value item, ignored;
         gboolean present;
 
-        ES_TRY (each_present (&each, i, &item, &present, &ignored));
+        SCRIPT_TRY (each_present (&each, i, &item, &present, &ignored));
     }
     return SCRIPT_NORMAL;
 }
@@ -56,16 +56,16 @@ static ScriptStatus array_map (ScriptCall *call, Value *out)
     Each each;
     Value mapped;
 
-    ES_TRY (each_begin (call, "map", &each));
-    ES_TRY (array_new_like (call->runtime, &each.array, each.array.length, &mapped));
+    SCRIPT_TRY (each_begin (call, "map", &each));
+    SCRIPT_TRY (array_new_like (call->runtime, &each.array, each.array.length, &mapped));
     for (double i = 0; i < each.array.length; i++)
     {
         Value item, result;
         gboolean present;
 
-        ES_TRY (each_present (&each, i, &item, &present, &result));
+        SCRIPT_TRY (each_present (&each, i, &item, &present, &result));
         if (present)
-            ES_TRY (array_put (call->runtime, mapped, i, result));
+            SCRIPT_TRY (array_put (call->runtime, mapped, i, result));
     }
     *out = mapped;
     return SCRIPT_NORMAL;
@@ -77,16 +77,16 @@ static ScriptStatus array_filter (ScriptCall *call, Value *out)
     Value kept;
     double n = 0;
 
-    ES_TRY (each_begin (call, "filter", &each));
-    ES_TRY (array_new_like (call->runtime, &each.array, 0, &kept));
+    SCRIPT_TRY (each_begin (call, "filter", &each));
+    SCRIPT_TRY (array_new_like (call->runtime, &each.array, 0, &kept));
     for (double i = 0; i < each.array.length; i++)
     {
         Value item, result;
         gboolean present;
 
-        ES_TRY (each_present (&each, i, &item, &present, &result));
-        if (present && es_truth (result))
-            ES_TRY (array_put (call->runtime, kept, n++, item));
+        SCRIPT_TRY (each_present (&each, i, &item, &present, &result));
+        if (present && value_is_truthy (result))
+            SCRIPT_TRY (array_put (call->runtime, kept, n++, item));
     }
     *out = kept;
     return SCRIPT_NORMAL;
@@ -98,14 +98,14 @@ static ScriptStatus any (ScriptCall *call, const char *name, gboolean wanted, gb
     Each each;
 
     *found = FALSE;
-    ES_TRY (each_begin (call, name, &each));
+    SCRIPT_TRY (each_begin (call, name, &each));
     for (double i = 0; i < each.array.length && !*found; i++)
     {
         Value item, result;
         gboolean present;
 
-        ES_TRY (each_present (&each, i, &item, &present, &result));
-        *found = present && es_truth (result) == wanted;
+        SCRIPT_TRY (each_present (&each, i, &item, &present, &result));
+        *found = present && value_is_truthy (result) == wanted;
     }
     return SCRIPT_NORMAL;
 }
@@ -114,7 +114,7 @@ static ScriptStatus array_some (ScriptCall *call, Value *out)
 {
     gboolean found;
 
-    ES_TRY (any (call, "some", TRUE, &found));
+    SCRIPT_TRY (any (call, "some", TRUE, &found));
     *out = value_boolean (found);
     return SCRIPT_NORMAL;
 }
@@ -123,7 +123,7 @@ static ScriptStatus array_every (ScriptCall *call, Value *out)
 {
     gboolean found;
 
-    ES_TRY (any (call, "every", FALSE, &found));
+    SCRIPT_TRY (any (call, "every", FALSE, &found));
     *out = value_boolean (!found);
     return SCRIPT_NORMAL;
 }
@@ -133,15 +133,15 @@ static ScriptStatus find (ScriptCall *call, const char *name, gboolean backwards
 {
     Each each;
 
-    ES_TRY (each_begin (call, name, &each));
+    SCRIPT_TRY (each_begin (call, name, &each));
     for (double i = 0; i < each.array.length; i++)
     {
         Value result;
 
         *index = backwards ? each.array.length - 1 - i : i;
-        ES_TRY (array_get (call->runtime, &each.array, *index, item));
-        ES_TRY (each_call (&each, *index, *item, &result));
-        if (es_truth (result))
+        SCRIPT_TRY (array_get (call->runtime, &each.array, *index, item));
+        SCRIPT_TRY (each_call (&each, *index, *item, &result));
+        if (value_is_truthy (result))
             return SCRIPT_NORMAL;
     }
     *item = UNDEFINED;
@@ -168,7 +168,7 @@ static ScriptStatus array_find_index (ScriptCall *call, Value *out)
     Value item;
     double index;
 
-    ES_TRY (find (call, "findIndex", FALSE, &item, &index));
+    SCRIPT_TRY (find (call, "findIndex", FALSE, &item, &index));
     *out = value_number (index);
     return SCRIPT_NORMAL;
 }
@@ -178,7 +178,7 @@ static ScriptStatus array_find_last_index (ScriptCall *call, Value *out)
     Value item;
     double index;
 
-    ES_TRY (find (call, "findLastIndex", TRUE, &item, &index));
+    SCRIPT_TRY (find (call, "findLastIndex", TRUE, &item, &index));
     *out = value_number (index);
     return SCRIPT_NORMAL;
 }
@@ -189,17 +189,17 @@ static ScriptStatus reduce (ScriptCall *call, const char *name, gboolean backwar
     gboolean begun = call->n_arguments > 1;
     Value sum = call_argument (call, 1);
 
-    ES_TRY (each_begin (call, name, &each));
+    SCRIPT_TRY (each_begin (call, name, &each));
     for (double i = 0; i < each.array.length; i++)
     {
         double at = backwards ? each.array.length - 1 - i : i;
         Value arguments[4] = { sum, UNDEFINED, value_number (at), each.array.value };
         gboolean present;
 
-        ES_TRY (array_get_present (call->runtime, &each.array, at, &arguments[1], &present));
+        SCRIPT_TRY (array_get_present (call->runtime, &each.array, at, &arguments[1], &present));
         if (present && begun)
-            ES_TRY (function_call (call->runtime, each.callback, UNDEFINED, &(Arguments){ .items = arguments, .n = 4 },
-                                   TRUE, &sum));
+            SCRIPT_TRY (function_call (call->runtime, each.callback, UNDEFINED,
+                                       &(Arguments){ .items = arguments, .n = 4 }, TRUE, &sum));
         else if (present)
             sum = arguments[1];
         begun = begun || present;
@@ -251,17 +251,17 @@ static ScriptStatus array_flat (ScriptCall *call, Value *out)
     double depth, n = 0;
     Value flat;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
-    ES_TRY (es_argument_integer (call, 0, 1, &depth));
-    ES_TRY (array_new_like (runtime, &array, 0, &flat));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (es_argument_integer (call, 0, 1, &depth));
+    SCRIPT_TRY (array_new_like (runtime, &array, 0, &flat));
     for (double i = 0; i < array.length; i++)
     {
         Value item;
         gboolean present;
 
-        ES_TRY (array_get_present (runtime, &array, i, &item, &present));
+        SCRIPT_TRY (array_get_present (runtime, &array, i, &item, &present));
         if (present)
-            ES_TRY (flatten (runtime, item, depth - 1, flat, &n));
+            SCRIPT_TRY (flatten (runtime, item, depth - 1, flat, &n));
     }
     *out = flat;
     return SCRIPT_NORMAL;
@@ -273,16 +273,16 @@ static ScriptStatus array_flat_map (ScriptCall *call, Value *out)
     Value flat;
     double n = 0;
 
-    ES_TRY (each_begin (call, NULL, &each));
-    ES_TRY (array_new_like (call->runtime, &each.array, 0, &flat));
+    SCRIPT_TRY (each_begin (call, NULL, &each));
+    SCRIPT_TRY (array_new_like (call->runtime, &each.array, 0, &flat));
     for (double i = 0; i < each.array.length; i++)
     {
         Value item, result;
         gboolean present;
 
-        ES_TRY (each_present (&each, i, &item, &present, &result));
+        SCRIPT_TRY (each_present (&each, i, &item, &present, &result));
         if (present)
-            ES_TRY (flatten (call->runtime, result, 0, flat, &n));
+            SCRIPT_TRY (flatten (call->runtime, result, 0, flat, &n));
     }
     *out = flat;
     return SCRIPT_NORMAL;

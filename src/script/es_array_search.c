@@ -7,8 +7,8 @@ static ScriptStatus array_at (ScriptCall *call, Value *out)
     ArrayLike array;
     double index;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
-    ES_TRY (es_argument_integer (call, 0, 0, &index));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &index));
     if (index < 0)
         index += array.length;
     if (!(index >= 0 && index < array.length))
@@ -21,17 +21,17 @@ static ScriptStatus array_index_of (ScriptCall *call, Value *out)
     ArrayLike array;
     double from;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, "indexOf", &array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, "indexOf", &array));
     *out = value_number (-1);
     if (array.length == 0)
         return SCRIPT_NORMAL;
-    ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 1, array.length, 0, &from));
     for (double i = from; i < array.length; i++)
     {
         Value item;
         gboolean present;
 
-        ES_TRY (array_get_present (call->runtime, &array, i, &item, &present));
+        SCRIPT_TRY (array_get_present (call->runtime, &array, i, &item, &present));
         if (!present || !es_strict_equal (item, call_argument (call, 0)))
             continue;
         *out = value_number (i);
@@ -45,14 +45,14 @@ static ScriptStatus array_last_index_of (ScriptCall *call, Value *out)
     ArrayLike array;
     double from;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     *out = value_number (-1);
     if (array.length == 0)
         return SCRIPT_NORMAL;
     from = array.length - 1;
     if (call->n_arguments > 1)
     {
-        ES_TRY (es_to_integer (call->runtime, call->arguments[1], &from));
+        SCRIPT_TRY (es_to_integer (call->runtime, call->arguments[1], &from));
         from = from < 0 ? array.length + from : MIN (from, array.length - 1);
     }
     for (double i = from; i >= 0; i--)
@@ -60,7 +60,7 @@ static ScriptStatus array_last_index_of (ScriptCall *call, Value *out)
         Value item;
         gboolean present;
 
-        ES_TRY (array_get_present (call->runtime, &array, i, &item, &present));
+        SCRIPT_TRY (array_get_present (call->runtime, &array, i, &item, &present));
         if (!present || !es_strict_equal (item, call_argument (call, 0)))
             continue;
         *out = value_number (i);
@@ -76,16 +76,16 @@ static ScriptStatus array_includes (ScriptCall *call, Value *out)
     ArrayLike array;
     double from;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     *out = value_boolean (FALSE);
     if (array.length == 0)
         return SCRIPT_NORMAL;
-    ES_TRY (es_argument_position (call, 1, array.length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 1, array.length, 0, &from));
     for (double i = from; i < array.length && !found; i++)
     {
         Value item;
 
-        ES_TRY (array_get (call->runtime, &array, i, &item));
+        SCRIPT_TRY (array_get (call->runtime, &array, i, &item));
         found = es_strict_equal (item, wanted) || (item.kind == VALUE_NUMBER && value_same (item, wanted));
     }
     *out = value_boolean (found);
@@ -102,7 +102,7 @@ struct Joining
 static ScriptStatus item_text (ScriptRuntime *runtime, Value item, gboolean locale, ScriptString **text)
 {
     if (locale)
-        ES_TRY (es_call_method (runtime, item, intern (runtime, "toLocaleString", -1), NULL, 0, &item));
+        SCRIPT_TRY (es_call_method (runtime, item, intern (runtime, "toLocaleString", -1), NULL, 0, &item));
     return es_to_string (runtime, item, text);
 }
 
@@ -117,12 +117,12 @@ static ScriptStatus join_items (ScriptRuntime *runtime, const ArrayLike *array, 
         Value item;
         ScriptString *part;
 
-        ES_TRY (array_get (runtime, array, i, &item));
+        SCRIPT_TRY (array_get (runtime, array, i, &item));
         if (i > 0)
             text_append_string (&text, separator);
         if (value_is_nullish (item))
             continue;
-        ES_TRY (item_text (runtime, item, locale, &part));
+        SCRIPT_TRY (item_text (runtime, item, locale, &part));
         text_append_string (&text, part);
     }
     return text_finish (&text, out);
@@ -152,11 +152,11 @@ static ScriptStatus array_join (ScriptCall *call, Value *out)
     ArrayLike array;
     ScriptString *separator;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     if (call_argument (call, 0).kind == VALUE_UNDEFINED)
         separator = string_borrow (call->runtime, ",", 1);
     else
-        ES_TRY (es_argument_string (call, 0, &separator));
+        SCRIPT_TRY (es_argument_string (call, 0, &separator));
     return join (call->runtime, &array, separator, FALSE, out);
 }
 
@@ -166,8 +166,8 @@ static ScriptStatus array_to_string (ScriptCall *call, Value *out)
     ScriptObject *object;
     Value method;
 
-    ES_TRY (es_to_object (runtime, call->receiver, &object));
-    ES_TRY (es_get (runtime, value_of_object (object), runtime->known.join_, &method));
+    SCRIPT_TRY (es_to_object (runtime, call->receiver, &object));
+    SCRIPT_TRY (es_get (runtime, value_of_object (object), runtime->known.join_, &method));
     if (!script_is_callable (method))
         method = object_find (runtime->prototypes.object, runtime->known.toString_)->value;
     return function_call (runtime, method, value_of_object (object), &(Arguments){ 0 }, TRUE, out);
@@ -177,7 +177,7 @@ static ScriptStatus array_to_locale_string (ScriptCall *call, Value *out)
 {
     ArrayLike array;
 
-    ES_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (call->runtime, call->receiver, NULL, &array));
     return join (call->runtime, &array, string_borrow (call->runtime, ",", 1), TRUE, out);
 }
 
@@ -186,7 +186,7 @@ static ScriptStatus iterator_of (ScriptCall *call, WalkKind kind, Value *out)
     ScriptRuntime *runtime = call->runtime;
     ArrayLike array;
 
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
     if (!array.list)
     {
         ScriptList *list = list_new (runtime, NULL, 0);
@@ -195,7 +195,7 @@ static ScriptStatus iterator_of (ScriptCall *call, WalkKind kind, Value *out)
         {
             Value item;
 
-            ES_TRY (array_get (runtime, &array, i, &item));
+            SCRIPT_TRY (array_get (runtime, &array, i, &item));
             list_append (runtime, list, item);
         }
         array.value = value_of_object (&list->object);

@@ -29,12 +29,12 @@ static ScriptStatus new_bytes (ScriptRuntime *runtime, const void *data, gsize l
 
 static ScriptStatus bytes_of_list (ScriptRuntime *runtime, ScriptList *list, ScriptObject *prototype, Value *out)
 {
-    ES_TRY (new_bytes (runtime, NULL, list->length, prototype, out));
+    SCRIPT_TRY (new_bytes (runtime, NULL, list->length, prototype, out));
     for (guint i = 0; i < list->length; i++)
     {
         gint32 byte;
 
-        ES_TRY (es_to_int32 (runtime, list->items[i].kind == VALUE_EMPTY ? UNDEFINED : list->items[i], &byte));
+        SCRIPT_TRY (es_to_int32 (runtime, list->items[i].kind == VALUE_EMPTY ? UNDEFINED : list->items[i], &byte));
         value_bytes (*out)->data[i] = (guint8)byte;
     }
     return SCRIPT_NORMAL;
@@ -46,19 +46,19 @@ static ScriptStatus bytes_of_array_like (ScriptRuntime *runtime, Value value, Sc
     Value length;
     double n;
 
-    ES_TRY (es_get (runtime, value, runtime->known.length_, &length));
-    ES_TRY (es_to_integer (runtime, length, &n));
+    SCRIPT_TRY (es_get (runtime, value, runtime->known.length_, &length));
+    SCRIPT_TRY (es_to_integer (runtime, length, &n));
     n = CLAMP (n, 0, BYTES_MAX);
     if (!runtime_steps (runtime, (gsize)n))
         return runtime_exhausted (runtime);
-    ES_TRY (new_bytes (runtime, NULL, (gsize)n, prototype, out));
+    SCRIPT_TRY (new_bytes (runtime, NULL, (gsize)n, prototype, out));
     for (gsize i = 0; i < (gsize)n; i++)
     {
         Value item;
         gint32 byte;
 
-        ES_TRY (es_get_index (runtime, value, value_number ((double)i), &item));
-        ES_TRY (es_to_int32 (runtime, item, &byte));
+        SCRIPT_TRY (es_get_index (runtime, value, value_number ((double)i), &item));
+        SCRIPT_TRY (es_to_int32 (runtime, item, &byte));
         value_bytes (*out)->data[i] = (guint8)byte;
     }
     return SCRIPT_NORMAL;
@@ -72,10 +72,10 @@ static ScriptStatus bytes_of_object (ScriptRuntime *runtime, Value value, Script
 
     if (bytes)
         return new_bytes (runtime, bytes->data, bytes->length, prototype, out);
-    ES_TRY (es_get (runtime, value, runtime->known.iterator, &iterator));
+    SCRIPT_TRY (es_get (runtime, value, runtime->known.iterator, &iterator));
     if (!script_is_callable (iterator))
         return bytes_of_array_like (runtime, value, prototype, out);
-    ES_TRY (script_items (runtime, value, &list));
+    SCRIPT_TRY (script_items (runtime, value, &list));
     return bytes_of_list (runtime, list, prototype, out);
 }
 
@@ -88,10 +88,10 @@ static ScriptStatus uint8_array_constructor (ScriptCall *call, Value *out)
 
     if (!call->constructing)
         return script_throw (runtime, "TypeError", "Constructor Uint8Array requires 'new'");
-    ES_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
+    SCRIPT_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
     if (value.kind == VALUE_OBJECT)
         return bytes_of_object (runtime, value, prototype, out);
-    ES_TRY (es_to_integer (runtime, value, &length));
+    SCRIPT_TRY (es_to_integer (runtime, value, &length));
     if (!(length >= 0 && length < BYTES_MAX))
         return script_throw (runtime, "RangeError", "Invalid typed array length: %s", value_to_text (runtime, value));
     return new_bytes (runtime, NULL, (gsize)length, prototype, out);
@@ -106,7 +106,7 @@ static ScriptStatus prototype_of_receiver (ScriptCall *call, ScriptObject **prot
     if (!value_function (call->receiver))
         return script_throw (call->runtime, "TypeError", "%s is not a constructor",
                              value_to_text (call->runtime, call->receiver));
-    ES_TRY (es_get (call->runtime, call->receiver, call->runtime->known.prototype_, &value));
+    SCRIPT_TRY (es_get (call->runtime, call->receiver, call->runtime->known.prototype_, &value));
     if (value.kind == VALUE_OBJECT)
         *prototype = value.as.object;
     return SCRIPT_NORMAL;
@@ -120,18 +120,18 @@ static ScriptStatus uint8_array_from (ScriptCall *call, Value *out)
     ScriptObject *source;
     ScriptList *list;
 
-    ES_TRY (prototype_of_receiver (call, &prototype));
+    SCRIPT_TRY (prototype_of_receiver (call, &prototype));
     if (mapper.kind == VALUE_UNDEFINED)
     {
-        ES_TRY (es_to_object (runtime, call_argument (call, 0), &source));
+        SCRIPT_TRY (es_to_object (runtime, call_argument (call, 0), &source));
         return bytes_of_object (runtime, value_of_object (source), prototype, out);
     }
-    ES_TRY (script_items (runtime, call_argument (call, 0), &list));
+    SCRIPT_TRY (script_items (runtime, call_argument (call, 0), &list));
     for (guint i = 0; i < list->length; i++)
     {
         Value arguments[2] = { list->items[i], value_number (i) };
 
-        ES_TRY (script_call (runtime, mapper, call_argument (call, 2), arguments, 2, &list->items[i]));
+        SCRIPT_TRY (script_call (runtime, mapper, call_argument (call, 2), arguments, 2, &list->items[i]));
     }
     return bytes_of_list (runtime, list, prototype, out);
 }
@@ -140,7 +140,7 @@ static ScriptStatus uint8_array_of (ScriptCall *call, Value *out)
 {
     ScriptObject *prototype;
 
-    ES_TRY (prototype_of_receiver (call, &prototype));
+    SCRIPT_TRY (prototype_of_receiver (call, &prototype));
     return bytes_of_list (call->runtime, list_new (call->runtime, call->arguments, call->n_arguments), prototype, out);
 }
 
@@ -150,9 +150,9 @@ static ScriptStatus view (ScriptCall *call, gboolean copies, Value *out)
     double from;
     double to;
 
-    ES_TRY (this_bytes (call, &bytes));
-    ES_TRY (es_argument_position (call, 0, (double)bytes->length, 0, &from));
-    ES_TRY (es_argument_position (call, 1, (double)bytes->length, (double)bytes->length, &to));
+    SCRIPT_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (es_argument_position (call, 0, (double)bytes->length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 1, (double)bytes->length, (double)bytes->length, &to));
     to = MAX (from, to);
     if (copies)
         return new_bytes (call->runtime, bytes->data + (gsize)from, (gsize)(to - from), bytes->object.prototype, out);
@@ -179,10 +179,10 @@ static ScriptStatus bytes_set (ScriptCall *call, Value *out)
     double offset;
 
     (void)out;
-    ES_TRY (this_bytes (call, &bytes));
-    ES_TRY (es_to_object (runtime, call_argument (call, 0), &source));
-    ES_TRY (es_argument_integer (call, 1, 0, &offset));
-    ES_TRY (bytes_of_array_like (runtime, value_of_object (source), runtime->prototypes.bytes, &copied));
+    SCRIPT_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (es_to_object (runtime, call_argument (call, 0), &source));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &offset));
+    SCRIPT_TRY (bytes_of_array_like (runtime, value_of_object (source), runtime->prototypes.bytes, &copied));
     if (offset < 0 || offset + (double)value_bytes (copied)->length > (double)bytes->length)
         return script_throw (runtime, "RangeError", "offset is out of bounds");
     if (value_bytes (copied)->length)
@@ -197,10 +197,10 @@ static ScriptStatus uint8_array_fill (ScriptCall *call, Value *out)
     double from;
     double to;
 
-    ES_TRY (this_bytes (call, &bytes));
-    ES_TRY (es_to_int32 (call->runtime, call_argument (call, 0), &byte));
-    ES_TRY (es_argument_position (call, 1, (double)bytes->length, 0, &from));
-    ES_TRY (es_argument_position (call, 2, (double)bytes->length, (double)bytes->length, &to));
+    SCRIPT_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (es_to_int32 (call->runtime, call_argument (call, 0), &byte));
+    SCRIPT_TRY (es_argument_position (call, 1, (double)bytes->length, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 2, (double)bytes->length, (double)bytes->length, &to));
     if (to > from)
         memset (bytes->data + (gsize)from, byte, (gsize)(to - from));
     *out = call->receiver;
@@ -211,7 +211,7 @@ static ScriptStatus bytes_byte_length (ScriptCall *call, Value *out)
 {
     ScriptBytes *bytes;
 
-    ES_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (this_bytes (call, &bytes));
     *out = value_number ((double)bytes->length);
     return SCRIPT_NORMAL;
 }
@@ -226,7 +226,7 @@ static ScriptStatus bytes_iterator (ScriptCall *call, Value *out)
 {
     ScriptBytes *bytes;
 
-    ES_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (this_bytes (call, &bytes));
     *out = iterator_object_new (
         call->runtime, (Walk){ .kind = WALK_BYTES, .source = call->receiver, .next = UNDEFINED }, "Array Iterator");
     return SCRIPT_NORMAL;
@@ -247,7 +247,7 @@ static ScriptStatus take_bytes (ScriptRuntime *runtime, GByteArray *taken, Value
     }
     if (value.kind != VALUE_STRING)
         return node_throw_argument (runtime, what, wanted, value);
-    ES_TRY (encoding_argument (runtime, encoding_name, &encoding));
+    SCRIPT_TRY (encoding_argument (runtime, encoding_name, &encoding));
     bytes_encode (runtime, taken, value.as.string, encoding);
     return SCRIPT_NORMAL;
 }
@@ -275,7 +275,7 @@ static ScriptStatus buffer_from (ScriptCall *call, Value *out)
         if (es_own_property (runtime, value.as.object, intern (runtime, "data", -1), &data) && value_list (data.value))
             return bytes_of_list (runtime, value_list (data.value), runtime->prototypes.bytes, out);
     }
-    ES_TRY (take_bytes (runtime, bytes, value, call_argument (call, 1), "first argument", wanted));
+    SCRIPT_TRY (take_bytes (runtime, bytes, value, call_argument (call, 1), "first argument", wanted));
     return buffer_of (runtime, bytes, out);
 }
 
@@ -287,12 +287,12 @@ static ScriptStatus fill (ScriptRuntime *runtime, guint8 *data, gsize length, Va
 
     if (value.kind != VALUE_STRING && !value_bytes (value))
     {
-        ES_TRY (es_to_int32 (runtime, value, &byte));
+        SCRIPT_TRY (es_to_int32 (runtime, value, &byte));
         if (length)
             memset (data, byte, length);
         return SCRIPT_NORMAL;
     }
-    ES_TRY (take_bytes (runtime, pattern, value, encoding, "\"value\" argument", "of type string"));
+    SCRIPT_TRY (take_bytes (runtime, pattern, value, encoding, "\"value\" argument", "of type string"));
     if (pattern->len == 0)
         g_byte_array_append (pattern, (const guint8 *)"", 1);
     for (gsize i = 0; i < length; i++)
@@ -309,7 +309,7 @@ static ScriptStatus buffer_alloc (ScriptCall *call, Value *out)
         return node_throw_argument (runtime, "\"size\" argument", "of type number", size);
     if (!(size.as.number >= 0 && size.as.number <= BYTES_MAX))
         return node_throw_range (runtime, "\"size\"", ">= 0 && <= 9007199254740991", size);
-    ES_TRY (new_bytes (runtime, NULL, (gsize)size.as.number, runtime->prototypes.bytes, out));
+    SCRIPT_TRY (new_bytes (runtime, NULL, (gsize)size.as.number, runtime->prototypes.bytes, out));
     if (call_argument (call, 1).kind == VALUE_UNDEFINED)
         return SCRIPT_NORMAL;
     return fill (runtime, value_bytes (*out)->data, value_bytes (*out)->length, call->arguments[1],
@@ -336,8 +336,8 @@ static ScriptStatus buffer_concat (ScriptCall *call, Value *out)
             return SCRIPT_STOP;
         g_byte_array_append (all, bytes->data, (guint)bytes->length);
     }
-    ES_TRY (es_argument_integer (call, 1, all->len, &total));
-    ES_TRY (new_bytes (runtime, NULL, (gsize)CLAMP (total, 0, BYTES_MAX), runtime->prototypes.bytes, out));
+    SCRIPT_TRY (es_argument_integer (call, 1, all->len, &total));
+    SCRIPT_TRY (new_bytes (runtime, NULL, (gsize)CLAMP (total, 0, BYTES_MAX), runtime->prototypes.bytes, out));
     if (all->len)
         memcpy (value_bytes (*out)->data, all->data, MIN (all->len, value_bytes (*out)->length));
     return SCRIPT_NORMAL;
@@ -372,8 +372,8 @@ static ScriptStatus buffer_byte_length (ScriptCall *call, Value *out)
 
     if (encoding.kind != VALUE_UNDEFINED && !encoding_by_name (value_to_text (call->runtime, encoding), &known))
         encoding = UNDEFINED;
-    ES_TRY (take_bytes (call->runtime, bytes, call_argument (call, 0), encoding, "\"string\" argument",
-                        "of type string or an instance of Buffer or ArrayBuffer"));
+    SCRIPT_TRY (take_bytes (call->runtime, bytes, call_argument (call, 0), encoding, "\"string\" argument",
+                            "of type string or an instance of Buffer or ArrayBuffer"));
     *out = value_number (bytes->len);
     return SCRIPT_NORMAL;
 }
@@ -401,8 +401,8 @@ static ScriptStatus buffer_compare_two (ScriptCall *call, Value *out)
     ScriptBytes *a;
     ScriptBytes *b;
 
-    ES_TRY (other_bytes (call, 0, "\"buf1\" argument", &a));
-    ES_TRY (other_bytes (call, 1, "\"buf2\" argument", &b));
+    SCRIPT_TRY (other_bytes (call, 0, "\"buf1\" argument", &a));
+    SCRIPT_TRY (other_bytes (call, 1, "\"buf2\" argument", &b));
     *out = value_number (compare_bytes (a, b));
     return SCRIPT_NORMAL;
 }
@@ -412,8 +412,8 @@ static ScriptStatus buffer_compare (ScriptCall *call, Value *out)
     ScriptBytes *a;
     ScriptBytes *b;
 
-    ES_TRY (this_bytes (call, &a));
-    ES_TRY (other_bytes (call, 0, "\"target\" argument", &b));
+    SCRIPT_TRY (this_bytes (call, &a));
+    SCRIPT_TRY (other_bytes (call, 0, "\"target\" argument", &b));
     *out = value_number (compare_bytes (a, b));
     return SCRIPT_NORMAL;
 }
@@ -423,8 +423,8 @@ static ScriptStatus buffer_equals (ScriptCall *call, Value *out)
     ScriptBytes *a;
     ScriptBytes *b;
 
-    ES_TRY (this_bytes (call, &a));
-    ES_TRY (other_bytes (call, 0, "\"otherBuffer\" argument", &b));
+    SCRIPT_TRY (this_bytes (call, &a));
+    SCRIPT_TRY (other_bytes (call, 0, "\"otherBuffer\" argument", &b));
     *out = value_boolean (compare_bytes (a, b) == 0);
     return SCRIPT_NORMAL;
 }
@@ -436,10 +436,10 @@ static ScriptStatus buffer_to_string (ScriptCall *call, Value *out)
     double from;
     double to;
 
-    ES_TRY (this_bytes (call, &bytes));
-    ES_TRY (encoding_argument (call->runtime, call_argument (call, 0), &encoding));
-    ES_TRY (es_argument_integer (call, 1, 0, &from));
-    ES_TRY (es_argument_integer (call, 2, (double)bytes->length, &to));
+    SCRIPT_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (encoding_argument (call->runtime, call_argument (call, 0), &encoding));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &from));
+    SCRIPT_TRY (es_argument_integer (call, 2, (double)bytes->length, &to));
     from = CLAMP (from, 0, (double)bytes->length);
     to = CLAMP (to, from, (double)bytes->length);
     return bytes_decode (call->runtime, bytes->data + (gsize)from, (gsize)(to - from), encoding, NULL, out);
@@ -451,7 +451,7 @@ static ScriptStatus buffer_to_json (ScriptCall *call, Value *out)
     ScriptBytes *bytes;
     ScriptList *list = list_new (runtime, NULL, 0);
 
-    ES_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (this_bytes (call, &bytes));
     for (gsize i = 0; i < bytes->length; i++)
         list_append (runtime, list, value_number (bytes->data[i]));
     *out = script_object_new (runtime);
@@ -469,11 +469,11 @@ static ScriptStatus buffer_copy (ScriptCall *call, Value *out)
     double to;
     double n;
 
-    ES_TRY (this_bytes (call, &bytes));
-    ES_TRY (other_bytes (call, 0, "\"target\" argument", &target));
-    ES_TRY (es_argument_integer (call, 1, 0, &at));
-    ES_TRY (es_argument_integer (call, 2, 0, &from));
-    ES_TRY (es_argument_integer (call, 3, (double)bytes->length, &to));
+    SCRIPT_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (other_bytes (call, 0, "\"target\" argument", &target));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &at));
+    SCRIPT_TRY (es_argument_integer (call, 2, 0, &from));
+    SCRIPT_TRY (es_argument_integer (call, 3, (double)bytes->length, &to));
     at = CLAMP (at, 0, (double)target->length);
     from = CLAMP (from, 0, (double)bytes->length);
     n = MIN (CLAMP (to, from, (double)bytes->length) - from, (double)target->length - at);
@@ -493,18 +493,18 @@ static ScriptStatus buffer_write (ScriptCall *call, Value *out)
     double offset = 0;
     double length = G_MAXDOUBLE;
 
-    ES_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (this_bytes (call, &bytes));
     if (call_argument (call, 0).kind != VALUE_STRING)
         return node_throw_argument (call->runtime, "\"string\" argument", "of type string", call_argument (call, 0));
     while (n > 1 && call->arguments[n - 1].kind == VALUE_UNDEFINED)
         n--;
-    ES_TRY (encoding_argument (call->runtime,
-                               n > 1 && call->arguments[n - 1].kind == VALUE_STRING ? call->arguments[--n] : UNDEFINED,
-                               &encoding));
+    SCRIPT_TRY (encoding_argument (
+        call->runtime, n > 1 && call->arguments[n - 1].kind == VALUE_STRING ? call->arguments[--n] : UNDEFINED,
+        &encoding));
     if (n > 1)
-        ES_TRY (es_to_integer (call->runtime, call->arguments[1], &offset));
+        SCRIPT_TRY (es_to_integer (call->runtime, call->arguments[1], &offset));
     if (n > 2)
-        ES_TRY (es_to_integer (call->runtime, call->arguments[2], &length));
+        SCRIPT_TRY (es_to_integer (call->runtime, call->arguments[2], &length));
     if (offset < 0 || offset > (double)bytes->length)
         return node_throw (call->runtime, "RangeError", "ERR_OUT_OF_RANGE",
                            "The value of \"offset\" is out of range. It must be >= 0 && <= %" G_GSIZE_FORMAT
@@ -528,12 +528,12 @@ static ScriptStatus buffer_fill (ScriptCall *call, Value *out)
     double to;
     Value encoding = call_argument (call, 1).kind == VALUE_STRING ? call->arguments[1] : call_argument (call, 3);
 
-    ES_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (this_bytes (call, &bytes));
     *out = call->receiver;
     if (call_argument (call, 1).kind == VALUE_STRING)
         return fill (call->runtime, bytes->data, bytes->length, call->arguments[0], encoding);
-    ES_TRY (es_argument_integer (call, 1, 0, &from));
-    ES_TRY (es_argument_integer (call, 2, (double)bytes->length, &to));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &from));
+    SCRIPT_TRY (es_argument_integer (call, 2, (double)bytes->length, &to));
     if (from < 0 || to > (double)bytes->length)
         return node_throw_range (call->runtime, from < 0 ? "\"offset\"" : "\"end\"", "within the buffer",
                                  value_number (from < 0 ? from : to));
@@ -552,7 +552,7 @@ static ScriptStatus find (ScriptCall *call, gboolean last, double *found)
     double from;
 
     *found = -1;
-    ES_TRY (this_bytes (call, &bytes));
+    SCRIPT_TRY (this_bytes (call, &bytes));
     if (value.kind == VALUE_NUMBER)
     {
         guint8 byte = (guint8)number_to_int32 (value.as.number);
@@ -560,12 +560,12 @@ static ScriptStatus find (ScriptCall *call, gboolean last, double *found)
         g_byte_array_append (wanted, &byte, 1);
     }
     else
-        ES_TRY (take_bytes (runtime, wanted, value, offset.kind == VALUE_STRING ? offset : call_argument (call, 2),
-                            "\"value\" argument",
-                            "one of type number or string or an instance of Buffer or Uint8Array"));
+        SCRIPT_TRY (take_bytes (runtime, wanted, value, offset.kind == VALUE_STRING ? offset : call_argument (call, 2),
+                                "\"value\" argument",
+                                "one of type number or string or an instance of Buffer or Uint8Array"));
     from = last ? (double)bytes->length : 0;
     if (offset.kind != VALUE_STRING)
-        ES_TRY (es_argument_integer (call, 1, from, &from));
+        SCRIPT_TRY (es_argument_integer (call, 1, from, &from));
     if (from < 0)
         from = MAX (from + (double)bytes->length, last ? -1 : 0);
     if (from < 0 || wanted->len > bytes->length)
@@ -584,7 +584,7 @@ static ScriptStatus buffer_index_of (ScriptCall *call, Value *out)
 {
     double at;
 
-    ES_TRY (find (call, FALSE, &at));
+    SCRIPT_TRY (find (call, FALSE, &at));
     *out = value_number (at);
     return SCRIPT_NORMAL;
 }
@@ -593,7 +593,7 @@ static ScriptStatus buffer_last_index_of (ScriptCall *call, Value *out)
 {
     double at;
 
-    ES_TRY (find (call, TRUE, &at));
+    SCRIPT_TRY (find (call, TRUE, &at));
     *out = value_number (at);
     return SCRIPT_NORMAL;
 }
@@ -602,7 +602,7 @@ static ScriptStatus buffer_includes (ScriptCall *call, Value *out)
 {
     double at;
 
-    ES_TRY (find (call, FALSE, &at));
+    SCRIPT_TRY (find (call, FALSE, &at));
     *out = value_boolean (at >= 0);
     return SCRIPT_NORMAL;
 }

@@ -134,7 +134,7 @@ static ScriptStatus read_number (ScriptCall *call, Value *out)
     guint64 bits;
     guint8 *data = NULL;
 
-    ES_TRY (place (call, 0, &data));
+    SCRIPT_TRY (place (call, 0, &data));
     bits = load (data, layout);
     switch (layout->form)
     {
@@ -188,15 +188,15 @@ static ScriptStatus write_number (ScriptCall *call, Value *out)
     {
         if (value.kind != VALUE_INTEGER)
             return node_throw_argument (call->runtime, "\"value\" argument", "of type bigint", value);
-        ES_TRY (place (call, 1, &data));
+        SCRIPT_TRY (place (call, 1, &data));
         store (data, layout, (guint64)value.as.integer);
     }
     else
     {
-        ES_TRY (es_to_number (call->runtime, value, &number));
+        SCRIPT_TRY (es_to_number (call->runtime, value, &number));
         if (layout->form != FORM_FLOAT)
-            ES_TRY (check_range (call, layout, number));
-        ES_TRY (place (call, 1, &data));
+            SCRIPT_TRY (check_range (call, layout, number));
+        SCRIPT_TRY (place (call, 1, &data));
         if (layout->form == FORM_FLOAT)
             store (data, layout, store_float (number, layout->size));
         else

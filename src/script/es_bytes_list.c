@@ -52,7 +52,7 @@ static ScriptStatus put_back (ScriptRuntime *runtime, ScriptList *list, ScriptBy
     {
         gint32 byte;
 
-        ES_TRY (es_to_int32 (runtime, list->items[i], &byte));
+        SCRIPT_TRY (es_to_int32 (runtime, list->items[i], &byte));
         bytes->data[i] = (guint8)byte;
     }
     return SCRIPT_NORMAL;
@@ -78,19 +78,20 @@ static ScriptStatus via_list (ScriptCall *call, Value *out)
     }
     for (gsize i = 0; i < bytes->length; i++)
         list_append (runtime, list, value_number (bytes->data[i]));
-    ES_TRY (script_member (runtime, value_of_object (runtime->prototypes.array), methods[at].name, &method));
-    ES_TRY (script_call (runtime, method, value_of_object (&list->object), call->arguments, call->n_arguments, out));
+    SCRIPT_TRY (script_member (runtime, value_of_object (runtime->prototypes.array), methods[at].name, &method));
+    SCRIPT_TRY (
+        script_call (runtime, method, value_of_object (&list->object), call->arguments, call->n_arguments, out));
     if (methods[at].gives == GIVES_VALUE || !value_list (*out))
         return SCRIPT_NORMAL;
     if (methods[at].gives == GIVES_ITSELF)
     {
-        ES_TRY (put_back (runtime, value_list (*out), bytes));
+        SCRIPT_TRY (put_back (runtime, value_list (*out), bytes));
         *out = call->receiver;
         return SCRIPT_NORMAL;
     }
     made = bytes_new (runtime, NULL, value_list (*out)->length);
     made->object.prototype = bytes->object.prototype;
-    ES_TRY (put_back (runtime, value_list (*out), made));
+    SCRIPT_TRY (put_back (runtime, value_list (*out), made));
     *out = value_of_object (&made->object);
     return SCRIPT_NORMAL;
 }

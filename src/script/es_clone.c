@@ -29,9 +29,9 @@ static ScriptStatus clone_members (ScriptRuntime *runtime, ScriptMap *copies, Sc
     {
         Value member;
 
-        ES_TRY (es_get_on (runtime, from, keys[i], value_of_object (from), &member));
-        ES_TRY (copy (runtime, copies, member, &member));
-        ES_TRY (es_define (runtime, to, keys[i], member));
+        SCRIPT_TRY (es_get_on (runtime, from, keys[i], value_of_object (from), &member));
+        SCRIPT_TRY (copy (runtime, copies, member, &member));
+        SCRIPT_TRY (es_define (runtime, to, keys[i], member));
     }
     return SCRIPT_NORMAL;
 }
@@ -44,9 +44,9 @@ static ScriptStatus clone_map (ScriptRuntime *runtime, ScriptMap *copies, Script
 
         if (entry.key.kind == VALUE_EMPTY)
             continue;
-        ES_TRY (copy (runtime, copies, entry.key, &entry.key));
+        SCRIPT_TRY (copy (runtime, copies, entry.key, &entry.key));
         if (from->object.kind == OBJECT_MAP)
-            ES_TRY (copy (runtime, copies, entry.value, &entry.value));
+            SCRIPT_TRY (copy (runtime, copies, entry.value, &entry.value));
         map_put (runtime, to, entry.key, entry.value);
     }
     return SCRIPT_NORMAL;
@@ -60,14 +60,14 @@ static ScriptStatus clone_error (ScriptRuntime *runtime, ScriptMap *copies, Scri
     Property property;
     ScriptError *error;
 
-    ES_TRY (es_get_on (runtime, from, runtime->known.name_, value_of_object (from), &name));
+    SCRIPT_TRY (es_get_on (runtime, from, runtime->known.name_, value_of_object (from), &name));
     error = error_object_new (runtime, error_prototype (runtime, value_to_text (runtime, name)), NULL, 0);
     *to = &error->object;
     map_put (runtime, copies, value_of_object (from), value_of_object (*to));
     for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
         if (es_own_property (runtime, from, kept[i], &property) && !(property.flags & PROPERTY_ACCESSOR))
         {
-            ES_TRY (copy (runtime, copies, property.value, &property.value));
+            SCRIPT_TRY (copy (runtime, copies, property.value, &property.value));
             object_define (runtime, *to, kept[i], property.value, PROPERTY_HIDDEN);
         }
     return SCRIPT_NORMAL;
@@ -106,7 +106,7 @@ static ScriptStatus clone_object (ScriptRuntime *runtime, ScriptMap *copies, Scr
     case OBJECT_SET:
         to = &map_new (runtime, from->kind)->object;
         map_put (runtime, copies, value, value_of_object (to));
-        ES_TRY (clone_map (runtime, copies, (ScriptMap *)from, (ScriptMap *)to));
+        SCRIPT_TRY (clone_map (runtime, copies, (ScriptMap *)from, (ScriptMap *)to));
         break;
     case OBJECT_BYTES:
         to = &bytes_new (runtime, ((ScriptBytes *)from)->data, ((ScriptBytes *)from)->length)->object;
@@ -116,12 +116,12 @@ static ScriptStatus clone_object (ScriptRuntime *runtime, ScriptMap *copies, Scr
         to = &date_new (runtime, ((ScriptDate *)from)->time)->object;
         break;
     case OBJECT_ERROR:
-        ES_TRY (clone_error (runtime, copies, from, &to));
+        SCRIPT_TRY (clone_error (runtime, copies, from, &to));
         break;
     case OBJECT_REGEXP:
         return clone_regexp (runtime, value, out);
     case OBJECT_BOX:
-        ES_TRY (es_to_object (runtime, ((ScriptBox *)from)->value, &to));
+        SCRIPT_TRY (es_to_object (runtime, ((ScriptBox *)from)->value, &to));
         break;
     case OBJECT_TUPLE:
     case OBJECT_FUNCTION:

@@ -55,19 +55,19 @@ static ScriptStatus add_items (ScriptCall *call, Value object, gboolean pairs)
 
     if (value_is_nullish (call_argument (call, 0)))
         return SCRIPT_NORMAL;
-    ES_TRY (es_get (runtime, object, pairs ? runtime->known.set_ : intern (runtime, "add", -1), &method));
+    SCRIPT_TRY (es_get (runtime, object, pairs ? runtime->known.set_ : intern (runtime, "add", -1), &method));
     if (!script_is_callable (method))
         return script_throw (runtime, "TypeError",
                              "'%s' returned for property '%s' of object '#<%s>' is not a function",
                              es_describe (runtime, method), pairs ? "set" : "add", pairs ? "Map" : "Set");
-    ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
+    SCRIPT_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
     for (;;)
     {
         Value parts[2];
         Value ignored;
         ScriptStatus status = SCRIPT_NORMAL;
 
-        ES_TRY (iterate_next (runtime, &walk, &parts[0]));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &parts[0]));
         if (walk.done)
             return SCRIPT_NORMAL;
         if (pairs)
@@ -102,7 +102,7 @@ static ScriptStatus construct (ScriptCall *call, ObjectKind kind, gboolean weak,
         object = object_new (runtime, call->captured.as.object);
         object_define (runtime, object, intern (runtime, WEAK_NAME, -1), value_of_object (&map->object), 0);
     }
-    ES_TRY (prototype_of_target (runtime, call->new_target, object->prototype, &prototype));
+    SCRIPT_TRY (prototype_of_target (runtime, call->new_target, object->prototype, &prototype));
     object->prototype = prototype;
     *out = value_of_object (object);
     return add_items (call, *out, kind == OBJECT_MAP);
@@ -171,13 +171,13 @@ static ScriptStatus for_each (ScriptCall *call, ScriptMap *map)
         Value arguments[3];
         Value ignored;
 
-        ES_TRY (iterate_next (runtime, &walk, &arguments[1]));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &arguments[1]));
         if (walk.done)
             return SCRIPT_NORMAL;
         arguments[0] = map->object.kind == OBJECT_MAP ? map->entries[walk.at - 1].value : arguments[1];
         arguments[2] = call->receiver;
-        ES_TRY (function_call (runtime, call->arguments[0], call_argument (call, 1),
-                               &(Arguments){ .items = arguments, .n = 3 }, FALSE, &ignored));
+        SCRIPT_TRY (function_call (runtime, call->arguments[0], call_argument (call, 1),
+                                   &(Arguments){ .items = arguments, .n = 3 }, FALSE, &ignored));
     }
 }
 
@@ -185,7 +185,7 @@ static ScriptStatus walk_over (ScriptCall *call, ObjectKind kind, const char *me
 {
     ScriptMap *map;
 
-    ES_TRY (this_map (call, kind, method, &map));
+    SCRIPT_TRY (this_map (call, kind, method, &map));
     *out = iterator_object_new (call->runtime, (Walk){ .kind = walk, .source = call->receiver },
                                 kind == OBJECT_MAP ? "Map Iterator" : "Set Iterator");
     return SCRIPT_NORMAL;
@@ -195,7 +195,7 @@ static ScriptStatus map_get (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_map (call, OBJECT_MAP, "get", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "get", &map));
     return get (call, map, out);
 }
 
@@ -203,7 +203,7 @@ static ScriptStatus map_has (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_map (call, OBJECT_MAP, "has", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "has", &map));
     return has (call, map, out);
 }
 
@@ -211,7 +211,7 @@ static ScriptStatus map_set (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_map (call, OBJECT_MAP, "set", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "set", &map));
     return put (call, map, out);
 }
 
@@ -219,7 +219,7 @@ static ScriptStatus map_delete (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_map (call, OBJECT_MAP, "delete", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "delete", &map));
     return remove_key (call, map, out);
 }
 
@@ -228,7 +228,7 @@ static ScriptStatus map_clear_all (ScriptCall *call, Value *out)
     ScriptMap *map;
 
     (void)out;
-    ES_TRY (this_map (call, OBJECT_MAP, "clear", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "clear", &map));
     map_clear (map);
     return SCRIPT_NORMAL;
 }
@@ -237,7 +237,7 @@ static ScriptStatus map_size (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_map (call, OBJECT_MAP, "size", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "size", &map));
     *out = value_number (map->n_entries - map->n_deleted);
     return SCRIPT_NORMAL;
 }
@@ -247,7 +247,7 @@ static ScriptStatus map_for_each (ScriptCall *call, Value *out)
     ScriptMap *map;
 
     (void)out;
-    ES_TRY (this_map (call, OBJECT_MAP, "forEach", &map));
+    SCRIPT_TRY (this_map (call, OBJECT_MAP, "forEach", &map));
     return for_each (call, map);
 }
 
@@ -270,7 +270,7 @@ static ScriptStatus set_has (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_map (call, OBJECT_SET, "has", &set));
+    SCRIPT_TRY (this_map (call, OBJECT_SET, "has", &set));
     return has (call, set, out);
 }
 
@@ -278,7 +278,7 @@ static ScriptStatus set_add (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_map (call, OBJECT_SET, "add", &set));
+    SCRIPT_TRY (this_map (call, OBJECT_SET, "add", &set));
     return put (call, set, out);
 }
 
@@ -286,7 +286,7 @@ static ScriptStatus set_delete (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_map (call, OBJECT_SET, "delete", &set));
+    SCRIPT_TRY (this_map (call, OBJECT_SET, "delete", &set));
     return remove_key (call, set, out);
 }
 
@@ -295,7 +295,7 @@ static ScriptStatus set_clear (ScriptCall *call, Value *out)
     ScriptMap *set;
 
     (void)out;
-    ES_TRY (this_map (call, OBJECT_SET, "clear", &set));
+    SCRIPT_TRY (this_map (call, OBJECT_SET, "clear", &set));
     map_clear (set);
     return SCRIPT_NORMAL;
 }
@@ -304,7 +304,7 @@ static ScriptStatus set_size (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_map (call, OBJECT_SET, "size", &set));
+    SCRIPT_TRY (this_map (call, OBJECT_SET, "size", &set));
     *out = value_number (set->n_entries - set->n_deleted);
     return SCRIPT_NORMAL;
 }
@@ -314,7 +314,7 @@ static ScriptStatus set_for_each (ScriptCall *call, Value *out)
     ScriptMap *set;
 
     (void)out;
-    ES_TRY (this_map (call, OBJECT_SET, "forEach", &set));
+    SCRIPT_TRY (this_map (call, OBJECT_SET, "forEach", &set));
     return for_each (call, set);
 }
 
@@ -332,7 +332,7 @@ static ScriptStatus weak_map_get (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_weak (call, OBJECT_MAP, "get", &map));
+    SCRIPT_TRY (this_weak (call, OBJECT_MAP, "get", &map));
     return get (call, map, out);
 }
 
@@ -340,7 +340,7 @@ static ScriptStatus weak_map_has (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_weak (call, OBJECT_MAP, "has", &map));
+    SCRIPT_TRY (this_weak (call, OBJECT_MAP, "has", &map));
     return has (call, map, out);
 }
 
@@ -348,7 +348,7 @@ static ScriptStatus weak_map_delete (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_weak (call, OBJECT_MAP, "delete", &map));
+    SCRIPT_TRY (this_weak (call, OBJECT_MAP, "delete", &map));
     return remove_key (call, map, out);
 }
 
@@ -363,7 +363,7 @@ static ScriptStatus weak_map_set (ScriptCall *call, Value *out)
 {
     ScriptMap *map;
 
-    ES_TRY (this_weak (call, OBJECT_MAP, "set", &map));
+    SCRIPT_TRY (this_weak (call, OBJECT_MAP, "set", &map));
     if (!can_be_weak (call->runtime, call_argument (call, 0)))
         return script_throw (call->runtime, "TypeError", "Invalid value used as weak map key");
     return put (call, map, out);
@@ -373,7 +373,7 @@ static ScriptStatus weak_set_add (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_weak (call, OBJECT_SET, "add", &set));
+    SCRIPT_TRY (this_weak (call, OBJECT_SET, "add", &set));
     if (!can_be_weak (call->runtime, call_argument (call, 0)))
         return script_throw (call->runtime, "TypeError", "Invalid value used in weak set");
     return put (call, set, out);
@@ -383,7 +383,7 @@ static ScriptStatus weak_set_has (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_weak (call, OBJECT_SET, "has", &set));
+    SCRIPT_TRY (this_weak (call, OBJECT_SET, "has", &set));
     return has (call, set, out);
 }
 
@@ -391,7 +391,7 @@ static ScriptStatus weak_set_delete (ScriptCall *call, Value *out)
 {
     ScriptMap *set;
 
-    ES_TRY (this_weak (call, OBJECT_SET, "delete", &set));
+    SCRIPT_TRY (this_weak (call, OBJECT_SET, "delete", &set));
     return remove_key (call, set, out);
 }
 
@@ -406,7 +406,7 @@ static ScriptStatus map_group_by (ScriptCall *call, Value *out)
     if (!script_is_callable (call_argument (call, 1)))
         return script_throw (runtime, "TypeError", "%s is not a function",
                              es_describe_argument (runtime, call_argument (call, 1)));
-    ES_TRY (es_iterate_argument (runtime, call_argument (call, 0), &walk));
+    SCRIPT_TRY (es_iterate_argument (runtime, call_argument (call, 0), &walk));
     for (;; index++)
     {
         Value arguments[2] = { UNDEFINED, value_number (index) };
@@ -414,7 +414,7 @@ static ScriptStatus map_group_by (ScriptCall *call, Value *out)
         Value *group;
         ScriptStatus status;
 
-        ES_TRY (iterate_next (runtime, &walk, &arguments[0]));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &arguments[0]));
         if (walk.done)
             break;
         status = function_call (runtime, call->arguments[1], UNDEFINED, &(Arguments){ .items = arguments, .n = 2 },

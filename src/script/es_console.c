@@ -52,7 +52,7 @@ static ScriptStatus log_arguments (ScriptCall *call, ScriptLogLevel level)
 {
     g_autoptr (GString) text = g_string_new (NULL);
 
-    ES_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
+    SCRIPT_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
     return say (call->runtime, level, text);
 }
 
@@ -88,7 +88,7 @@ static ScriptStatus console_trace (ScriptCall *call, Value *out)
     (void)out;
     if (call->n_arguments)
         g_string_append (text, ": ");
-    ES_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
+    SCRIPT_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
     if (where.file)
         g_string_append_printf (text, "\n    at %s:%u:%u", where.file, where.line, where.column);
     return say (call->runtime, SCRIPT_LOG_ERROR, text);
@@ -99,12 +99,12 @@ static ScriptStatus console_assert (ScriptCall *call, Value *out)
     g_autoptr (GString) text = g_string_new ("Assertion failed");
 
     (void)out;
-    if (es_truth (call_argument (call, 0)))
+    if (value_is_truthy (call_argument (call, 0)))
         return SCRIPT_NORMAL;
     if (call->n_arguments > 1)
     {
         g_string_append (text, call->arguments[1].kind == VALUE_STRING ? ": " : " ");
-        ES_TRY (format_append (call->runtime, text, call->arguments + 1, call->n_arguments - 1));
+        SCRIPT_TRY (format_append (call->runtime, text, call->arguments + 1, call->n_arguments - 1));
     }
     return say (call->runtime, SCRIPT_LOG_WARNING, text);
 }
@@ -115,7 +115,7 @@ static ScriptStatus console_dir (ScriptCall *call, Value *out)
     InspectOptions options = inspect_defaults;
 
     (void)out;
-    ES_TRY (inspect_read_options (call->runtime, call_argument (call, 1), &options));
+    SCRIPT_TRY (inspect_read_options (call->runtime, call_argument (call, 1), &options));
     if (!inspect_with (call->runtime, text, call_argument (call, 0), &options))
         return SCRIPT_STOP;
     return say (call->runtime, SCRIPT_LOG_INFO, text);
@@ -128,7 +128,7 @@ static ScriptStatus console_table (ScriptCall *call, Value *out)
 
     if (data.kind != VALUE_OBJECT || data.as.object->kind == OBJECT_HOST || data.as.object->kind == OBJECT_FUNCTION)
         return console_log (call, out);
-    ES_TRY (console_table_append (call->runtime, text, data.as.object, call_argument (call, 1)));
+    SCRIPT_TRY (console_table_append (call->runtime, text, data.as.object, call_argument (call, 1)));
     return say (call->runtime, SCRIPT_LOG_INFO, text);
 }
 
@@ -136,7 +136,7 @@ static ScriptStatus console_group (ScriptCall *call, Value *out)
 {
     (void)out;
     if (call->n_arguments)
-        ES_TRY (log_arguments (call, SCRIPT_LOG_INFO));
+        SCRIPT_TRY (log_arguments (call, SCRIPT_LOG_INFO));
     call->runtime->console_indent += GROUP_INDENT;
     return SCRIPT_NORMAL;
 }
@@ -155,7 +155,7 @@ static ScriptStatus label_of (ScriptCall *call, Value *label)
     *label = call_argument (call, 0);
     if (label->kind == VALUE_UNDEFINED)
         *label = value_string (call->runtime, "default", -1);
-    ES_TRY (es_to_string (call->runtime, *label, &text));
+    SCRIPT_TRY (es_to_string (call->runtime, *label, &text));
     *label = value_of_string (text);
     return SCRIPT_NORMAL;
 }
@@ -169,7 +169,7 @@ static ScriptStatus console_count (ScriptCall *call, Value *out)
     const Value *known;
 
     (void)out;
-    ES_TRY (label_of (call, &label));
+    SCRIPT_TRY (label_of (call, &label));
     known = map_find (counts, label);
     if (known)
         count += known->as.number;
@@ -183,7 +183,7 @@ static ScriptStatus console_count_reset (ScriptCall *call, Value *out)
     Value label;
 
     (void)out;
-    ES_TRY (label_of (call, &label));
+    SCRIPT_TRY (label_of (call, &label));
     map_remove (state_of (call, 0), label);
     return SCRIPT_NORMAL;
 }
@@ -193,7 +193,7 @@ static ScriptStatus console_time (ScriptCall *call, Value *out)
     Value label;
 
     (void)out;
-    ES_TRY (label_of (call, &label));
+    SCRIPT_TRY (label_of (call, &label));
     if (!map_find (state_of (call, 1), label))
         map_put (call->runtime, state_of (call, 1), label, value_number (runtime_now (call->runtime)));
     return SCRIPT_NORMAL;
@@ -217,7 +217,7 @@ static ScriptStatus log_time (ScriptCall *call, gboolean ends)
     const Value *since;
     Value label;
 
-    ES_TRY (label_of (call, &label));
+    SCRIPT_TRY (label_of (call, &label));
     since = map_find (timers, label);
     if (!since)
         return SCRIPT_NORMAL;
@@ -226,7 +226,7 @@ static ScriptStatus log_time (ScriptCall *call, gboolean ends)
     for (guint i = 1; !ends && i < call->n_arguments; i++)
     {
         g_string_append_c (text, ' ');
-        ES_TRY (format_append (call->runtime, text, &call->arguments[i], 1));
+        SCRIPT_TRY (format_append (call->runtime, text, &call->arguments[i], 1));
     }
     if (ends)
         map_remove (timers, label);

@@ -163,7 +163,7 @@ static ScriptStatus fill_row (Table *table, ScriptObject *item, const Name **key
 
         if (!item || !es_own_property (runtime, item, keys[i], &property))
             continue;
-        ES_TRY (es_get_on (runtime, item, keys[i], value_of_object (item), &value));
+        SCRIPT_TRY (es_get_on (runtime, item, keys[i], value_of_object (item), &value));
         put (column, table->n_rows, cell_text (runtime, value));
     }
     return SCRIPT_NORMAL;
@@ -182,7 +182,7 @@ static ScriptStatus fill_from_object (Table *table, ScriptObject *data, Value co
     if (wanted)
         names = script_alloc (runtime, (wanted->length + 1) * sizeof *names);
     for (guint i = 0; wanted && i < wanted->length; i++)
-        ES_TRY (es_to_name (runtime, wanted->items[i], &names[i]));
+        SCRIPT_TRY (es_to_name (runtime, wanted->items[i], &names[i]));
     rows = object_keys (runtime, data, TRUE, FALSE, &n);
     g_ptr_array_set_size (primitives, (int)n);
     for (guint i = 0; i < n; i++)
@@ -191,7 +191,7 @@ static ScriptStatus fill_from_object (Table *table, ScriptObject *data, Value co
         guint n_keys = wanted ? wanted->length : 0;
         const Name **keys = names;
 
-        ES_TRY (es_get_on (runtime, data, rows[i], value_of_object (data), &item));
+        SCRIPT_TRY (es_get_on (runtime, data, rows[i], value_of_object (data), &item));
         put (g_ptr_array_index (table->columns, 0), i, g_strdup (rows[i]->text));
         table->n_rows = i;
         if (item.kind != VALUE_OBJECT && !wanted)
@@ -202,7 +202,7 @@ static ScriptStatus fill_from_object (Table *table, ScriptObject *data, Value co
         }
         if (!wanted && item.as.object->kind != OBJECT_HOST)
             keys = object_keys (runtime, item.as.object, TRUE, FALSE, &n_keys);
-        ES_TRY (fill_row (table, item.kind == VALUE_OBJECT ? item.as.object : NULL, keys, n_keys));
+        SCRIPT_TRY (fill_row (table, item.kind == VALUE_OBJECT ? item.as.object : NULL, keys, n_keys));
     }
     table->n_rows = n;
     if (has_primitives)
@@ -226,7 +226,7 @@ ScriptStatus console_table_append (ScriptRuntime *runtime, GString *text, Script
     if (is_map)
         fill_from_map (&table, (ScriptMap *)data);
     else
-        ES_TRY (fill_from_object (&table, data, columns));
+        SCRIPT_TRY (fill_from_object (&table, data, columns));
     append_table (text, &table);
     return runtime->refusal ? SCRIPT_STOP : SCRIPT_NORMAL;
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-gboolean es_truth (Value value)
+gboolean value_is_truthy (Value value)
 {
     switch (value.kind)
     {
@@ -257,7 +257,7 @@ ScriptStatus es_instance_of (ScriptRuntime *runtime, Value value, Value class, g
     if (script_is_callable (method))
     {
         status = function_call (runtime, method, class, &(Arguments){ .items = &value, .n = 1 }, TRUE, &method);
-        *out = status == SCRIPT_NORMAL && es_truth (method);
+        *out = status == SCRIPT_NORMAL && value_is_truthy (method);
         return status;
     }
     if (!script_is_callable (class))
@@ -660,7 +660,7 @@ static ScriptStatus es_catches (ScriptRuntime *runtime, Value exception, Value t
 
 const Semantics es_semantics = {
     .language = "ECMAScript",
-    .truth = es_truth,
+    .truth = value_is_truthy,
     .unary = es_unary,
     .binary = es_binary,
     .text = es_to_string,

@@ -84,7 +84,7 @@ static ScriptStatus parts_of_arguments (ScriptCall *call, double *time)
     if (call->n_arguments == 0)
         parts.year = NAN;
     for (guint i = 0; i < MIN (call->n_arguments, PARTS_MAX); i++)
-        ES_TRY (es_to_number (call->runtime, call->arguments[i], fields[i]));
+        SCRIPT_TRY (es_to_number (call->runtime, call->arguments[i], fields[i]));
     if (trunc (parts.year) >= 0 && trunc (parts.year) <= 99)
         parts.year = 1900 + trunc (parts.year);
     *time = date_clip (date_join (&parts));
@@ -98,11 +98,11 @@ static ScriptStatus time_of_value (ScriptRuntime *runtime, Value value, double *
         *time = value_date (value)->time;
         return SCRIPT_NORMAL;
     }
-    ES_TRY (es_to_primitive (runtime, value, HINT_DEFAULT, &value));
+    SCRIPT_TRY (es_to_primitive (runtime, value, HINT_DEFAULT, &value));
     if (value.kind == VALUE_STRING)
         *time = date_parse (value.as.string->data, value.as.string->length);
     else
-        ES_TRY (es_to_number (runtime, value, time));
+        SCRIPT_TRY (es_to_number (runtime, value, time));
     *time = date_clip (*time);
     return SCRIPT_NORMAL;
 }
@@ -119,11 +119,11 @@ static ScriptStatus date_constructor (ScriptCall *call, Value *out)
         return SCRIPT_NORMAL;
     }
     if (call->n_arguments == 1)
-        ES_TRY (time_of_value (runtime, call->arguments[0], &time));
+        SCRIPT_TRY (time_of_value (runtime, call->arguments[0], &time));
     else if (call->n_arguments > 1)
-        ES_TRY (parts_of_arguments (call, &time));
+        SCRIPT_TRY (parts_of_arguments (call, &time));
     date = date_new (runtime, time);
-    ES_TRY (prototype_of_target (runtime, call->new_target, date->object.prototype, &date->object.prototype));
+    SCRIPT_TRY (prototype_of_target (runtime, call->new_target, date->object.prototype, &date->object.prototype));
     *out = value_of_object (&date->object);
     return SCRIPT_NORMAL;
 }
@@ -138,7 +138,7 @@ static ScriptStatus date_utc (ScriptCall *call, Value *out)
 {
     double time;
 
-    ES_TRY (parts_of_arguments (call, &time));
+    SCRIPT_TRY (parts_of_arguments (call, &time));
     *out = value_number (time);
     return SCRIPT_NORMAL;
 }
@@ -147,7 +147,7 @@ static ScriptStatus date_parse_text (ScriptCall *call, Value *out)
 {
     ScriptString *text;
 
-    ES_TRY (es_argument_string (call, 0, &text));
+    SCRIPT_TRY (es_argument_string (call, 0, &text));
     *out = value_number (date_parse (text->data, text->length));
     return SCRIPT_NORMAL;
 }
@@ -160,7 +160,7 @@ static ScriptStatus date_parse_text (ScriptCall *call, Value *out)
         ScriptDate *date;                                                                                              \
         DateParts parts = { 0 };                                                                                       \
                                                                                                                        \
-        ES_TRY (date_of_call (call, &date));                                                                           \
+        SCRIPT_TRY (date_of_call (call, &date));                                                                       \
         if (!isnan (date->time))                                                                                       \
             parts = date_split (date->time);                                                                           \
         *out = value_number (isnan (date->time) ? (double)NAN : (double)(expression));                                 \
@@ -185,8 +185,8 @@ static ScriptStatus set_time (ScriptCall *call, Value *out)
     ScriptDate *date;
     double time;
 
-    ES_TRY (date_of_call (call, &date));
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &time));
+    SCRIPT_TRY (date_of_call (call, &date));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 0), &time));
     date->time = date_clip (time);
     *out = value_number (date->time);
     return SCRIPT_NORMAL;
@@ -201,13 +201,13 @@ static ScriptStatus set_parts (ScriptCall *call, guint first, guint most, Value 
                                   &parts.minute, &parts.second, &parts.millisecond };
     double time;
 
-    ES_TRY (date_of_call (call, &date));
+    SCRIPT_TRY (date_of_call (call, &date));
     time = date->time;
     if (isnan (time) && first == 0)
         time = 0;
     parts = isnan (time) ? (DateParts){ .year = NAN } : date_split (time);
     for (guint i = 0; i < MAX (1, MIN (call->n_arguments, most)); i++)
-        ES_TRY (es_to_number (call->runtime, call_argument (call, i), fields[first + i]));
+        SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, i), fields[first + i]));
     date->time = isnan (time) ? NAN : date_clip (date_join (&parts));
     *out = value_number (date->time);
     return SCRIPT_NORMAL;
@@ -241,10 +241,10 @@ static ScriptStatus to_primitive (ScriptCall *call, Value *out)
         const Name *name = number == (i == 0) ? known->valueOf_ : known->toString_;
         Value method;
 
-        ES_TRY (es_get (call->runtime, call->receiver, name, &method));
+        SCRIPT_TRY (es_get (call->runtime, call->receiver, name, &method));
         if (!script_is_callable (method))
             continue;
-        ES_TRY (script_call (call->runtime, method, call->receiver, NULL, 0, out));
+        SCRIPT_TRY (script_call (call->runtime, method, call->receiver, NULL, 0, out));
         if (out->kind != VALUE_OBJECT)
             return SCRIPT_NORMAL;
     }

@@ -73,7 +73,7 @@ static ScriptStatus give_long (ScriptCall *call, Shown shown, Value *out)
     ScriptDate *date;
     char text[TEXT_SIZE];
 
-    ES_TRY (date_of_call (call, &date));
+    SCRIPT_TRY (date_of_call (call, &date));
     *out = value_string (call->runtime, long_text (date->time, shown, text), -1);
     return SCRIPT_NORMAL;
 }
@@ -99,7 +99,7 @@ static ScriptStatus to_utc_string (ScriptCall *call, Value *out)
     DateParts parts;
     char year[16];
 
-    ES_TRY (date_of_call (call, &date));
+    SCRIPT_TRY (date_of_call (call, &date));
     *out = value_string (call->runtime, INVALID, -1);
     if (isnan (date->time))
         return SCRIPT_NORMAL;
@@ -115,7 +115,7 @@ static ScriptStatus to_iso_string (ScriptCall *call, Value *out)
     ScriptDate *date;
     char text[40];
 
-    ES_TRY (date_of_call (call, &date));
+    SCRIPT_TRY (date_of_call (call, &date));
     if (isnan (date->time))
         return script_throw (call->runtime, "RangeError", "Invalid time value");
     *out = value_string (call->runtime, date_to_iso (date->time, text), -1);
@@ -127,7 +127,7 @@ static ScriptStatus to_json (ScriptCall *call, Value *out)
     ScriptRuntime *runtime = call->runtime;
     Value primitive;
 
-    ES_TRY (es_to_primitive (runtime, call->receiver, HINT_NUMBER, &primitive));
+    SCRIPT_TRY (es_to_primitive (runtime, call->receiver, HINT_NUMBER, &primitive));
     *out = NULL_VALUE;
     if (primitive.kind == VALUE_NUMBER && !isfinite (primitive.as.number))
         return SCRIPT_NORMAL;
@@ -193,7 +193,7 @@ static ScriptStatus locale_of (ScriptCall *call, const DateLocale **locale)
     {
         Value value;
 
-        ES_TRY (es_get (runtime, options, keys[i], &value));
+        SCRIPT_TRY (es_get (runtime, options, keys[i], &value));
         if (value.kind != VALUE_UNDEFINED &&
             (strcmp (keys[i]->text, "timeZone") != 0 || strcmp (value_to_text (runtime, value), "UTC") != 0))
             return script_refuse (runtime, "a date with the option %s is out of reach", keys[i]->text);
@@ -233,8 +233,8 @@ static ScriptStatus give_local (ScriptCall *call, Shown shown, Value *out)
     ScriptDate *date;
     DateParts parts;
 
-    ES_TRY (date_of_call (call, &date));
-    ES_TRY (locale_of (call, &locale));
+    SCRIPT_TRY (date_of_call (call, &date));
+    SCRIPT_TRY (locale_of (call, &locale));
     *out = value_string (call->runtime, INVALID, -1);
     if (isnan (date->time))
         return SCRIPT_NORMAL;

@@ -14,7 +14,7 @@ ScriptStatus object_optional_member (ScriptRuntime *runtime, ScriptObject *objec
                                      gboolean *has)
 {
     *value = UNDEFINED;
-    ES_TRY (es_has (runtime, object, name, has));
+    SCRIPT_TRY (es_has (runtime, object, name, has));
     return *has ? es_get_on (runtime, object, name, value_of_object (object), value) : SCRIPT_NORMAL;
 }
 
@@ -24,10 +24,10 @@ static ScriptStatus read_flag (ScriptRuntime *runtime, ScriptObject *object, con
     Value value;
     gboolean has;
 
-    ES_TRY (object_optional_member (runtime, object, name, &value, &has));
+    SCRIPT_TRY (object_optional_member (runtime, object, name, &value, &has));
     if (has)
         descriptor->given |= flag;
-    if (has && es_truth (value))
+    if (has && value_is_truthy (value))
         descriptor->flags |= flag;
     return SCRIPT_NORMAL;
 }
@@ -42,12 +42,12 @@ static ScriptStatus read_descriptor (ScriptRuntime *runtime, Value value, Descri
         return script_throw (runtime, "TypeError", "Property description must be an object: %s",
                              es_describe (runtime, value));
     object = value.as.object;
-    ES_TRY (read_flag (runtime, object, known->enumerable_, PROPERTY_LISTED, descriptor));
-    ES_TRY (read_flag (runtime, object, known->configurable_, PROPERTY_CONFIGURABLE, descriptor));
-    ES_TRY (object_optional_member (runtime, object, known->value_, &descriptor->value, &descriptor->has_value));
-    ES_TRY (read_flag (runtime, object, known->writable_, PROPERTY_WRITABLE, descriptor));
-    ES_TRY (object_optional_member (runtime, object, known->get_, &descriptor->getter, &descriptor->has_getter));
-    ES_TRY (object_optional_member (runtime, object, known->set_, &descriptor->setter, &descriptor->has_setter));
+    SCRIPT_TRY (read_flag (runtime, object, known->enumerable_, PROPERTY_LISTED, descriptor));
+    SCRIPT_TRY (read_flag (runtime, object, known->configurable_, PROPERTY_CONFIGURABLE, descriptor));
+    SCRIPT_TRY (object_optional_member (runtime, object, known->value_, &descriptor->value, &descriptor->has_value));
+    SCRIPT_TRY (read_flag (runtime, object, known->writable_, PROPERTY_WRITABLE, descriptor));
+    SCRIPT_TRY (object_optional_member (runtime, object, known->get_, &descriptor->getter, &descriptor->has_getter));
+    SCRIPT_TRY (object_optional_member (runtime, object, known->set_, &descriptor->setter, &descriptor->has_setter));
     if (descriptor->getter.kind != VALUE_UNDEFINED && !value_function (descriptor->getter))
         return script_throw (runtime, "TypeError", "Getter must be a function: %s",
                              es_describe (runtime, descriptor->getter));
@@ -156,7 +156,7 @@ ScriptStatus object_define_all (ScriptRuntime *runtime, ScriptObject *object, Va
     Descriptor *read;
     guint n;
 
-    ES_TRY (es_to_object (runtime, descriptors, &from));
+    SCRIPT_TRY (es_to_object (runtime, descriptors, &from));
     keys = object_keys (runtime, from, TRUE, TRUE, &n);
     read = script_alloc (runtime, (n + 1) * sizeof *read);
     for (guint i = 0; i < n; i++)
@@ -165,11 +165,11 @@ ScriptStatus object_define_all (ScriptRuntime *runtime, ScriptObject *object, Va
 
         if (!runtime_step (runtime))
             return runtime_exhausted (runtime);
-        ES_TRY (es_get_on (runtime, from, keys[i], descriptors, &descriptor));
-        ES_TRY (read_descriptor (runtime, descriptor, &read[i]));
+        SCRIPT_TRY (es_get_on (runtime, from, keys[i], descriptors, &descriptor));
+        SCRIPT_TRY (read_descriptor (runtime, descriptor, &read[i]));
     }
     for (guint i = 0; i < n; i++)
-        ES_TRY (define (runtime, object, keys[i], &read[i]));
+        SCRIPT_TRY (define (runtime, object, keys[i], &read[i]));
     return SCRIPT_NORMAL;
 }
 
@@ -181,8 +181,8 @@ static ScriptStatus object_define_property (ScriptCall *call, Value *out)
     *out = call_argument (call, 0);
     if (out->kind != VALUE_OBJECT)
         return script_throw (call->runtime, "TypeError", "Object.defineProperty called on non-object");
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
-    ES_TRY (read_descriptor (call->runtime, call_argument (call, 2), &descriptor));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (read_descriptor (call->runtime, call_argument (call, 2), &descriptor));
     return define (call->runtime, out->as.object, name, &descriptor);
 }
 
@@ -220,8 +220,8 @@ static ScriptStatus object_get_own_property_descriptor (ScriptCall *call, Value 
     const Name *name;
     Property property;
 
-    ES_TRY (es_to_object (call->runtime, call_argument (call, 0), &object));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (es_to_object (call->runtime, call_argument (call, 0), &object));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
     if (es_own_property (call->runtime, object, name, &property))
         *out = describe (call->runtime, &property);
     return SCRIPT_NORMAL;
@@ -235,7 +235,7 @@ static ScriptStatus object_get_own_property_descriptors (ScriptCall *call, Value
     Property property;
     guint n;
 
-    ES_TRY (es_to_object (runtime, call_argument (call, 0), &object));
+    SCRIPT_TRY (es_to_object (runtime, call_argument (call, 0), &object));
     keys = object_keys (runtime, object, FALSE, TRUE, &n);
     *out = script_object_new (runtime);
     for (guint i = 0; i < n; i++)
@@ -263,10 +263,10 @@ static ScriptStatus define_half (ScriptCall *call, const char *method, gboolean 
     ScriptObject *object;
     const Name *name;
 
-    ES_TRY (es_to_object (call->runtime, call->receiver, &object));
+    SCRIPT_TRY (es_to_object (call->runtime, call->receiver, &object));
     if (!value_function (call_argument (call, 1)))
         return script_throw (call->runtime, "TypeError", "Object.prototype.%s: Expecting function", method);
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 0), &name));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 0), &name));
     return define (call->runtime, object, name, &descriptor);
 }
 
@@ -288,8 +288,8 @@ static ScriptStatus look_up (ScriptCall *call, gboolean setter, Value *out)
     const Name *name;
     Property property;
 
-    ES_TRY (es_to_object (call->runtime, call->receiver, &object));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 0), &name));
+    SCRIPT_TRY (es_to_object (call->runtime, call->receiver, &object));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 0), &name));
     for (; object; object = object->prototype)
     {
         if (!es_own_property (call->runtime, object, name, &property))

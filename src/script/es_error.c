@@ -41,7 +41,7 @@ static ScriptStatus set_cause (ScriptRuntime *runtime, ScriptError *error, Value
 
     if (options.kind != VALUE_OBJECT)
         return SCRIPT_NORMAL;
-    ES_TRY (object_optional_member (runtime, options.as.object, runtime->known.cause_, &cause, &has));
+    SCRIPT_TRY (object_optional_member (runtime, options.as.object, runtime->known.cause_, &cause, &has));
     if (has)
         object_define (runtime, &error->object, runtime->known.cause_, cause, PROPERTY_HIDDEN);
     return SCRIPT_NORMAL;
@@ -52,12 +52,12 @@ static ScriptStatus set_errors (ScriptRuntime *runtime, ScriptError *error, Valu
     ScriptList *errors = list_new (runtime, NULL, 0);
     Walk walk;
 
-    ES_TRY (es_iterate_argument (runtime, iterable, &walk));
+    SCRIPT_TRY (es_iterate_argument (runtime, iterable, &walk));
     for (;;)
     {
         Value item;
 
-        ES_TRY (iterate_next (runtime, &walk, &item));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &item));
         if (walk.done)
             break;
         list_append (runtime, errors, item);
@@ -75,18 +75,18 @@ static ScriptStatus error_constructor (ScriptCall *call, Value *out)
     ScriptError *error;
 
     if (call->constructing)
-        ES_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
+        SCRIPT_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
     error = error_object_new (runtime, prototype, NULL, 0);
     *out = value_of_object (&error->object);
     if (message.kind != VALUE_UNDEFINED)
     {
         ScriptString *text;
 
-        ES_TRY (es_to_string (runtime, message, &text));
+        SCRIPT_TRY (es_to_string (runtime, message, &text));
         object_define (runtime, &error->object, runtime->known.message_, value_of_string (text), PROPERTY_HIDDEN);
     }
     error_set_stack (runtime, &error->object, error->file, error->offset);
-    ES_TRY (set_cause (runtime, error, call_argument (call, aggregate ? 2 : 1)));
+    SCRIPT_TRY (set_cause (runtime, error, call_argument (call, aggregate ? 2 : 1)));
     return aggregate ? set_errors (runtime, error, call_argument (call, 0)) : SCRIPT_NORMAL;
 }
 
@@ -95,7 +95,7 @@ static ScriptStatus text_member (ScriptRuntime *runtime, Value object, const Nam
 {
     Value value;
 
-    ES_TRY (es_get (runtime, object, name, &value));
+    SCRIPT_TRY (es_get (runtime, object, name, &value));
     if (value.kind != VALUE_UNDEFINED)
         return es_to_string (runtime, value, text);
     *text = string_new (runtime, fallback, strlen (fallback));
@@ -111,8 +111,8 @@ static ScriptStatus error_to_string (ScriptCall *call, Value *out)
     if (call->receiver.kind != VALUE_OBJECT)
         return script_throw (runtime, "TypeError", "Method Error.prototype.toString called on incompatible receiver %s",
                              es_describe (runtime, call->receiver));
-    ES_TRY (text_member (runtime, call->receiver, runtime->known.name_, "Error", &name));
-    ES_TRY (text_member (runtime, call->receiver, runtime->known.message_, "", &message));
+    SCRIPT_TRY (text_member (runtime, call->receiver, runtime->known.name_, "Error", &name));
+    SCRIPT_TRY (text_member (runtime, call->receiver, runtime->known.message_, "", &message));
     text_builder_init (&text, runtime);
     text_append_string (&text, name);
     if (name->length && message->length)

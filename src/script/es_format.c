@@ -35,7 +35,7 @@ static ScriptStatus append_as_text (ScriptRuntime *runtime, GString *text, Value
         return inspect_with (runtime, text, value, &options) ? SCRIPT_NORMAL : SCRIPT_STOP;
     else
     {
-        ES_TRY (es_to_string (runtime, value, &string));
+        SCRIPT_TRY (es_to_string (runtime, value, &string));
         append_string (text, string);
     }
     return SCRIPT_NORMAL;
@@ -55,10 +55,10 @@ static ScriptStatus append_as_number (ScriptRuntime *runtime, GString *text, cha
     if (value.kind == VALUE_SYMBOL)
         ;
     else if (kind == 'd')
-        ES_TRY (es_to_number (runtime, value, &number));
+        SCRIPT_TRY (es_to_number (runtime, value, &number));
     else
     {
-        ES_TRY (es_to_string (runtime, value, &string));
+        SCRIPT_TRY (es_to_string (runtime, value, &string));
         number = kind == 'i' ? number_parse_int (string->data, string->length, 0)
                              : number_parse_float (string->data, string->length);
     }
@@ -128,7 +128,7 @@ static ScriptStatus append_template (ScriptRuntime *runtime, GString *text, cons
         else if (p[1] == '%')
             g_string_append_c (text, *p++);
         else if (*used < n && strchr ("sdifjcoO", p[1]))
-            ES_TRY (append_as (runtime, text, *++p, arguments[(*used)++]));
+            SCRIPT_TRY (append_as (runtime, text, *++p, arguments[(*used)++]));
         else
             g_string_append_c (text, '%');
     }
@@ -140,7 +140,7 @@ ScriptStatus format_append (ScriptRuntime *runtime, GString *text, const Value *
     guint at = 0;
 
     if (n > 1 && arguments[0].kind == VALUE_STRING)
-        ES_TRY (append_template (runtime, text, arguments, n, &at));
+        SCRIPT_TRY (append_template (runtime, text, arguments, n, &at));
     for (; at < n; at++)
     {
         if (at)

@@ -10,15 +10,15 @@ ScriptStatus es_list_from_array_like (ScriptRuntime *runtime, Value value, Scrip
     *list = list_new (runtime, NULL, 0);
     if (value.kind != VALUE_OBJECT)
         return script_throw (runtime, "TypeError", "CreateListFromArrayLike called on non-object");
-    ES_TRY (es_get (runtime, value, runtime->known.length_, &length));
-    ES_TRY (es_to_integer (runtime, length, &n));
+    SCRIPT_TRY (es_get (runtime, value, runtime->known.length_, &length));
+    SCRIPT_TRY (es_to_integer (runtime, length, &n));
     for (double i = 0; i < n; i++)
     {
         Value item;
 
         if (!runtime_step (runtime))
             return runtime_exhausted (runtime);
-        ES_TRY (es_get_index (runtime, value, value_number (i), &item));
+        SCRIPT_TRY (es_get_index (runtime, value, value_number (i), &item));
         list_append (runtime, *list, item);
     }
     return SCRIPT_NORMAL;
@@ -37,7 +37,7 @@ static ScriptStatus function_call_member (ScriptCall *call, Value *out)
 {
     guint n = call->n_arguments ? call->n_arguments - 1 : 0;
 
-    ES_TRY (check_function (call, "call"));
+    SCRIPT_TRY (check_function (call, "call"));
     return script_call (call->runtime, call->receiver, call_argument (call, 0), call->arguments + (n ? 1 : 0), n, out);
 }
 
@@ -45,10 +45,10 @@ static ScriptStatus function_apply (ScriptCall *call, Value *out)
 {
     ScriptList *list;
 
-    ES_TRY (check_function (call, "apply"));
+    SCRIPT_TRY (check_function (call, "apply"));
     if (value_is_nullish (call_argument (call, 1)))
         return script_call (call->runtime, call->receiver, call_argument (call, 0), NULL, 0, out);
-    ES_TRY (es_list_from_array_like (call->runtime, call->arguments[1], &list));
+    SCRIPT_TRY (es_list_from_array_like (call->runtime, call->arguments[1], &list));
     return script_call (call->runtime, call->receiver, call->arguments[0], list->items, list->length, out);
 }
 
@@ -94,8 +94,8 @@ static ScriptStatus function_bind (ScriptCall *call, Value *out)
         return SCRIPT_NORMAL;
     function->constructs = target->constructs;
     function->object.prototype = target->object.prototype;
-    ES_TRY (es_get (runtime, call->receiver, runtime->known.length_, &length));
-    ES_TRY (es_get (runtime, call->receiver, runtime->known.name_, &name));
+    SCRIPT_TRY (es_get (runtime, call->receiver, runtime->known.length_, &length));
+    SCRIPT_TRY (es_get (runtime, call->receiver, runtime->known.name_, &name));
     if (length.kind == VALUE_NUMBER)
         arity = MAX (0, number_to_integer (length.as.number) - (bound->length - 2));
     function->name = intern (
@@ -133,13 +133,13 @@ static ScriptStatus function_has_instance (ScriptCall *call, Value *out)
         return SCRIPT_NORMAL;
     if (function->native == bound_call)
     {
-        ES_TRY (es_instance_of (call->runtime, value, value_list (function->captured)->items[0], &is_instance));
+        SCRIPT_TRY (es_instance_of (call->runtime, value, value_list (function->captured)->items[0], &is_instance));
         *out = value_boolean (is_instance);
         return SCRIPT_NORMAL;
     }
     if (value.kind != VALUE_OBJECT)
         return SCRIPT_NORMAL;
-    ES_TRY (es_get (call->runtime, call->receiver, call->runtime->known.prototype_, &prototype));
+    SCRIPT_TRY (es_get (call->runtime, call->receiver, call->runtime->known.prototype_, &prototype));
     if (prototype.kind != VALUE_OBJECT)
         return script_throw (call->runtime, "TypeError", "Function has non-object prototype '%s' in instanceof check",
                              es_describe (call->runtime, prototype));

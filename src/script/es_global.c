@@ -13,8 +13,8 @@ static ScriptStatus global_parse_int (ScriptCall *call, Value *out)
     ScriptString *text;
     gint32 radix;
 
-    ES_TRY (es_argument_string (call, 0, &text));
-    ES_TRY (es_to_int32 (call->runtime, call_argument (call, 1), &radix));
+    SCRIPT_TRY (es_argument_string (call, 0, &text));
+    SCRIPT_TRY (es_to_int32 (call->runtime, call_argument (call, 1), &radix));
     *out = value_number (radix != 0 && (radix < 2 || radix > 36) ? NAN
                                                                  : number_parse_int (text->data, text->length, radix));
     return SCRIPT_NORMAL;
@@ -24,7 +24,7 @@ static ScriptStatus global_parse_float (ScriptCall *call, Value *out)
 {
     ScriptString *text;
 
-    ES_TRY (es_argument_string (call, 0, &text));
+    SCRIPT_TRY (es_argument_string (call, 0, &text));
     *out = value_number (number_parse_float (text->data, text->length));
     return SCRIPT_NORMAL;
 }
@@ -33,7 +33,7 @@ static ScriptStatus global_is_nan (ScriptCall *call, Value *out)
 {
     double number;
 
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &number));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 0), &number));
     *out = value_boolean (isnan (number));
     return SCRIPT_NORMAL;
 }
@@ -42,7 +42,7 @@ static ScriptStatus global_is_finite (ScriptCall *call, Value *out)
 {
     double number;
 
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &number));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 0), &number));
     *out = value_boolean (isfinite (number));
     return SCRIPT_NORMAL;
 }

@@ -320,7 +320,7 @@ static ScriptStatus read_bound (ScriptRuntime *runtime, Value options, const cha
     Value value;
     double number;
 
-    ES_TRY (script_member (runtime, options, name, &value));
+    SCRIPT_TRY (script_member (runtime, options, name, &value));
     if (value.kind == VALUE_NULL)
         *bound = INSPECT_ANY_DEPTH;
     if (value.kind == VALUE_BOOLEAN && !value.as.boolean)
@@ -336,9 +336,9 @@ static ScriptStatus read_flag (ScriptRuntime *runtime, Value options, const char
 {
     Value value;
 
-    ES_TRY (script_member (runtime, options, name, &value));
+    SCRIPT_TRY (script_member (runtime, options, name, &value));
     if (value.kind != VALUE_UNDEFINED)
-        *flag = es_truth (value);
+        *flag = value_is_truthy (value);
     return SCRIPT_NORMAL;
 }
 
@@ -346,13 +346,13 @@ ScriptStatus inspect_read_options (ScriptRuntime *runtime, Value value, InspectO
 {
     if (value.kind != VALUE_OBJECT)
         return SCRIPT_NORMAL;
-    ES_TRY (read_bound (runtime, value, "depth", &options->depth));
-    ES_TRY (read_bound (runtime, value, "breakLength", &options->break_length));
-    ES_TRY (read_bound (runtime, value, "compact", &options->compact));
-    ES_TRY (read_bound (runtime, value, "maxArrayLength", &options->max_items));
-    ES_TRY (read_bound (runtime, value, "maxStringLength", &options->max_string));
-    ES_TRY (read_flag (runtime, value, "showHidden", &options->hidden));
-    ES_TRY (read_flag (runtime, value, "sorted", &options->sorted));
+    SCRIPT_TRY (read_bound (runtime, value, "depth", &options->depth));
+    SCRIPT_TRY (read_bound (runtime, value, "breakLength", &options->break_length));
+    SCRIPT_TRY (read_bound (runtime, value, "compact", &options->compact));
+    SCRIPT_TRY (read_bound (runtime, value, "maxArrayLength", &options->max_items));
+    SCRIPT_TRY (read_bound (runtime, value, "maxStringLength", &options->max_string));
+    SCRIPT_TRY (read_flag (runtime, value, "showHidden", &options->hidden));
+    SCRIPT_TRY (read_flag (runtime, value, "sorted", &options->sorted));
     return read_flag (runtime, value, "getters", &options->getters);
 }
 

@@ -131,19 +131,19 @@ static ScriptStatus prepare (Writer *writer, Value holder, const Name *key, Valu
 
         if (host && !host->class->open)
             return host_refuse_plain (runtime, *value);
-        ES_TRY (es_get (runtime, *value, runtime->known.toJSON_, &method));
+        SCRIPT_TRY (es_get (runtime, *value, runtime->known.toJSON_, &method));
         if (script_is_callable (method))
         {
             Value argument = value_of_name (runtime, key);
 
-            ES_TRY (script_call (runtime, method, *value, &argument, 1, value));
+            SCRIPT_TRY (script_call (runtime, method, *value, &argument, 1, value));
         }
     }
     if (writer->replacer.kind != VALUE_UNDEFINED)
     {
         Value arguments[2] = { value_of_name (runtime, key), *value };
 
-        ES_TRY (script_call (runtime, writer->replacer, holder, arguments, 2, value));
+        SCRIPT_TRY (script_call (runtime, writer->replacer, holder, arguments, 2, value));
     }
     if (!value_is_object (*value, OBJECT_BOX))
         return SCRIPT_NORMAL;
@@ -152,14 +152,14 @@ static ScriptStatus prepare (Writer *writer, Value holder, const Name *key, Valu
     {
         double number;
 
-        ES_TRY (es_to_number (runtime, *value, &number));
+        SCRIPT_TRY (es_to_number (runtime, *value, &number));
         *value = value_number (number);
     }
     else if (box->value.kind == VALUE_STRING)
     {
         ScriptString *string;
 
-        ES_TRY (es_to_string (runtime, *value, &string));
+        SCRIPT_TRY (es_to_string (runtime, *value, &string));
         *value = value_of_string (string);
     }
     else if (box->value.kind != VALUE_SYMBOL)
@@ -202,7 +202,7 @@ static ScriptStatus write_list (Writer *writer, const Around *around, ScriptList
         new_line (writer);
         if (i < list->length && list->items[i].kind != VALUE_EMPTY)
             item = list->items[i];
-        ES_TRY (write_value (writer, around, value_of_object (&list->object), key, item, &written));
+        SCRIPT_TRY (write_value (writer, around, value_of_object (&list->object), key, item, &written));
         if (!written)
             text_append_text (&writer->text, "null");
     }
@@ -227,13 +227,13 @@ static ScriptStatus write_members (Writer *writer, const Around *around, ScriptO
         gboolean written;
         Value value;
 
-        ES_TRY (es_get_on (runtime, object, keys[i], value_of_object (object), &value));
+        SCRIPT_TRY (es_get_on (runtime, object, keys[i], value_of_object (object), &value));
         if (any)
             text_append_c (&writer->text, ',');
         new_line (writer);
         write_quoted (&writer->text, keys[i]->text, keys[i]->length);
         text_append_text (&writer->text, *writer->indent ? ": " : ":");
-        ES_TRY (write_value (writer, around, value_of_object (object), keys[i], value, &written));
+        SCRIPT_TRY (write_value (writer, around, value_of_object (object), keys[i], value, &written));
         if (!written)
             writer->text.length = before;
         any = any || written;
@@ -289,7 +289,7 @@ static ScriptStatus write_value (Writer *writer, const Around *around, Value hol
     char number[NUMBER_TEXT_SIZE];
 
     *written = TRUE;
-    ES_TRY (prepare (writer, holder, key, &value));
+    SCRIPT_TRY (prepare (writer, holder, key, &value));
     switch (value.kind)
     {
     case VALUE_NULL:
@@ -335,7 +335,7 @@ static ScriptStatus read_allowed (ScriptRuntime *runtime, ScriptList *replacer, 
             item = ((ScriptBox *)item.as.object)->value;
         if (item.kind != VALUE_STRING && item.kind != VALUE_NUMBER)
             continue;
-        ES_TRY (es_to_string (runtime, item, &name));
+        SCRIPT_TRY (es_to_string (runtime, item, &name));
         if (map_find (known, value_of_string (name)))
             continue;
         map_put (runtime, known, value_of_string (name), UNDEFINED);
@@ -355,10 +355,10 @@ ScriptStatus es_json_stringify (ScriptRuntime *runtime, Value value, Value repla
     if (script_is_callable (replacer))
         writer.replacer = replacer;
     else if (value_list (replacer))
-        ES_TRY (read_allowed (runtime, value_list (replacer), &writer.allowed));
+        SCRIPT_TRY (read_allowed (runtime, value_list (replacer), &writer.allowed));
     object_define (runtime, holder.as.object, runtime->known.empty, value, PROPERTY_ORDINARY);
     *out = UNDEFINED;
-    ES_TRY (write_value (&writer, NULL, holder, runtime->known.empty, value, &written));
+    SCRIPT_TRY (write_value (&writer, NULL, holder, runtime->known.empty, value, &written));
     return written ? text_finish (&writer.text, out) : SCRIPT_NORMAL;
 }
 
@@ -388,7 +388,7 @@ static ScriptStatus revive (ScriptRuntime *runtime, Value reviver, Value holder,
     Value value;
     Value arguments[2];
 
-    ES_TRY (es_get (runtime, holder, key, &value));
+    SCRIPT_TRY (es_get (runtime, holder, key, &value));
     if (!runtime_enter (runtime))
         return SCRIPT_STOP;
     if (value.kind == VALUE_OBJECT && value.as.object->kind != OBJECT_HOST)
@@ -424,8 +424,8 @@ static ScriptStatus json_parse (ScriptCall *call, Value *out)
     ScriptString *text;
     Value holder;
 
-    ES_TRY (es_argument_string (call, 0, &text));
-    ES_TRY (es_json_parse (runtime, text->data, text->length, out));
+    SCRIPT_TRY (es_argument_string (call, 0, &text));
+    SCRIPT_TRY (es_json_parse (runtime, text->data, text->length, out));
     if (!script_is_callable (call_argument (call, 1)))
         return SCRIPT_NORMAL;
     holder = script_object_new (runtime);

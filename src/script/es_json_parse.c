@@ -200,7 +200,7 @@ static ScriptStatus parse_string (Parser *parser, ScriptString **out)
         start = parser->p;
         if (*parser->p == '\\')
         {
-            ES_TRY (parse_escape (parser, &text));
+            SCRIPT_TRY (parse_escape (parser, &text));
             continue;
         }
         while (parser->p < parser->end && *parser->p != '"' && *parser->p != '\\' && (guchar)*parser->p >= 0x20)
@@ -210,7 +210,7 @@ static ScriptStatus parse_string (Parser *parser, ScriptString **out)
     if (parser->p == parser->end)
         return syntax_error (parser, "Unterminated string");
     parser->p++;
-    ES_TRY (text_finish (&text, &value));
+    SCRIPT_TRY (text_finish (&text, &value));
     *out = value.as.string;
     return SCRIPT_NORMAL;
 }
@@ -231,7 +231,7 @@ static ScriptStatus parse_list (Parser *parser, Value *out)
     {
         Value item;
 
-        ES_TRY (parse_value (parser, &item));
+        SCRIPT_TRY (parse_value (parser, &item));
         list_append (parser->runtime, list, item);
         skip_space (parser);
         if (parser->p == parser->end || (*parser->p != ',' && *parser->p != ']'))
@@ -262,12 +262,12 @@ static ScriptStatus parse_object (Parser *parser, Value *out)
         skip_space (parser);
         if (parser->p == parser->end || *parser->p != '"')
             return syntax_error (parser, wanted);
-        ES_TRY (parse_string (parser, &key));
+        SCRIPT_TRY (parse_string (parser, &key));
         skip_space (parser);
         if (parser->p == parser->end || *parser->p != ':')
             return syntax_error (parser, "Expected ':' after property name");
         parser->p++;
-        ES_TRY (parse_value (parser, &value));
+        SCRIPT_TRY (parse_value (parser, &value));
         object_define (runtime, out->as.object, intern (runtime, key->data, (gssize)key->length), value,
                        PROPERTY_ORDINARY);
         skip_space (parser);
@@ -295,7 +295,7 @@ static ScriptStatus parse_plain (Parser *parser, Value *out)
     switch (*parser->p)
     {
     case '"':
-        ES_TRY (parse_string (parser, &string));
+        SCRIPT_TRY (parse_string (parser, &string));
         *out = value_of_string (string);
         return SCRIPT_NORMAL;
     case '[':
@@ -332,7 +332,7 @@ ScriptStatus es_json_parse (ScriptRuntime *runtime, const char *text, gsize leng
 {
     Parser parser = { runtime, text, text, text + length };
 
-    ES_TRY (parse_value (&parser, out));
+    SCRIPT_TRY (parse_value (&parser, out));
     skip_space (&parser);
     if (parser.p < parser.end)
         return error_at (&parser, "Unexpected non-whitespace character after JSON");

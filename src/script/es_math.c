@@ -50,7 +50,7 @@ static ScriptStatus math_of_one (ScriptCall *call, Value *out)
 {
     double x;
 
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &x));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 0), &x));
     *out = value_number (of_one[(gsize)call->captured.as.integer].function (x));
     return SCRIPT_NORMAL;
 }
@@ -63,7 +63,7 @@ static ScriptStatus extreme (ScriptCall *call, double start, gboolean most, Valu
     {
         double x;
 
-        ES_TRY (es_to_number (call->runtime, call->arguments[i], &x));
+        SCRIPT_TRY (es_to_number (call->runtime, call->arguments[i], &x));
         if (isnan (x) || isnan (result))
             result = NAN;
         else if (x == result)
@@ -107,7 +107,7 @@ static ScriptStatus math_hypot (ScriptCall *call, Value *out)
         {
             double x;
 
-            ES_TRY (es_to_number (call->runtime, call->arguments[i], &x));
+            SCRIPT_TRY (es_to_number (call->runtime, call->arguments[i], &x));
             x = fabs (x);
             infinite = infinite || isinf (x);
             if (pass == 0)
@@ -123,7 +123,7 @@ static ScriptStatus math_hypot (ScriptCall *call, Value *out)
 
 static ScriptStatus two (ScriptCall *call, double *x, double *y)
 {
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), x));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 0), x));
     return es_to_number (call->runtime, call_argument (call, 1), y);
 }
 
@@ -132,7 +132,7 @@ static ScriptStatus math_pow (ScriptCall *call, Value *out)
     double x;
     double y;
 
-    ES_TRY (two (call, &x, &y));
+    SCRIPT_TRY (two (call, &x, &y));
     *out = value_number (isnan (y) || (fabs (x) == 1 && isinf (y)) ? NAN : pow (x, y));
     return SCRIPT_NORMAL;
 }
@@ -142,7 +142,7 @@ static ScriptStatus math_atan2 (ScriptCall *call, Value *out)
     double x;
     double y;
 
-    ES_TRY (two (call, &y, &x));
+    SCRIPT_TRY (two (call, &y, &x));
     *out = value_number (atan2 (y, x));
     return SCRIPT_NORMAL;
 }
@@ -152,7 +152,7 @@ static ScriptStatus math_imul (ScriptCall *call, Value *out)
     double x;
     double y;
 
-    ES_TRY (two (call, &x, &y));
+    SCRIPT_TRY (two (call, &x, &y));
     *out = value_number ((gint32)((guint32)number_to_int32 (x) * (guint32)number_to_int32 (y)));
     return SCRIPT_NORMAL;
 }
@@ -161,7 +161,7 @@ static ScriptStatus math_clz32 (ScriptCall *call, Value *out)
 {
     gint32 x;
 
-    ES_TRY (es_to_int32 (call->runtime, call_argument (call, 0), &x));
+    SCRIPT_TRY (es_to_int32 (call->runtime, call_argument (call, 0), &x));
     *out = value_number (x == 0 ? 32 : __builtin_clz ((guint32)x));
     return SCRIPT_NORMAL;
 }

@@ -25,7 +25,7 @@ static ScriptStatus this_number (ScriptCall *call, double *number)
 {
     Value value;
 
-    ES_TRY (this_primitive (call, VALUE_NUMBER, "Number", &value));
+    SCRIPT_TRY (this_primitive (call, VALUE_NUMBER, "Number", &value));
     *number = value.as.number;
     return SCRIPT_NORMAL;
 }
@@ -38,7 +38,7 @@ static ScriptStatus boxed (ScriptCall *call, ScriptObject *prototype, Value valu
     *out = value;
     if (!call->constructing)
         return SCRIPT_NORMAL;
-    ES_TRY (prototype_of_target (call->runtime, call->new_target, prototype, &prototype));
+    SCRIPT_TRY (prototype_of_target (call->runtime, call->new_target, prototype, &prototype));
     box = object_alloc (call->runtime, OBJECT_BOX, prototype, sizeof *box);
     box->value = value;
     *out = value_of_object (&box->object);
@@ -51,11 +51,11 @@ static ScriptStatus number_constructor (ScriptCall *call, Value *out)
     double number = 0;
 
     if (call->n_arguments > 0)
-        ES_TRY (es_to_primitive (call->runtime, value, HINT_NUMBER, &value));
+        SCRIPT_TRY (es_to_primitive (call->runtime, value, HINT_NUMBER, &value));
     if (value.kind == VALUE_INTEGER)
         number = (double)value.as.integer;
     else if (call->n_arguments > 0)
-        ES_TRY (es_to_number (call->runtime, value, &number));
+        SCRIPT_TRY (es_to_number (call->runtime, value, &number));
     return boxed (call, call->runtime->prototypes.number, value_number (number), out);
 }
 
@@ -98,7 +98,7 @@ static ScriptStatus radix_argument (ScriptCall *call, guint *radix)
 {
     double number;
 
-    ES_TRY (es_argument_integer (call, 0, 10, &number));
+    SCRIPT_TRY (es_argument_integer (call, 0, 10, &number));
     if (number < 2 || number > 36)
         return script_throw (call->runtime, "RangeError", "toString() radix argument must be between 2 and 36");
     *radix = (guint)number;
@@ -111,8 +111,8 @@ static ScriptStatus number_to_string (ScriptCall *call, Value *out)
     double number;
     guint radix;
 
-    ES_TRY (this_number (call, &number));
-    ES_TRY (radix_argument (call, &radix));
+    SCRIPT_TRY (this_number (call, &number));
+    SCRIPT_TRY (radix_argument (call, &radix));
     if (radix == 10)
         number_to_text (number, text);
     else
@@ -127,8 +127,8 @@ static ScriptStatus number_to_fixed_member (ScriptCall *call, Value *out)
     double number;
     double digits;
 
-    ES_TRY (this_number (call, &number));
-    ES_TRY (es_argument_integer (call, 0, 0, &digits));
+    SCRIPT_TRY (this_number (call, &number));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &digits));
     if (digits < 0 || digits > MOST_DIGITS)
         return script_throw (call->runtime, "RangeError", "toFixed() digits argument must be between 0 and 100");
     *out = value_string (call->runtime, number_to_fixed (number, (int)digits, text), -1);
@@ -141,8 +141,8 @@ static ScriptStatus number_to_exponential_member (ScriptCall *call, Value *out)
     double number;
     double digits;
 
-    ES_TRY (this_number (call, &number));
-    ES_TRY (es_argument_integer (call, 0, -1, &digits));
+    SCRIPT_TRY (this_number (call, &number));
+    SCRIPT_TRY (es_argument_integer (call, 0, -1, &digits));
     if (!isfinite (number))
         digits = 0;
     if ((digits < 0 && call_argument (call, 0).kind != VALUE_UNDEFINED) || digits > MOST_DIGITS)
@@ -157,8 +157,8 @@ static ScriptStatus number_to_precision_member (ScriptCall *call, Value *out)
     double number;
     double digits;
 
-    ES_TRY (this_number (call, &number));
-    ES_TRY (es_argument_integer (call, 0, 0, &digits));
+    SCRIPT_TRY (this_number (call, &number));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &digits));
     if (call_argument (call, 0).kind == VALUE_UNDEFINED || !isfinite (number))
         number_to_text (number, text);
     else if (digits < 1 || digits > MOST_DIGITS)
@@ -190,11 +190,11 @@ static ScriptStatus digits_option (ScriptRuntime *runtime, Value options, const 
     Value value;
     double number;
 
-    ES_TRY (script_member (runtime, options, name, &value));
+    SCRIPT_TRY (script_member (runtime, options, name, &value));
     *given = value.kind != VALUE_UNDEFINED;
     if (!*given)
         return SCRIPT_NORMAL;
-    ES_TRY (es_to_number (runtime, value, &number));
+    SCRIPT_TRY (es_to_number (runtime, value, &number));
     if (!(number >= least && number <= (least ? 21 : MOST_DIGITS)))
         return script_throw (runtime, "RangeError", "%s value is out of range.", name);
     *digits = (int)number;
@@ -212,16 +212,16 @@ static ScriptStatus read_style (ScriptRuntime *runtime, Value options, NumberFor
 
     for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
     {
-        ES_TRY (script_member (runtime, options, unknown[i], &value));
+        SCRIPT_TRY (script_member (runtime, options, unknown[i], &value));
         if (value.kind != VALUE_UNDEFINED)
             return script_refuse (runtime, "toLocaleString with the option \"%s\"; toFixed and toPrecision are known",
                                   unknown[i]);
     }
-    ES_TRY (script_member (runtime, options, "useGrouping", &value));
+    SCRIPT_TRY (script_member (runtime, options, "useGrouping", &value));
     if (value.kind == VALUE_STRING)
         return script_refuse (runtime, "toLocaleString with useGrouping as a text; use true or false");
-    format->grouping = value.kind == VALUE_UNDEFINED || es_truth (value);
-    ES_TRY (script_member (runtime, options, "style", &value));
+    format->grouping = value.kind == VALUE_UNDEFINED || value_is_truthy (value);
+    SCRIPT_TRY (script_member (runtime, options, "style", &value));
     style = value.kind == VALUE_UNDEFINED ? "decimal" : value_to_text (runtime, value);
     format->percent = strcmp (style, "percent") == 0;
     if (!format->percent && strcmp (style, "decimal") != 0)
@@ -239,11 +239,11 @@ static ScriptStatus read_format (ScriptRuntime *runtime, Value options, NumberFo
     *format = (NumberFormat){ .least_whole = 1, .most_fraction = 3, .grouping = TRUE };
     if (options.kind == VALUE_UNDEFINED)
         return SCRIPT_NORMAL;
-    ES_TRY (read_style (runtime, options, format));
+    SCRIPT_TRY (read_style (runtime, options, format));
     format->most_fraction = format->percent ? 0 : 3;
-    ES_TRY (digits_option (runtime, options, "minimumIntegerDigits", 1, &format->least_whole, &whole));
-    ES_TRY (digits_option (runtime, options, "minimumFractionDigits", 0, &format->least_fraction, &least));
-    ES_TRY (digits_option (runtime, options, "maximumFractionDigits", 0, &format->most_fraction, &most));
+    SCRIPT_TRY (digits_option (runtime, options, "minimumIntegerDigits", 1, &format->least_whole, &whole));
+    SCRIPT_TRY (digits_option (runtime, options, "minimumFractionDigits", 0, &format->least_fraction, &least));
+    SCRIPT_TRY (digits_option (runtime, options, "maximumFractionDigits", 0, &format->most_fraction, &most));
     if (least && most && format->least_fraction > format->most_fraction)
         return script_throw (runtime, "RangeError", "maximumFractionDigits value is out of range.");
     if (most)
@@ -338,9 +338,9 @@ static ScriptStatus number_to_locale_string (ScriptCall *call, Value *out)
     g_autofree char *digits = NULL;
     int point;
 
-    ES_TRY (this_number (call, &number));
-    ES_TRY (check_locale (call->runtime, call_argument (call, 0)));
-    ES_TRY (read_format (call->runtime, call_argument (call, 1), &format));
+    SCRIPT_TRY (this_number (call, &number));
+    SCRIPT_TRY (check_locale (call->runtime, call_argument (call, 0)));
+    SCRIPT_TRY (read_format (call->runtime, call_argument (call, 1), &format));
     if (!isfinite (number))
     {
         *out = value_string_printf (call->runtime, "%s%s",
@@ -356,7 +356,8 @@ static ScriptStatus number_to_locale_string (ScriptCall *call, Value *out)
 
 static ScriptStatus boolean_constructor (ScriptCall *call, Value *out)
 {
-    return boxed (call, call->runtime->prototypes.boolean, value_boolean (es_truth (call_argument (call, 0))), out);
+    return boxed (call, call->runtime->prototypes.boolean, value_boolean (value_is_truthy (call_argument (call, 0))),
+                  out);
 }
 
 static ScriptStatus boolean_value_of (ScriptCall *call, Value *out)
@@ -368,7 +369,7 @@ static ScriptStatus boolean_to_string (ScriptCall *call, Value *out)
 {
     Value value;
 
-    ES_TRY (this_primitive (call, VALUE_BOOLEAN, "Boolean", &value));
+    SCRIPT_TRY (this_primitive (call, VALUE_BOOLEAN, "Boolean", &value));
     *out = value_of_string (es_primitive_text (call->runtime, value));
     return SCRIPT_NORMAL;
 }
@@ -426,7 +427,7 @@ static ScriptStatus parse_big (ScriptRuntime *runtime, const ScriptString *strin
 
 static ScriptStatus to_big (ScriptRuntime *runtime, Value value, gboolean numbers, Value *out)
 {
-    ES_TRY (es_to_primitive (runtime, value, HINT_NUMBER, &value));
+    SCRIPT_TRY (es_to_primitive (runtime, value, HINT_NUMBER, &value));
     *out = value;
     if (value.kind == VALUE_INTEGER)
         return SCRIPT_NORMAL;
@@ -464,10 +465,10 @@ static ScriptStatus wrap_big (ScriptCall *call, gboolean is_signed, Value *out)
     guint64 low;
     guint shift;
 
-    ES_TRY (es_argument_integer (call, 0, 0, &bits));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &bits));
     if (bits < 0 || bits > MAX_SAFE)
         return script_throw (call->runtime, "RangeError", "Invalid value: not (convertible to) a safe integer");
-    ES_TRY (to_big (call->runtime, call_argument (call, 1), FALSE, &value));
+    SCRIPT_TRY (to_big (call->runtime, call_argument (call, 1), FALSE, &value));
     *out = value;
     if (bits >= 64)
         return is_signed || value.as.integer >= 0 ? SCRIPT_NORMAL : too_big (call->runtime);
@@ -504,8 +505,8 @@ static ScriptStatus big_to_string (ScriptCall *call, Value *out)
     guint radix;
     guint64 size;
 
-    ES_TRY (this_primitive (call, VALUE_INTEGER, "BigInt", &value));
-    ES_TRY (radix_argument (call, &radix));
+    SCRIPT_TRY (this_primitive (call, VALUE_INTEGER, "BigInt", &value));
+    SCRIPT_TRY (radix_argument (call, &radix));
     size = value.as.integer < 0 ? -(guint64)value.as.integer : (guint64)value.as.integer;
     *--p = 0;
     do
@@ -526,9 +527,9 @@ static ScriptStatus big_to_locale_string (ScriptCall *call, Value *out)
     NumberFormat format;
     gboolean negative;
 
-    ES_TRY (this_primitive (call, VALUE_INTEGER, "BigInt", &value));
-    ES_TRY (check_locale (call->runtime, call_argument (call, 0)));
-    ES_TRY (read_format (call->runtime, call_argument (call, 1), &format));
+    SCRIPT_TRY (this_primitive (call, VALUE_INTEGER, "BigInt", &value));
+    SCRIPT_TRY (check_locale (call->runtime, call_argument (call, 0)));
+    SCRIPT_TRY (read_format (call->runtime, call_argument (call, 1), &format));
     if (format.percent)
         return script_refuse (call->runtime, "a BigInt in per cent");
     negative = value.as.integer < 0;

@@ -18,8 +18,8 @@ static ScriptStatus parts (ScriptCall *call, Part part, Value *out)
     const Name **keys;
     guint n;
 
-    ES_TRY (host_check_plain (runtime, call_argument (call, 0)));
-    ES_TRY (es_to_object (runtime, call_argument (call, 0), &object));
+    SCRIPT_TRY (host_check_plain (runtime, call_argument (call, 0)));
+    SCRIPT_TRY (es_to_object (runtime, call_argument (call, 0), &object));
     keys = object_keys (runtime, object, TRUE, FALSE, &n);
     for (guint i = 0; i < n; i++)
     {
@@ -32,7 +32,7 @@ static ScriptStatus parts (ScriptCall *call, Part part, Value *out)
             (!es_own_property (runtime, object, keys[i], &property) || !(property.flags & PROPERTY_LISTED)))
             continue;
         if (part != PART_KEYS)
-            ES_TRY (es_get_on (runtime, object, keys[i], value_of_object (object), &pair[1]));
+            SCRIPT_TRY (es_get_on (runtime, object, keys[i], value_of_object (object), &pair[1]));
         list_append (runtime, list,
                      part == PART_KEYS     ? pair[0]
                      : part == PART_VALUES ? pair[1]
@@ -62,7 +62,7 @@ static ScriptStatus object_assign (ScriptCall *call, Value *out)
     ScriptRuntime *runtime = call->runtime;
     ScriptObject *target;
 
-    ES_TRY (es_to_object (runtime, call_argument (call, 0), &target));
+    SCRIPT_TRY (es_to_object (runtime, call_argument (call, 0), &target));
     for (guint i = 1; i < call->n_arguments; i++)
     {
         ScriptObject *source;
@@ -71,8 +71,8 @@ static ScriptStatus object_assign (ScriptCall *call, Value *out)
 
         if (value_is_nullish (call->arguments[i]))
             continue;
-        ES_TRY (host_check_plain (runtime, call->arguments[i]));
-        ES_TRY (es_to_object (runtime, call->arguments[i], &source));
+        SCRIPT_TRY (host_check_plain (runtime, call->arguments[i]));
+        SCRIPT_TRY (es_to_object (runtime, call->arguments[i], &source));
         keys = object_keys (runtime, source, TRUE, TRUE, &n);
         for (guint k = 0; k < n; k++)
         {
@@ -83,8 +83,8 @@ static ScriptStatus object_assign (ScriptCall *call, Value *out)
                 return runtime_exhausted (runtime);
             if (!es_own_property (runtime, source, keys[k], &property) || !(property.flags & PROPERTY_LISTED))
                 continue;
-            ES_TRY (es_get_on (runtime, source, keys[k], value_of_object (source), &value));
-            ES_TRY (es_set (runtime, value_of_object (target), keys[k], value));
+            SCRIPT_TRY (es_get_on (runtime, source, keys[k], value_of_object (source), &value));
+            SCRIPT_TRY (es_set (runtime, value_of_object (target), keys[k], value));
         }
     }
     *out = value_of_object (target);
@@ -99,9 +99,9 @@ static ScriptStatus add_entry (ScriptRuntime *runtime, Value entry, ScriptObject
     if (entry.kind != VALUE_OBJECT)
         return script_throw (runtime, "TypeError", "Iterator value %s is not an entry object",
                              es_describe (runtime, entry));
-    ES_TRY (es_get_index (runtime, entry, value_number (0), &key));
-    ES_TRY (es_get_index (runtime, entry, value_number (1), &value));
-    ES_TRY (es_to_name (runtime, key, &name));
+    SCRIPT_TRY (es_get_index (runtime, entry, value_number (0), &key));
+    SCRIPT_TRY (es_get_index (runtime, entry, value_number (1), &value));
+    SCRIPT_TRY (es_to_name (runtime, key, &name));
     return es_define (runtime, object, name, value);
 }
 
@@ -113,13 +113,13 @@ static ScriptStatus object_from_entries (ScriptCall *call, Value *out)
 
     if (value_is_nullish (call_argument (call, 0)))
         return script_throw (runtime, "TypeError", "undefined is not iterable");
-    ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
+    SCRIPT_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
     for (;;)
     {
         Value entry;
         ScriptStatus status;
 
-        ES_TRY (iterate_next (runtime, &walk, &entry));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &entry));
         if (walk.done)
             break;
         status = add_entry (runtime, entry, object.as.object);
@@ -136,8 +136,8 @@ static ScriptStatus group_item (ScriptRuntime *runtime, ScriptObject *groups, Va
     const Name *name;
     Property *group;
 
-    ES_TRY (function_call (runtime, callback, UNDEFINED, &(Arguments){ .items = arguments, .n = 2 }, TRUE, &key));
-    ES_TRY (es_to_name (runtime, key, &name));
+    SCRIPT_TRY (function_call (runtime, callback, UNDEFINED, &(Arguments){ .items = arguments, .n = 2 }, TRUE, &key));
+    SCRIPT_TRY (es_to_name (runtime, key, &name));
     group = object_find_own (groups, name);
     if (!group)
         group = object_define (runtime, groups, name, value_of_object (&list_new (runtime, NULL, 0)->object),
@@ -156,13 +156,13 @@ static ScriptStatus object_group_by (ScriptCall *call, Value *out)
     if (!script_is_callable (call_argument (call, 1)))
         return script_throw (runtime, "TypeError", "%s is not a function",
                              es_describe_argument (runtime, call_argument (call, 1)));
-    ES_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
+    SCRIPT_TRY (es_iterate_argument (runtime, call->arguments[0], &walk));
     for (;; index++)
     {
         Value arguments[2] = { UNDEFINED, value_number (index) };
         ScriptStatus status;
 
-        ES_TRY (iterate_next (runtime, &walk, &arguments[0]));
+        SCRIPT_TRY (iterate_next (runtime, &walk, &arguments[0]));
         if (walk.done)
             break;
         status = group_item (runtime, groups.as.object, call->arguments[1], arguments);
@@ -309,7 +309,7 @@ static ScriptStatus object_create (ScriptCall *call, Value *out)
     Value prototype = call_argument (call, 0);
 
     *out = script_object_new (call->runtime);
-    ES_TRY (change_prototype (call->runtime, *out, prototype));
+    SCRIPT_TRY (change_prototype (call->runtime, *out, prototype));
     if (call_argument (call, 1).kind != VALUE_UNDEFINED)
         return object_define_all (call->runtime, out->as.object, call_argument (call, 1));
     return SCRIPT_NORMAL;
@@ -331,7 +331,7 @@ static ScriptStatus own_names (ScriptCall *call, gboolean symbols, Value *out)
     gboolean length_due;
     guint n;
 
-    ES_TRY (es_to_object (runtime, call_argument (call, 0), &object));
+    SCRIPT_TRY (es_to_object (runtime, call_argument (call, 0), &object));
     length_due = !symbols && has_own_length (object);
     keys = object_keys (runtime, object, FALSE, symbols, &n);
     if (!runtime_steps (runtime, n))
@@ -366,8 +366,8 @@ static ScriptStatus has_own (ScriptRuntime *runtime, Value value, Value key, Val
     const Name *name;
     Property property;
 
-    ES_TRY (es_to_object (runtime, value, &object));
-    ES_TRY (es_to_name (runtime, key, &name));
+    SCRIPT_TRY (es_to_object (runtime, value, &object));
+    SCRIPT_TRY (es_to_name (runtime, key, &name));
     *out = value_boolean (es_own_property (runtime, object, name, &property));
     return SCRIPT_NORMAL;
 }
@@ -408,8 +408,8 @@ static ScriptStatus object_property_is_enumerable (ScriptCall *call, Value *out)
     const Name *name;
     Property p;
 
-    ES_TRY (es_to_object (call->runtime, call->receiver, &object));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 0), &name));
+    SCRIPT_TRY (es_to_object (call->runtime, call->receiver, &object));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 0), &name));
     *out = value_boolean (es_own_property (call->runtime, object, name, &p) && (p.flags & PROPERTY_LISTED));
     return SCRIPT_NORMAL;
 }
@@ -449,7 +449,7 @@ static ScriptStatus object_to_string (ScriptCall *call, Value *out)
     const char *text = es_kind_tag (call->receiver);
 
     if (!value_is_nullish (call->receiver))
-        ES_TRY (es_get (call->runtime, call->receiver, call->runtime->known.to_string_tag, &tag));
+        SCRIPT_TRY (es_get (call->runtime, call->receiver, call->runtime->known.to_string_tag, &tag));
     if (tag.kind == VALUE_STRING)
         text = value_to_text (call->runtime, tag);
     *out = value_string_printf (call->runtime, "[object %s]", text);
@@ -467,7 +467,7 @@ static ScriptStatus object_value_of (ScriptCall *call, Value *out)
 {
     ScriptObject *object;
 
-    ES_TRY (es_to_object (call->runtime, call->receiver, &object));
+    SCRIPT_TRY (es_to_object (call->runtime, call->receiver, &object));
     *out = value_of_object (object);
     return SCRIPT_NORMAL;
 }
@@ -500,12 +500,12 @@ static ScriptStatus object_constructor (ScriptCall *call, Value *out)
         ScriptObject *prototype = call->runtime->prototypes.object;
 
         if (call->constructing)
-            ES_TRY (prototype_of_target (call->runtime, call->new_target, prototype, &prototype));
+            SCRIPT_TRY (prototype_of_target (call->runtime, call->new_target, prototype, &prototype));
         if (value_is_nullish (value) || prototype != call->runtime->prototypes.object)
             object = object_new (call->runtime, prototype);
     }
     if (!object)
-        ES_TRY (es_to_object (call->runtime, value, &object));
+        SCRIPT_TRY (es_to_object (call->runtime, value, &object));
     *out = value_of_object (object);
     return SCRIPT_NORMAL;
 }

@@ -33,7 +33,7 @@ static ScriptStatus reflect_apply (ScriptCall *call, Value *out)
         return script_throw (runtime, "TypeError",
                              "Function.prototype.apply was called on %s, which is a %s and not a function",
                              es_describe (runtime, call_argument (call, 0)), es_typeof (call_argument (call, 0)));
-    ES_TRY (es_list_from_array_like (runtime, call_argument (call, 2), &arguments));
+    SCRIPT_TRY (es_list_from_array_like (runtime, call_argument (call, 2), &arguments));
     return script_call (runtime, call->arguments[0], call_argument (call, 1), arguments->items, arguments->length, out);
 }
 
@@ -48,7 +48,7 @@ static ScriptStatus reflect_construct (ScriptCall *call, Value *out)
         return script_throw (runtime, "TypeError", "%s is not a constructor", es_describe (runtime, class));
     if (!value_function (target) || !value_function (target)->constructs)
         return script_throw (runtime, "TypeError", "%s is not a constructor", es_describe (runtime, target));
-    ES_TRY (es_list_from_array_like (runtime, call_argument (call, 1), &arguments));
+    SCRIPT_TRY (es_list_from_array_like (runtime, call_argument (call, 1), &arguments));
     return function_construct (runtime, class, &(Arguments){ .items = arguments->items, .n = arguments->length },
                                target, out);
 }
@@ -59,8 +59,8 @@ static ScriptStatus reflect_define_property (ScriptCall *call, Value *out)
     const Name *name;
     Property property;
 
-    ES_TRY (target_of (call, "defineProperty", &target));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (target_of (call, "defineProperty", &target));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
     if (es_own_property (call->runtime, target, name, &property)
             ? !(property.flags & (PROPERTY_CONFIGURABLE | PROPERTY_WRITABLE))
             : target->fixed)
@@ -68,7 +68,7 @@ static ScriptStatus reflect_define_property (ScriptCall *call, Value *out)
         *out = value_boolean (FALSE);
         return SCRIPT_NORMAL;
     }
-    ES_TRY (call_on_object (call, "defineProperty", out));
+    SCRIPT_TRY (call_on_object (call, "defineProperty", out));
     *out = value_boolean (TRUE);
     return SCRIPT_NORMAL;
 }
@@ -79,8 +79,8 @@ static ScriptStatus reflect_delete_property (ScriptCall *call, Value *out)
     const Name *name;
     Property property;
 
-    ES_TRY (target_of (call, "deleteProperty", &target));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (target_of (call, "deleteProperty", &target));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
     *out = value_boolean (TRUE);
     if (!es_own_property (call->runtime, target, name, &property))
         return SCRIPT_NORMAL;
@@ -95,8 +95,8 @@ static ScriptStatus reflect_get (ScriptCall *call, Value *out)
     ScriptObject *target;
     const Name *name;
 
-    ES_TRY (target_of (call, "get", &target));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (target_of (call, "get", &target));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
     return es_get_on (call->runtime, target, name, call->n_arguments > 2 ? call->arguments[2] : call->arguments[0],
                       out);
 }
@@ -120,8 +120,8 @@ static ScriptStatus reflect_set (ScriptCall *call, Value *out)
     ScriptObject *target;
     const Name *name;
 
-    ES_TRY (target_of (call, "set", &target));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (target_of (call, "set", &target));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
     *out = value_boolean (!set_is_barred (call->runtime, target, name));
     if (!out->as.boolean)
         return SCRIPT_NORMAL;
@@ -133,7 +133,7 @@ static ScriptStatus reflect_get_own_property_descriptor (ScriptCall *call, Value
 {
     ScriptObject *target;
 
-    ES_TRY (target_of (call, "getOwnPropertyDescriptor", &target));
+    SCRIPT_TRY (target_of (call, "getOwnPropertyDescriptor", &target));
     return call_on_object (call, "getOwnPropertyDescriptor", out);
 }
 
@@ -141,7 +141,7 @@ static ScriptStatus reflect_get_prototype_of (ScriptCall *call, Value *out)
 {
     ScriptObject *target;
 
-    ES_TRY (target_of (call, "getPrototypeOf", &target));
+    SCRIPT_TRY (target_of (call, "getPrototypeOf", &target));
     *out = target->prototype ? value_of_object (target->prototype) : NULL_VALUE;
     return SCRIPT_NORMAL;
 }
@@ -150,11 +150,11 @@ static ScriptStatus reflect_set_prototype_of (ScriptCall *call, Value *out)
 {
     ScriptObject *target;
 
-    ES_TRY (target_of (call, "setPrototypeOf", &target));
+    SCRIPT_TRY (target_of (call, "setPrototypeOf", &target));
     *out = value_boolean (!target->fixed);
     if (target->fixed)
         return SCRIPT_NORMAL;
-    ES_TRY (call_on_object (call, "setPrototypeOf", out));
+    SCRIPT_TRY (call_on_object (call, "setPrototypeOf", out));
     *out = value_boolean (TRUE);
     return SCRIPT_NORMAL;
 }
@@ -165,9 +165,9 @@ static ScriptStatus reflect_has (ScriptCall *call, Value *out)
     const Name *name;
     gboolean has;
 
-    ES_TRY (target_of (call, "has", &target));
-    ES_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
-    ES_TRY (es_has (call->runtime, target, name, &has));
+    SCRIPT_TRY (target_of (call, "has", &target));
+    SCRIPT_TRY (es_to_name (call->runtime, call_argument (call, 1), &name));
+    SCRIPT_TRY (es_has (call->runtime, target, name, &has));
     *out = value_boolean (has);
     return SCRIPT_NORMAL;
 }
@@ -176,7 +176,7 @@ static ScriptStatus reflect_is_extensible (ScriptCall *call, Value *out)
 {
     ScriptObject *target;
 
-    ES_TRY (target_of (call, "isExtensible", &target));
+    SCRIPT_TRY (target_of (call, "isExtensible", &target));
     *out = value_boolean (!target->fixed);
     return SCRIPT_NORMAL;
 }
@@ -185,7 +185,7 @@ static ScriptStatus reflect_prevent_extensions (ScriptCall *call, Value *out)
 {
     ScriptObject *target;
 
-    ES_TRY (target_of (call, "preventExtensions", &target));
+    SCRIPT_TRY (target_of (call, "preventExtensions", &target));
     target->fixed = TRUE;
     *out = value_boolean (TRUE);
     return SCRIPT_NORMAL;
@@ -196,9 +196,9 @@ static ScriptStatus reflect_own_keys (ScriptCall *call, Value *out)
     ScriptObject *target;
     Value symbols;
 
-    ES_TRY (target_of (call, "ownKeys", &target));
-    ES_TRY (call_on_object (call, "getOwnPropertyNames", out));
-    ES_TRY (call_on_object (call, "getOwnPropertySymbols", &symbols));
+    SCRIPT_TRY (target_of (call, "ownKeys", &target));
+    SCRIPT_TRY (call_on_object (call, "getOwnPropertyNames", out));
+    SCRIPT_TRY (call_on_object (call, "getOwnPropertySymbols", &symbols));
     for (guint i = 0; i < value_list (symbols)->length; i++)
         list_append (call->runtime, value_list (*out), value_list (symbols)->items[i]);
     return SCRIPT_NORMAL;

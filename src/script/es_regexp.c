@@ -494,7 +494,7 @@ ScriptStatus regexp_last_index (ScriptRuntime *runtime, Regexp *regexp, double *
 {
     Property *property = object_find_own (&regexp->object, runtime->known.lastIndex_);
 
-    ES_TRY (es_to_integer (runtime, property->value, index));
+    SCRIPT_TRY (es_to_integer (runtime, property->value, index));
     *index = CLAMP (*index, 0, 9007199254740991.0);
     return SCRIPT_NORMAL;
 }
@@ -520,12 +520,12 @@ ScriptStatus regexp_step (ScriptRuntime *runtime, Regexp *regexp, ScriptString *
     *found = FALSE;
     if (!text)
         return SCRIPT_STOP;
-    ES_TRY (regexp_last_index (runtime, regexp, &index));
+    SCRIPT_TRY (regexp_last_index (runtime, regexp, &index));
     if (!goes_on)
         index = 0;
     if (index <= string_units (text))
-        ES_TRY (regexp_match_from (runtime, regexp, subject, string_unit_offset (text, (guint32)index, &split), match,
-                                   found));
+        SCRIPT_TRY (regexp_match_from (runtime, regexp, subject, string_unit_offset (text, (guint32)index, &split),
+                                       match, found));
     if (!goes_on)
         return SCRIPT_NORMAL;
     return regexp_set_last_index (runtime, regexp, *found ? string_offset_unit (text, (guint32)match->at[1]) : 0);

@@ -53,7 +53,7 @@ ScriptStatus match_result (ScriptRuntime *runtime, const Regexp *regexp, const M
     ScriptList *list = list_new (runtime, NULL, 0);
     ScriptObject *object = &list->object;
 
-    ES_TRY (match_check_groups (runtime, regexp, match));
+    SCRIPT_TRY (match_check_groups (runtime, regexp, match));
     for (guint i = 0; i <= regexp_group_count (regexp); i++)
         list_append (runtime, list, match_group (runtime, match, i));
     object_define (runtime, object, known->index_,
@@ -73,7 +73,7 @@ ScriptStatus regexp_exec (ScriptRuntime *runtime, Value value, ScriptString *sub
     gboolean found;
 
     *out = NULL_VALUE;
-    ES_TRY (regexp_step (runtime, regexp, subject, &match, &found));
+    SCRIPT_TRY (regexp_step (runtime, regexp, subject, &match, &found));
     return found ? match_result (runtime, regexp, &match, out) : SCRIPT_NORMAL;
 }
 
@@ -99,7 +99,7 @@ static ScriptStatus collect (ScriptRuntime *runtime, Regexp *regexp, ScriptStrin
         MatchNode *node = script_alloc (runtime, sizeof *node);
         gboolean found;
 
-        ES_TRY (regexp_match_from (runtime, regexp, subject, offset, &node->match, &found));
+        SCRIPT_TRY (regexp_match_from (runtime, regexp, subject, offset, &node->match, &found));
         if (!found)
             break;
         *last = node;
@@ -120,11 +120,11 @@ static ScriptStatus collect_for_replace (ScriptRuntime *runtime, Regexp *regexp,
 
     if (regexp_flags (regexp) & REGEXP_GLOBAL)
     {
-        ES_TRY (regexp_set_last_index (runtime, regexp, 0));
+        SCRIPT_TRY (regexp_set_last_index (runtime, regexp, 0));
         return collect (runtime, regexp, subject, 0, first);
     }
     node = script_alloc (runtime, sizeof *node);
-    ES_TRY (regexp_step (runtime, regexp, subject, &node->match, &found));
+    SCRIPT_TRY (regexp_step (runtime, regexp, subject, &node->match, &found));
     *first = found ? node : NULL;
     return SCRIPT_NORMAL;
 }
@@ -151,8 +151,8 @@ static ScriptStatus call_replacer (ScriptRuntime *runtime, const Regexp *regexp,
     arguments[n++] = value_of_string (match->subject);
     if (regexp_has_names (regexp))
         arguments[n++] = match_named (runtime, regexp, match);
-    ES_TRY (function_call (runtime, replacer, UNDEFINED, &(Arguments){ .items = arguments, .n = n }, TRUE, &value));
-    ES_TRY (es_to_string (runtime, value, &text));
+    SCRIPT_TRY (function_call (runtime, replacer, UNDEFINED, &(Arguments){ .items = arguments, .n = n }, TRUE, &value));
+    SCRIPT_TRY (es_to_string (runtime, value, &text));
     text_append_string (result, text);
     return SCRIPT_NORMAL;
 }
@@ -171,7 +171,7 @@ static ScriptStatus append_replaced (ScriptRuntime *runtime, const Regexp *regex
         return SCRIPT_NORMAL;
     }
     if (!template || template_has_groups (template))
-        ES_TRY (match_check_groups (runtime, regexp, match));
+        SCRIPT_TRY (match_check_groups (runtime, regexp, match));
     groups = script_alloc (runtime, n * sizeof *groups);
     for (guint i = 0; i < n; i++)
         groups[i] = match_group (runtime, match, i);
@@ -193,7 +193,7 @@ ScriptStatus regexp_replace (ScriptRuntime *runtime, Value value, ScriptString *
     Match whole = { .subject = subject };
 
     (void)all; /* replaceAll has made sure of the flag g, which says it */
-    ES_TRY (collect_for_replace (runtime, regexp, subject, &node));
+    SCRIPT_TRY (collect_for_replace (runtime, regexp, subject, &node));
     *out = value_of_string (subject);
     if (!node)
         return SCRIPT_NORMAL;
@@ -202,7 +202,7 @@ ScriptStatus regexp_replace (ScriptRuntime *runtime, Value value, ScriptString *
     for (; node && !result.failed; node = node->next)
     {
         text_append_string (&result, match_piece (runtime, &whole, done, node->match.at[0]));
-        ES_TRY (append_replaced (runtime, regexp, &node->match, replacement, &result));
+        SCRIPT_TRY (append_replaced (runtime, regexp, &node->match, replacement, &result));
         done = node->match.at[1];
     }
     text_append_string (&result, match_piece (runtime, &whole, done, whole.text->length));
@@ -217,7 +217,7 @@ ScriptStatus regexp_match (ScriptRuntime *runtime, Value value, ScriptString *su
 
     if (!(regexp_flags (regexp) & REGEXP_GLOBAL))
         return regexp_exec (runtime, value, subject, out);
-    ES_TRY (collect_for_replace (runtime, regexp, subject, &node));
+    SCRIPT_TRY (collect_for_replace (runtime, regexp, subject, &node));
     *out = NULL_VALUE;
     if (!node)
         return SCRIPT_NORMAL;
@@ -239,14 +239,14 @@ ScriptStatus regexp_match_all (ScriptRuntime *runtime, Value value, ScriptString
 
     if (!text)
         return SCRIPT_STOP;
-    ES_TRY (regexp_last_index (runtime, regexp, &index));
+    SCRIPT_TRY (regexp_last_index (runtime, regexp, &index));
     if (index <= string_units (text))
-        ES_TRY (collect (runtime, regexp, subject, string_unit_offset (text, (guint32)index, &split), &node));
+        SCRIPT_TRY (collect (runtime, regexp, subject, string_unit_offset (text, (guint32)index, &split), &node));
     for (; node; node = node->next)
     {
         Value result;
 
-        ES_TRY (match_result (runtime, regexp, &node->match, &result));
+        SCRIPT_TRY (match_result (runtime, regexp, &node->match, &result));
         list_append (runtime, results, result);
         if (!(regexp_flags (regexp) & REGEXP_GLOBAL))
             break;
@@ -261,7 +261,7 @@ ScriptStatus regexp_search (ScriptRuntime *runtime, Value value, ScriptString *s
     Match match;
     gboolean found;
 
-    ES_TRY (regexp_match_from (runtime, (Regexp *)value.as.object, subject, 0, &match, &found));
+    SCRIPT_TRY (regexp_match_from (runtime, (Regexp *)value.as.object, subject, 0, &match, &found));
     *out = value_number (found ? string_offset_unit (match.text, (guint32)match.at[0]) : -1.0);
     return SCRIPT_NORMAL;
 }
@@ -285,7 +285,7 @@ static ScriptStatus split_text (ScriptRuntime *runtime, Regexp *regexp, ScriptSt
         return SCRIPT_STOP;
     while (text->length == 0 || from < text->length)
     {
-        ES_TRY (regexp_match_from (runtime, regexp, subject, from, &match, &found));
+        SCRIPT_TRY (regexp_match_from (runtime, regexp, subject, from, &match, &found));
         if (found && text->length == 0)
             return SCRIPT_NORMAL;
         if (!found || match.at[0] >= text->length)
@@ -295,7 +295,7 @@ static ScriptStatus split_text (ScriptRuntime *runtime, Regexp *regexp, ScriptSt
             from = match_advance (text, from);
             continue;
         }
-        ES_TRY (match_check_groups (runtime, regexp, &match));
+        SCRIPT_TRY (match_check_groups (runtime, regexp, &match));
         list_append (runtime, parts, value_of_string (match_piece (runtime, &match, done, match.at[0])));
         if (parts->length == limit)
             return SCRIPT_NORMAL;
@@ -342,8 +342,8 @@ static ScriptStatus member_exec (ScriptCall *call, Value *out)
     Regexp *regexp;
     ScriptString *subject;
 
-    ES_TRY (this_regexp (call, "exec", &regexp));
-    ES_TRY (es_argument_string (call, 0, &subject));
+    SCRIPT_TRY (this_regexp (call, "exec", &regexp));
+    SCRIPT_TRY (es_argument_string (call, 0, &subject));
     return regexp_exec (call->runtime, call->receiver, subject, out);
 }
 
@@ -354,9 +354,9 @@ static ScriptStatus member_test (ScriptCall *call, Value *out)
     Match match;
     gboolean found;
 
-    ES_TRY (this_regexp (call, "test", &regexp));
-    ES_TRY (es_argument_string (call, 0, &subject));
-    ES_TRY (regexp_step (call->runtime, regexp, subject, &match, &found));
+    SCRIPT_TRY (this_regexp (call, "test", &regexp));
+    SCRIPT_TRY (es_argument_string (call, 0, &subject));
+    SCRIPT_TRY (regexp_step (call->runtime, regexp, subject, &match, &found));
     *out = value_boolean (found);
     return SCRIPT_NORMAL;
 }
@@ -367,7 +367,7 @@ static ScriptStatus member_to_string (ScriptCall *call, Value *out)
     const char *flags;
     const char *source;
 
-    ES_TRY (this_regexp (call, "toString", &regexp));
+    SCRIPT_TRY (this_regexp (call, "toString", &regexp));
     source = regexp_source (call->receiver, &flags);
     *out = value_string_printf (call->runtime, "/%s/%s", source, flags);
     return SCRIPT_NORMAL;
@@ -378,7 +378,7 @@ static ScriptStatus member_source (ScriptCall *call, Value *out)
     Regexp *regexp;
     const char *flags;
 
-    ES_TRY (this_regexp (call, "source", &regexp));
+    SCRIPT_TRY (this_regexp (call, "source", &regexp));
     *out = value_string (call->runtime, regexp_source (call->receiver, &flags), -1);
     return SCRIPT_NORMAL;
 }
@@ -388,7 +388,7 @@ static ScriptStatus member_flags (ScriptCall *call, Value *out)
     Regexp *regexp;
     const char *flags;
 
-    ES_TRY (this_regexp (call, "flags", &regexp));
+    SCRIPT_TRY (this_regexp (call, "flags", &regexp));
     regexp_source (call->receiver, &flags);
     *out = value_string (call->runtime, flags, -1);
     return SCRIPT_NORMAL;
@@ -425,9 +425,9 @@ static ScriptStatus regexp_constructor (ScriptCall *call, Value *out)
         flag_text = string_new (runtime, own, strlen (own));
     }
     else if (pattern.kind != VALUE_UNDEFINED)
-        ES_TRY (es_to_string (runtime, pattern, &source));
+        SCRIPT_TRY (es_to_string (runtime, pattern, &source));
     if (flags.kind != VALUE_UNDEFINED)
-        ES_TRY (es_to_string (runtime, flags, &flag_text));
+        SCRIPT_TRY (es_to_string (runtime, flags, &flag_text));
     *out = regexp_new (runtime, source->data, source->length, flag_text->data, flag_text->length, &status);
     if (status == SCRIPT_NORMAL && call->constructing)
         status =

@@ -36,8 +36,8 @@ static ScriptStatus compare (const Order *order, const Sortable *a, const Sortab
         *result = string_compare (a->text, b->text);
         return SCRIPT_NORMAL;
     }
-    ES_TRY (function_call (order->runtime, order->comparator, UNDEFINED, &(Arguments){ .items = arguments, .n = 2 },
-                           TRUE, &value));
+    SCRIPT_TRY (function_call (order->runtime, order->comparator, UNDEFINED, &(Arguments){ .items = arguments, .n = 2 },
+                               TRUE, &value));
     return es_to_number (order->runtime, value, result);
 }
 
@@ -62,11 +62,11 @@ static ScriptStatus first_run (const Order *order, Sortable *items, guint32 n, g
     *length = n;
     if (n < 2)
         return SCRIPT_NORMAL;
-    ES_TRY (compare (order, &items[1], &items[0], &result));
+    SCRIPT_TRY (compare (order, &items[1], &items[0], &result));
     descends = result < 0;
     for (; at < n; at++)
     {
-        ES_TRY (compare (order, &items[at], &items[at - 1], &result));
+        SCRIPT_TRY (compare (order, &items[at], &items[at - 1], &result));
         if (descends != (result < 0))
             break;
     }
@@ -80,7 +80,7 @@ static ScriptStatus sort_short (const Order *order, Sortable *items, guint32 n)
 {
     guint32 sorted;
 
-    ES_TRY (first_run (order, items, n, &sorted));
+    SCRIPT_TRY (first_run (order, items, n, &sorted));
     for (; sorted < n; sorted++)
     {
         Sortable item = items[sorted];
@@ -92,7 +92,7 @@ static ScriptStatus sort_short (const Order *order, Sortable *items, guint32 n)
             guint32 middle = low + (high - low) / 2;
             double result;
 
-            ES_TRY (compare (order, &item, &items[middle], &result));
+            SCRIPT_TRY (compare (order, &item, &items[middle], &result));
             if (result < 0)
                 high = middle;
             else
@@ -112,7 +112,7 @@ static ScriptStatus merge (const Order *order, const Sortable *left, guint32 n_l
     {
         double result;
 
-        ES_TRY (compare (order, right, left, &result));
+        SCRIPT_TRY (compare (order, right, left, &result));
         if (result < 0)
         {
             *into++ = *right++;
@@ -142,7 +142,7 @@ static ScriptStatus sort_items (const Order *order, Sortable *items, guint32 n)
         return SCRIPT_STOP;
     other = script_alloc (order->runtime, n * sizeof *other);
     for (guint32 at = 0; at < n; at += PIECE)
-        ES_TRY (sort_short (order, items + at, MIN (PIECE, n - at)));
+        SCRIPT_TRY (sort_short (order, items + at, MIN (PIECE, n - at)));
     for (gsize size = PIECE; size < n; size *= 2)
     {
         Sortable *into = from == items ? other : items;
@@ -152,7 +152,7 @@ static ScriptStatus sort_items (const Order *order, Sortable *items, guint32 n)
             gsize n_left = MIN (size, n - at);
             gsize n_right = MIN (size, n - at - n_left);
 
-            ES_TRY (merge (order, from + at, (guint32)n_left, from + at + n_left, (guint32)n_right, into + at));
+            SCRIPT_TRY (merge (order, from + at, (guint32)n_left, from + at + n_left, (guint32)n_right, into + at));
         }
         from = into;
     }
@@ -184,7 +184,7 @@ static ScriptStatus sorted_items (ScriptRuntime *runtime, const ArrayLike *array
         Sortable item = { 0 };
         gboolean present;
 
-        ES_TRY (array_get_present (runtime, array, i, &item.value, &present));
+        SCRIPT_TRY (array_get_present (runtime, array, i, &item.value, &present));
         if (!present && !holes)
             continue;
         if (item.value.kind == VALUE_UNDEFINED)
@@ -193,7 +193,7 @@ static ScriptStatus sorted_items (ScriptRuntime *runtime, const ArrayLike *array
             continue;
         }
         if (comparator.kind == VALUE_UNDEFINED)
-            ES_TRY (es_to_string (runtime, item.value, &item.text));
+            SCRIPT_TRY (es_to_string (runtime, item.value, &item.text));
         if (*n == capacity)
         {
             Sortable *grown;
@@ -220,22 +220,22 @@ static ScriptStatus array_sort (ScriptCall *call, Value *out)
     guint32 n, n_undefined;
     gsize filled;
 
-    ES_TRY (check_comparator (runtime, comparator));
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
-    ES_TRY (sorted_items (runtime, &array, comparator, FALSE, &items, &n, &n_undefined));
+    SCRIPT_TRY (check_comparator (runtime, comparator));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (sorted_items (runtime, &array, comparator, FALSE, &items, &n, &n_undefined));
     for (guint32 i = 0; i < n; i++)
-        ES_TRY (array_set (runtime, &array, i, items[i].value));
+        SCRIPT_TRY (array_set (runtime, &array, i, items[i].value));
     filled = (gsize)n + n_undefined;
     for (gsize i = n; i < filled; i++)
-        ES_TRY (array_set (runtime, &array, (double)i, UNDEFINED));
+        SCRIPT_TRY (array_set (runtime, &array, (double)i, UNDEFINED));
     for (double i = (double)filled; i < array.length; i++)
     {
         gboolean present;
         Value item;
 
-        ES_TRY (array_get_present (runtime, &array, i, &item, &present));
+        SCRIPT_TRY (array_get_present (runtime, &array, i, &item, &present));
         if (present)
-            ES_TRY (array_delete (runtime, &array, i));
+            SCRIPT_TRY (array_delete (runtime, &array, i));
     }
     *out = array.value;
     return SCRIPT_NORMAL;
@@ -250,11 +250,11 @@ static ScriptStatus array_to_sorted (ScriptCall *call, Value *out)
     ScriptList *list;
     guint32 n, n_undefined;
 
-    ES_TRY (check_comparator (runtime, comparator));
-    ES_TRY (array_like_of (runtime, call->receiver, NULL, &array));
-    ES_TRY (array_new_copy (runtime, array.length, &list));
-    ES_TRY (sorted_items (runtime, &array, comparator, TRUE, &items, &n, &n_undefined));
-    ES_TRY (array_charge (runtime, array.length));
+    SCRIPT_TRY (check_comparator (runtime, comparator));
+    SCRIPT_TRY (array_like_of (runtime, call->receiver, NULL, &array));
+    SCRIPT_TRY (array_new_copy (runtime, array.length, &list));
+    SCRIPT_TRY (sorted_items (runtime, &array, comparator, TRUE, &items, &n, &n_undefined));
+    SCRIPT_TRY (array_charge (runtime, array.length));
     for (guint32 i = 0; i < n; i++)
         list_append (runtime, list, items[i].value);
     for (guint32 i = 0; i < n_undefined; i++)

@@ -96,10 +96,10 @@ static ScriptStatus string_slice_member (ScriptCall *call, Value *out)
     double to;
     double units;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     units = string_units (text);
-    ES_TRY (es_argument_position (call, 0, units, 0, &from));
-    ES_TRY (es_argument_position (call, 1, units, units, &to));
+    SCRIPT_TRY (es_argument_position (call, 0, units, 0, &from));
+    SCRIPT_TRY (es_argument_position (call, 1, units, units, &to));
     *out = value_of_string (string_slice (call->runtime, text, (guint32)from, (guint32)MAX (from, to)));
     return SCRIPT_NORMAL;
 }
@@ -111,10 +111,10 @@ static ScriptStatus string_substring (ScriptCall *call, Value *out)
     double to;
     double units;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     units = string_units (text);
-    ES_TRY (es_argument_integer (call, 0, 0, &from));
-    ES_TRY (es_argument_integer (call, 1, units, &to));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &from));
+    SCRIPT_TRY (es_argument_integer (call, 1, units, &to));
     from = CLAMP (from, 0, units);
     to = CLAMP (to, 0, units);
     *out = value_of_string (string_slice (call->runtime, text, (guint32)MIN (from, to), (guint32)MAX (from, to)));
@@ -128,10 +128,10 @@ static ScriptStatus string_substr (ScriptCall *call, Value *out)
     double length;
     double units;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     units = string_units (text);
-    ES_TRY (es_argument_position (call, 0, units, 0, &from));
-    ES_TRY (es_argument_integer (call, 1, units, &length));
+    SCRIPT_TRY (es_argument_position (call, 0, units, 0, &from));
+    SCRIPT_TRY (es_argument_integer (call, 1, units, &length));
     length = CLAMP (length, 0, units - from);
     *out = value_of_string (string_slice (call->runtime, text, (guint32)from, (guint32)(from + length)));
     return SCRIPT_NORMAL;
@@ -140,7 +140,7 @@ static ScriptStatus string_substr (ScriptCall *call, Value *out)
 /* The receiver and the unit that the first argument names; AT is outside of [0, units) when there is none. */
 static ScriptStatus place (ScriptCall *call, ScriptString **text, double *at)
 {
-    ES_TRY (es_this_string (call, text));
+    SCRIPT_TRY (es_this_string (call, text));
     return es_argument_integer (call, 0, 0, at);
 }
 
@@ -154,7 +154,7 @@ static ScriptStatus string_at (ScriptCall *call, Value *out)
     ScriptString *text;
     double at;
 
-    ES_TRY (place (call, &text, &at));
+    SCRIPT_TRY (place (call, &text, &at));
     if (at < 0)
         at += string_units (text);
     if (inside (text, at))
@@ -167,7 +167,7 @@ static ScriptStatus string_char_at (ScriptCall *call, Value *out)
     ScriptString *text;
     double at;
 
-    ES_TRY (place (call, &text, &at));
+    SCRIPT_TRY (place (call, &text, &at));
     *out = value_of_string (inside (text, at) ? string_slice (call->runtime, text, (guint32)at, (guint32)at + 1)
                                               : string_borrow (call->runtime, "", 0));
     return SCRIPT_NORMAL;
@@ -178,7 +178,7 @@ static ScriptStatus string_char_code_at (ScriptCall *call, Value *out)
     ScriptString *text;
     double at;
 
-    ES_TRY (place (call, &text, &at));
+    SCRIPT_TRY (place (call, &text, &at));
     *out = value_number (inside (text, at) ? string_unit_at (text, (guint32)at) : NAN);
     return SCRIPT_NORMAL;
 }
@@ -190,7 +190,7 @@ static ScriptStatus string_code_point_at (ScriptCall *call, Value *out)
     gboolean split;
     guint32 offset;
 
-    ES_TRY (place (call, &text, &at));
+    SCRIPT_TRY (place (call, &text, &at));
     if (!inside (text, at))
         return SCRIPT_NORMAL;
     offset = string_unit_offset (text, (guint32)at, &split);
@@ -205,10 +205,10 @@ static ScriptStatus string_index_of (ScriptCall *call, Value *out)
     double from;
     guint32 found;
 
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (es_argument_string (call, 0, &needle));
-    ES_TRY (es_argument_integer (call, 1, 0, &from));
-    ES_TRY (es_charge (call->runtime, text->length));
+    SCRIPT_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_argument_string (call, 0, &needle));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &from));
+    SCRIPT_TRY (es_charge (call->runtime, text->length));
     found = es_find_units (text, needle, (guint32)CLAMP (from, 0, string_units (text)));
     *out = value_number (found == NOT_FOUND ? -1.0 : found);
     return SCRIPT_NORMAL;
@@ -221,11 +221,11 @@ static ScriptStatus string_last_index_of (ScriptCall *call, Value *out)
     double from;
     guint32 found;
 
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (es_argument_string (call, 0, &needle));
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 1), &from));
+    SCRIPT_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_argument_string (call, 0, &needle));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 1), &from));
     from = isnan (from) ? INFINITY : trunc (from);
-    ES_TRY (es_charge (call->runtime, text->length));
+    SCRIPT_TRY (es_charge (call->runtime, text->length));
     found = find_last_units (text, needle, (guint32)CLAMP (from, 0, string_units (text)));
     *out = value_number (found == NOT_FOUND ? -1.0 : found);
     return SCRIPT_NORMAL;
@@ -237,11 +237,11 @@ static ScriptStatus string_includes (ScriptCall *call, Value *out)
     ScriptString *needle;
     double from;
 
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (refuse_pattern (call, call_argument (call, 0), "includes"));
-    ES_TRY (es_argument_string (call, 0, &needle));
-    ES_TRY (es_argument_integer (call, 1, 0, &from));
-    ES_TRY (es_charge (call->runtime, text->length));
+    SCRIPT_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (refuse_pattern (call, call_argument (call, 0), "includes"));
+    SCRIPT_TRY (es_argument_string (call, 0, &needle));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &from));
+    SCRIPT_TRY (es_charge (call->runtime, text->length));
     *out = value_boolean (es_find_units (text, needle, (guint32)CLAMP (from, 0, string_units (text))) != NOT_FOUND);
     return SCRIPT_NORMAL;
 }
@@ -252,10 +252,10 @@ static ScriptStatus string_starts_with (ScriptCall *call, Value *out)
     ScriptString *needle;
     double from;
 
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (refuse_pattern (call, call_argument (call, 0), "startsWith"));
-    ES_TRY (es_argument_string (call, 0, &needle));
-    ES_TRY (es_argument_integer (call, 1, 0, &from));
+    SCRIPT_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (refuse_pattern (call, call_argument (call, 0), "startsWith"));
+    SCRIPT_TRY (es_argument_string (call, 0, &needle));
+    SCRIPT_TRY (es_argument_integer (call, 1, 0, &from));
     from = CLAMP (from, 0, string_units (text));
     *out = value_boolean (
         from + string_units (needle) <= string_units (text) &&
@@ -270,10 +270,10 @@ static ScriptStatus string_ends_with (ScriptCall *call, Value *out)
     ScriptString *needle;
     double to;
 
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (refuse_pattern (call, call_argument (call, 0), "endsWith"));
-    ES_TRY (es_argument_string (call, 0, &needle));
-    ES_TRY (es_argument_integer (call, 1, string_units (text), &to));
+    SCRIPT_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (refuse_pattern (call, call_argument (call, 0), "endsWith"));
+    SCRIPT_TRY (es_argument_string (call, 0, &needle));
+    SCRIPT_TRY (es_argument_integer (call, 1, string_units (text), &to));
     to = CLAMP (to, 0, string_units (text));
     *out = value_boolean (
         string_units (needle) <= to &&
@@ -285,12 +285,12 @@ static ScriptStatus string_concat (ScriptCall *call, Value *out)
 {
     ScriptString *text;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     for (guint i = 0; i < call->n_arguments; i++)
     {
         ScriptString *more;
 
-        ES_TRY (es_argument_string (call, i, &more));
+        SCRIPT_TRY (es_argument_string (call, i, &more));
         text = string_join (call->runtime, text, more);
         if (!text)
             return SCRIPT_STOP;
@@ -310,7 +310,7 @@ static ScriptStatus append_repeated (TextBuilder *text, const ScriptString *part
         return script_refuse (text->runtime, "the script makes a string of more than %u bytes", STRING_MAX);
     if (!runtime_reserve (text->runtime, text->length + count))
         return SCRIPT_STOP;
-    ES_TRY (es_charge (text->runtime, count));
+    SCRIPT_TRY (es_charge (text->runtime, count));
     if (has_half_at_edge (part))
     {
         for (gsize done = 0; done < count; done += part->length)
@@ -334,14 +334,14 @@ static ScriptStatus string_repeat (ScriptCall *call, Value *out)
     double count;
     TextBuilder text;
 
-    ES_TRY (es_this_string (call, &part));
-    ES_TRY (es_argument_integer (call, 0, 0, &count));
+    SCRIPT_TRY (es_this_string (call, &part));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &count));
     if (count < 0 || isinf (count))
         return script_throw (call->runtime, "RangeError", "Invalid count value: %s",
                              value_to_text (call->runtime, call_argument (call, 0)));
     text_builder_init (&text, call->runtime);
     if (part->length > 0 && count > 0)
-        ES_TRY (append_repeated (&text, part, count > STRING_MAX ? STRING_MAX + 1u : (gsize)count * part->length));
+        SCRIPT_TRY (append_repeated (&text, part, count > STRING_MAX ? STRING_MAX + 1u : (gsize)count * part->length));
     return text_finish (&text, out);
 }
 
@@ -355,10 +355,10 @@ static ScriptStatus pad (ScriptCall *call, gboolean at_start, Value *out)
     double missing;
     guint32 rest;
 
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (es_argument_integer (call, 0, 0, &length));
+    SCRIPT_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_argument_integer (call, 0, 0, &length));
     if (call_argument (call, 1).kind != VALUE_UNDEFINED)
-        ES_TRY (es_argument_string (call, 1, &filler));
+        SCRIPT_TRY (es_argument_string (call, 1, &filler));
     missing = length - string_units (text);
     *out = value_of_string (text);
     if (missing <= 0 || filler->length == 0)
@@ -369,7 +369,7 @@ static ScriptStatus pad (ScriptCall *call, gboolean at_start, Value *out)
     if (!at_start)
         text_append_string (&padded, text);
     rest = (guint32)fmod (missing, string_units (filler));
-    ES_TRY (append_repeated (&padded, filler, (gsize)((missing - rest) / string_units (filler)) * filler->length));
+    SCRIPT_TRY (append_repeated (&padded, filler, (gsize)((missing - rest) / string_units (filler)) * filler->length));
     text_append_string (&padded, string_slice (runtime, filler, 0, rest));
     if (at_start)
         text_append_string (&padded, text);
@@ -393,7 +393,7 @@ static ScriptStatus trim (ScriptCall *call, gboolean start, gboolean end, Value 
     const char *to;
     gsize n;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     from = text->data;
     to = from + text->length;
     while (start && (n = space_length (from, to)) > 0)
@@ -427,288 +427,6 @@ static ScriptStatus string_trim_end (ScriptCall *call, Value *out)
     return trim (call, FALSE, TRUE, out);
 }
 
-static ScriptStatus split_units (ScriptRuntime *runtime, ScriptString *text, guint32 limit, ScriptList *parts)
-{
-    guint32 n = MIN (string_units (text), limit);
-
-    if (!runtime_reserve (runtime, (gsize)n * (sizeof (Value) + sizeof (ScriptString))))
-        return SCRIPT_STOP;
-    if (!runtime_steps (runtime, n))
-        return runtime_exhausted (runtime);
-    for (guint32 i = 0; i < n; i++)
-        list_append (runtime, parts, value_of_string (string_slice (runtime, text, i, i + 1)));
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus split_at (ScriptRuntime *runtime, ScriptString *text, ScriptString *separator, guint32 limit,
-                              ScriptList *parts)
-{
-    guint32 from = 0;
-    guint32 found;
-
-    ES_TRY (es_charge (runtime, text->length));
-    while (parts->length < limit && (found = es_find_units (text, separator, from)) != NOT_FOUND)
-    {
-        if (!runtime_step (runtime))
-            return runtime_exhausted (runtime);
-        list_append (runtime, parts, value_of_string (string_slice (runtime, text, from, found)));
-        from = found + string_units (separator);
-    }
-    if (parts->length < limit)
-        list_append (runtime, parts, value_of_string (string_slice (runtime, text, from, string_units (text))));
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus string_split (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    Value pattern = call_argument (call, 0);
-    Value bound = call_argument (call, 1);
-    ScriptString *text;
-    ScriptString *separator;
-    ScriptList *parts;
-    gint32 limit = -1;
-
-    ES_TRY (es_this_string (call, &text));
-    if (bound.kind != VALUE_UNDEFINED)
-        ES_TRY (es_to_int32 (runtime, bound, &limit));
-    if (value_is_regexp (pattern))
-        return regexp_split (runtime, pattern, text, (guint32)limit, out);
-    ES_TRY (es_argument_string (call, 0, &separator));
-    parts = list_new (runtime, NULL, 0);
-    *out = value_of_object (&parts->object);
-    if (limit == 0)
-        return SCRIPT_NORMAL;
-    if (pattern.kind == VALUE_UNDEFINED)
-        list_append (runtime, parts, value_of_string (text));
-    else if (separator->length == 0)
-        return split_units (runtime, text, (guint32)limit, parts);
-    else
-        return split_at (runtime, text, separator, (guint32)limit, parts);
-    return SCRIPT_NORMAL;
-}
-
-/* Appends what `$<name>` at *DOLLAR stands for and moves past it. */
-static ScriptStatus expand_named (ScriptRuntime *runtime, TextBuilder *text, const char **dollar, const char *end,
-                                  Value groups)
-{
-    const char *from = *dollar + 2;
-    const char *close = memchr (from, '>', (gsize)(end - from));
-    Value value;
-    ScriptString *piece;
-
-    if (groups.kind == VALUE_UNDEFINED || !close)
-    {
-        text_append (text, "$<", 2);
-        *dollar += 2;
-        return SCRIPT_NORMAL;
-    }
-    *dollar = close + 1;
-    ES_TRY (es_get (runtime, groups, intern (runtime, from, close - from), &value));
-    if (value.kind == VALUE_UNDEFINED)
-        return SCRIPT_NORMAL;
-    ES_TRY (es_to_string (runtime, value, &piece));
-    text_append_string (text, piece);
-    return SCRIPT_NORMAL;
-}
-
-/* The number of the capture that the digits at P name, with as many of two digits as there are captures; 0 for none. */
-static guint capture_number (const char *p, const char *end, guint n_captures, guint *digits)
-{
-    guint one = p < end && g_ascii_isdigit (*p) ? (guint)(*p - '0') : G_MAXUINT;
-    guint two = one != G_MAXUINT && p + 1 < end && g_ascii_isdigit (p[1]) ? one * 10 + (guint)(p[1] - '0') : 0;
-
-    *digits = 2;
-    if (two > 0 && two < n_captures)
-        return two;
-    *digits = 1;
-    return one > 0 && one < n_captures ? one : 0;
-}
-
-ScriptStatus es_expand_replacement (ScriptRuntime *runtime, TextBuilder *text, ScriptString *template,
-                                    ScriptString *subject, guint32 start, guint32 end, const Value *captures,
-                                    guint n_captures, Value groups)
-{
-    const char *p = template->data;
-    const char *stop = p + template->length;
-
-    while (p < stop)
-    {
-        const char *dollar = memchr (p, '$', (gsize)(stop - p));
-        guint digits;
-        guint number;
-
-        if (!dollar || dollar + 1 == stop)
-            break;
-        text_append_string (text, string_borrow (runtime, p, (gsize)(dollar - p)));
-        p = dollar + 2;
-        number = capture_number (dollar + 1, stop, n_captures, &digits);
-        if (number > 0)
-        {
-            p = dollar + 1 + digits;
-            if (captures[number].kind == VALUE_STRING)
-                text_append_string (text, captures[number].as.string);
-        }
-        else if (dollar[1] == '$')
-            text_append_c (text, '$');
-        else if (dollar[1] == '&')
-            text_append_string (text, captures[0].as.string);
-        else if (dollar[1] == '`')
-            text_append_string (text, string_slice (runtime, subject, 0, start));
-        else if (dollar[1] == '\'')
-            text_append_string (text, string_slice (runtime, subject, end, string_units (subject)));
-        else if (dollar[1] == '<')
-        {
-            p = dollar;
-            ES_TRY (expand_named (runtime, text, &p, stop, groups));
-        }
-        else
-        {
-            text_append_c (text, '$');
-            p = dollar + 1;
-        }
-    }
-    text_append_string (text, string_borrow (runtime, p, (gsize)(stop - p)));
-    return SCRIPT_NORMAL;
-}
-
-/* What stands for the match of NEEDLE at AT. */
-static ScriptStatus append_replacement (ScriptRuntime *runtime, TextBuilder *result, Value replacement,
-                                        ScriptString *text, ScriptString *needle, guint32 at)
-{
-    Value match = value_of_string (needle);
-    Value value;
-    ScriptString *replaced;
-
-    if (replacement.kind == VALUE_STRING)
-        return es_expand_replacement (runtime, result, replacement.as.string, text, at, at + string_units (needle),
-                                      &match, 1, UNDEFINED);
-    ES_TRY (function_call (
-        runtime, replacement, UNDEFINED,
-        &(Arguments){ .items = (Value[]){ match, value_number (at), value_of_string (text) }, .n = 3 }, TRUE, &value));
-    ES_TRY (es_to_string (runtime, value, &replaced));
-    text_append_string (result, replaced);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus replace_text (ScriptRuntime *runtime, ScriptString *text, ScriptString *needle, Value replacement,
-                                  gboolean all, Value *out)
-{
-    TextBuilder result;
-    guint32 from = 0;
-    guint32 step = MAX (string_units (needle), 1);
-    guint32 found = es_find_units (text, needle, 0);
-
-    ES_TRY (es_charge (runtime, text->length));
-    text_builder_init (&result, runtime);
-    while (found != NOT_FOUND)
-    {
-        if (!runtime_step (runtime))
-            return runtime_exhausted (runtime);
-        text_append_string (&result, string_slice (runtime, text, from, found));
-        ES_TRY (append_replacement (runtime, &result, replacement, text, needle, found));
-        from = found + string_units (needle);
-        if (!all || result.failed)
-            break;
-        found = es_find_units (text, needle, found + step);
-    }
-    text_append_string (&result, string_slice (runtime, text, from, string_units (text)));
-    return text_finish (&result, out);
-}
-
-static ScriptStatus replace (ScriptCall *call, gboolean all, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    Value pattern = call_argument (call, 0);
-    Value replacement = call_argument (call, 1);
-    ScriptString *text;
-    ScriptString *needle;
-
-    ES_TRY (es_this_string (call, &text));
-    if (!value_is_regexp (pattern))
-        ES_TRY (es_to_string (runtime, pattern, &needle));
-    if (!script_is_callable (replacement))
-    {
-        ScriptString *template;
-
-        ES_TRY (es_to_string (runtime, replacement, &template));
-        replacement = value_of_string (template);
-    }
-    if (!value_is_regexp (pattern))
-        return replace_text (runtime, text, needle, replacement, all, out);
-    return regexp_replace (runtime, pattern, text, replacement, all, out);
-}
-
-static ScriptStatus string_replace (ScriptCall *call, Value *out)
-{
-    return replace (call, FALSE, out);
-}
-
-static ScriptStatus need_global (ScriptCall *call, Value pattern, const char *method)
-{
-    const char *flags;
-
-    if (!value_is_regexp (pattern))
-        return SCRIPT_NORMAL;
-    regexp_source (pattern, &flags);
-    if (!strchr (flags, 'g'))
-        return script_throw (call->runtime, "TypeError", "String.prototype.%s called with a non-global RegExp argument",
-                             method);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus string_replace_all (ScriptCall *call, Value *out)
-{
-    ES_TRY (need_global (call, call_argument (call, 0), "replaceAll"));
-    return replace (call, TRUE, out);
-}
-
-/* The first argument as a regular expression: made from its text when it is none. */
-static ScriptStatus pattern_argument (ScriptCall *call, const char *flags, Value *out)
-{
-    ScriptString *source = string_borrow (call->runtime, "(?:)", 4);
-    ScriptStatus status;
-
-    *out = call_argument (call, 0);
-    if (value_is_regexp (*out))
-        return SCRIPT_NORMAL;
-    if (out->kind != VALUE_UNDEFINED)
-        ES_TRY (es_to_string (call->runtime, *out, &source));
-    *out = regexp_new (call->runtime, source->data, source->length, flags, strlen (flags), &status);
-    return status;
-}
-
-static ScriptStatus string_match (ScriptCall *call, Value *out)
-{
-    ScriptString *text;
-    Value pattern;
-
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (pattern_argument (call, "", &pattern));
-    return regexp_match (call->runtime, pattern, text, out);
-}
-
-static ScriptStatus string_match_all (ScriptCall *call, Value *out)
-{
-    ScriptString *text;
-    Value pattern;
-
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (need_global (call, call_argument (call, 0), "matchAll"));
-    ES_TRY (pattern_argument (call, "g", &pattern));
-    return regexp_match_all (call->runtime, pattern, text, out);
-}
-
-static ScriptStatus string_search (ScriptCall *call, Value *out)
-{
-    ScriptString *text;
-    Value pattern;
-
-    ES_TRY (es_this_string (call, &text));
-    ES_TRY (pattern_argument (call, "", &pattern));
-    return regexp_search (call->runtime, pattern, text, out);
-}
-
 /* The value of a String object or of a string. */
 static ScriptStatus string_value (ScriptCall *call, Value *out)
 {
@@ -724,7 +442,7 @@ static ScriptStatus string_iterator (ScriptCall *call, Value *out)
 {
     ScriptString *text;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     *out = iterator_object_new (call->runtime, (Walk){ .kind = WALK_STRING, .source = value_of_string (text) },
                                 "String Iterator");
     return SCRIPT_NORMAL;
@@ -741,7 +459,7 @@ static ScriptStatus string_is_well_formed (ScriptCall *call, Value *out)
     ScriptString *text;
     gboolean lone = FALSE;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     for (const char *p = text->data, *end = p + text->length; p < end && !lone; p++)
         lone = is_lone (p, end);
     *out = value_boolean (!lone);
@@ -755,7 +473,7 @@ static ScriptStatus string_to_well_formed (ScriptCall *call, Value *out)
     const char *from;
     const char *end;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     text_builder_init (&result, call->runtime);
     from = text->data;
     end = from + text->length;
@@ -785,11 +503,11 @@ static ScriptStatus string_constructor (ScriptCall *call, Value *out)
         return SCRIPT_NORMAL;
     }
     if (call->n_arguments > 0)
-        ES_TRY (es_to_string (runtime, value, &text));
+        SCRIPT_TRY (es_to_string (runtime, value, &text));
     *out = value_of_string (text);
     if (!call->constructing)
         return SCRIPT_NORMAL;
-    ES_TRY (prototype_of_target (runtime, call->new_target, runtime->prototypes.string, &prototype));
+    SCRIPT_TRY (prototype_of_target (runtime, call->new_target, runtime->prototypes.string, &prototype));
     box = object_alloc (runtime, OBJECT_BOX, prototype, sizeof *box);
     box->value = *out;
     *out = value_of_object (&box->object);
@@ -805,7 +523,7 @@ static ScriptStatus string_from_char_code (ScriptCall *call, Value *out)
     {
         gint32 unit;
 
-        ES_TRY (es_to_int32 (call->runtime, call->arguments[i], &unit));
+        SCRIPT_TRY (es_to_int32 (call->runtime, call->arguments[i], &unit));
         text_append_unichar (&text, (guint32)unit & 0xffff);
     }
     return text_finish (&text, out);
@@ -820,7 +538,7 @@ static ScriptStatus string_from_code_point (ScriptCall *call, Value *out)
     {
         double point;
 
-        ES_TRY (es_to_number (call->runtime, call->arguments[i], &point));
+        SCRIPT_TRY (es_to_number (call->runtime, call->arguments[i], &point));
         if (!(point >= 0 && point <= 0x10ffff) || point != floor (point))
             return script_throw (call->runtime, "RangeError", "Invalid code point %s",
                                  value_to_text (call->runtime, call->arguments[i]));
@@ -837,9 +555,9 @@ static ScriptStatus string_raw (ScriptCall *call, Value *out)
     Value count;
     double n;
 
-    ES_TRY (es_get (runtime, call_argument (call, 0), runtime->known.raw_, &raw));
-    ES_TRY (es_get (runtime, raw, runtime->known.length_, &count));
-    ES_TRY (es_to_integer (runtime, count, &n));
+    SCRIPT_TRY (es_get (runtime, call_argument (call, 0), runtime->known.raw_, &raw));
+    SCRIPT_TRY (es_get (runtime, raw, runtime->known.length_, &count));
+    SCRIPT_TRY (es_to_integer (runtime, count, &n));
     text_builder_init (&text, runtime);
     for (guint i = 0; i < n; i++)
     {
@@ -848,12 +566,12 @@ static ScriptStatus string_raw (ScriptCall *call, Value *out)
 
         if (!runtime_step (runtime))
             return runtime_exhausted (runtime);
-        ES_TRY (es_get_index (runtime, raw, value_number (i), &part));
-        ES_TRY (es_to_string (runtime, part, &piece));
+        SCRIPT_TRY (es_get_index (runtime, raw, value_number (i), &part));
+        SCRIPT_TRY (es_to_string (runtime, part, &piece));
         text_append_string (&text, piece);
         if (i + 1 < n && i + 1 < call->n_arguments)
         {
-            ES_TRY (es_argument_string (call, i + 1, &piece));
+            SCRIPT_TRY (es_argument_string (call, i + 1, &piece));
             text_append_string (&text, piece);
         }
     }
@@ -874,17 +592,17 @@ void es_setup_string (ScriptRuntime *runtime)
         { "isWellFormed", 0, string_is_well_formed },
         { "lastIndexOf", 1, string_last_index_of },
         { "localeCompare", 1, es_string_locale_compare },
-        { "match", 1, string_match },
-        { "matchAll", 1, string_match_all },
+        { "match", 1, es_string_match },
+        { "matchAll", 1, es_string_match_all },
         { "normalize", 0, es_string_normalize },
         { "padEnd", 1, string_pad_end },
         { "padStart", 1, string_pad_start },
         { "repeat", 1, string_repeat },
-        { "replace", 2, string_replace },
-        { "replaceAll", 2, string_replace_all },
-        { "search", 1, string_search },
+        { "replace", 2, es_string_replace },
+        { "replaceAll", 2, es_string_replace_all },
+        { "search", 1, es_string_search },
         { "slice", 2, string_slice_member },
-        { "split", 2, string_split },
+        { "split", 2, es_string_split },
         { "startsWith", 1, string_starts_with },
         { "substr", 2, string_substr },
         { "substring", 2, string_substring },

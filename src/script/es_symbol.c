@@ -10,7 +10,7 @@ static ScriptStatus symbol_constructor (ScriptCall *call, Value *out)
     if (call->constructing)
         return script_throw (runtime, "TypeError", "Symbol is not a constructor");
     if (call_argument (call, 0).kind != VALUE_UNDEFINED)
-        ES_TRY (es_to_string (runtime, call->arguments[0], &text));
+        SCRIPT_TRY (es_to_string (runtime, call->arguments[0], &text));
     *out = value_of_name (runtime, symbol_new (runtime, value_to_text (runtime, value_of_string (text))));
     return SCRIPT_NORMAL;
 }
@@ -22,7 +22,7 @@ static ScriptStatus symbol_for (ScriptCall *call, Value *out)
     const Name *key;
     const Name *symbol;
 
-    ES_TRY (es_argument_string (call, 0, &text));
+    SCRIPT_TRY (es_argument_string (call, 0, &text));
     key = value_to_name (runtime, value_of_string (text));
     if (!runtime->registered_symbols)
         runtime->registered_symbols = g_hash_table_new (NULL, NULL);
@@ -73,7 +73,7 @@ static ScriptStatus symbol_to_string (ScriptCall *call, Value *out)
 {
     Value symbol;
 
-    ES_TRY (this_symbol (call, "Symbol.prototype.toString", &symbol));
+    SCRIPT_TRY (this_symbol (call, "Symbol.prototype.toString", &symbol));
     *out = value_string_printf (call->runtime, "Symbol(%s)", symbol.as.symbol->text + 1);
     return SCRIPT_NORMAL;
 }
@@ -93,7 +93,7 @@ static ScriptStatus symbol_description (ScriptCall *call, Value *out)
 {
     Value symbol;
 
-    ES_TRY (this_symbol (call, "Symbol.prototype.description", &symbol));
+    SCRIPT_TRY (this_symbol (call, "Symbol.prototype.description", &symbol));
     if (symbol.as.symbol->text[1])
         *out = value_of_name (call->runtime, description_of (call->runtime, symbol.as.symbol));
     return SCRIPT_NORMAL;

@@ -74,10 +74,10 @@ static ScriptStatus change_case (ScriptCall *call, gboolean upper, Value *out)
     ScriptString *text;
     TextBuilder result;
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     if (!runtime_reserve (call->runtime, text->length))
         return SCRIPT_STOP;
-    ES_TRY (es_charge (call->runtime, text->length));
+    SCRIPT_TRY (es_charge (call->runtime, text->length));
     text_builder_init (&result, call->runtime);
     for (const char *p = text->data, *end = p + text->length; p < end; p = g_utf8_next_char (p))
     {
@@ -132,13 +132,13 @@ static const char *const plain_order[] = { "en", "de", "it", "nl", "pt", NULL };
 
 ScriptStatus es_string_locale_lower (ScriptCall *call, Value *out)
 {
-    ES_TRY (check_locale (call->runtime, call_argument (call, 0), "toLocaleLowerCase", own_case, FALSE));
+    SCRIPT_TRY (check_locale (call->runtime, call_argument (call, 0), "toLocaleLowerCase", own_case, FALSE));
     return change_case (call, FALSE, out);
 }
 
 ScriptStatus es_string_locale_upper (ScriptCall *call, Value *out)
 {
-    ES_TRY (check_locale (call->runtime, call_argument (call, 0), "toLocaleUpperCase", own_case, FALSE));
+    SCRIPT_TRY (check_locale (call->runtime, call_argument (call, 0), "toLocaleUpperCase", own_case, FALSE));
     return change_case (call, TRUE, out);
 }
 
@@ -189,10 +189,10 @@ ScriptStatus es_string_normalize (ScriptCall *call, Value *out)
     ScriptString *text;
     ScriptString *form = string_borrow (runtime, "NFC", 3);
 
-    ES_TRY (es_this_string (call, &text));
+    SCRIPT_TRY (es_this_string (call, &text));
     if (call_argument (call, 0).kind != VALUE_UNDEFINED)
-        ES_TRY (es_argument_string (call, 0, &form));
-    ES_TRY (es_charge (runtime, text->length));
+        SCRIPT_TRY (es_argument_string (call, 0, &form));
+    SCRIPT_TRY (es_charge (runtime, text->length));
     for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
         if (form->length == strlen (forms[i].form) && memcmp (form->data, forms[i].form, form->length) == 0)
         {
@@ -366,16 +366,16 @@ static ScriptStatus read_collation (ScriptRuntime *runtime, Value options, Colla
         return SCRIPT_NORMAL;
     for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
     {
-        ES_TRY (script_member (runtime, options, unknown[i], &value));
-        if (es_truth (value))
+        SCRIPT_TRY (script_member (runtime, options, unknown[i], &value));
+        if (value_is_truthy (value))
             return script_refuse (runtime, "localeCompare with the option \"%s\"", unknown[i]);
     }
-    ES_TRY (script_member (runtime, options, "numeric", &value));
-    collation->numeric = es_truth (value);
-    ES_TRY (script_member (runtime, options, "sensitivity", &value));
+    SCRIPT_TRY (script_member (runtime, options, "numeric", &value));
+    collation->numeric = value_is_truthy (value);
+    SCRIPT_TRY (script_member (runtime, options, "sensitivity", &value));
     if (value.kind == VALUE_UNDEFINED)
         return SCRIPT_NORMAL;
-    ES_TRY (es_to_string (runtime, value, &text));
+    SCRIPT_TRY (es_to_string (runtime, value, &text));
     for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         if (text->length == strlen (names[i]) && memcmp (text->data, names[i], text->length) == 0)
         {
@@ -396,14 +396,14 @@ ScriptStatus es_string_locale_compare (ScriptCall *call, Value *out)
     SortKey y = { { NULL } };
     ScriptStatus status;
 
-    ES_TRY (es_this_string (call, &a));
-    ES_TRY (es_argument_string (call, 0, &b));
-    ES_TRY (check_locale (runtime, call_argument (call, 1), "localeCompare", plain_order, TRUE));
-    ES_TRY (read_collation (runtime, call_argument (call, 2), &collation));
+    SCRIPT_TRY (es_this_string (call, &a));
+    SCRIPT_TRY (es_argument_string (call, 0, &b));
+    SCRIPT_TRY (check_locale (runtime, call_argument (call, 1), "localeCompare", plain_order, TRUE));
+    SCRIPT_TRY (read_collation (runtime, call_argument (call, 2), &collation));
     *out = value_number (0);
     if (string_equal (a, b))
         return SCRIPT_NORMAL;
-    ES_TRY (es_charge (runtime, 16 * ((gsize)a->length + b->length)));
+    SCRIPT_TRY (es_charge (runtime, 16 * ((gsize)a->length + b->length)));
     if (!runtime_reserve (runtime, ((gsize)a->length + b->length) * LEVELS * sizeof (guint32)))
         return SCRIPT_STOP;
     status = key_make (runtime, a, &collation, &x);

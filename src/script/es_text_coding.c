@@ -14,7 +14,7 @@ static ScriptStatus encoder_constructor (ScriptCall *call, Value *out)
     if (!call->constructing)
         return script_throw (call->runtime, "TypeError",
                              "Class constructor TextEncoder cannot be invoked without 'new'");
-    ES_TRY (prototype_of_target (call->runtime, call->new_target, prototype, &prototype));
+    SCRIPT_TRY (prototype_of_target (call->runtime, call->new_target, prototype, &prototype));
     *out = value_of_object (object_new (call->runtime, prototype));
     return SCRIPT_NORMAL;
 }
@@ -29,7 +29,7 @@ static ScriptStatus encoder_encode (ScriptCall *call, Value *out)
 
     if (call_argument (call, 0).kind != VALUE_UNDEFINED)
     {
-        ES_TRY (es_argument_string (call, 0, &string));
+        SCRIPT_TRY (es_argument_string (call, 0, &string));
         text = value_to_bytes (runtime, value_of_string (string), &length);
     }
     bytes = bytes_new (runtime, text, length);
@@ -55,7 +55,7 @@ static gboolean flag_of (ScriptCall *call, const char *name, gsize length)
             ? object_find_own (call->receiver.as.object, intern (call->runtime, name, (gssize)length))
             : NULL;
 
-    return property && es_truth (property->value);
+    return property && value_is_truthy (property->value);
 }
 
 static ScriptStatus keep_flag (ScriptCall *call, const char *option, const char *name, gsize length, Value decoder)
@@ -64,9 +64,9 @@ static ScriptStatus keep_flag (ScriptCall *call, const char *option, const char 
     Value value = UNDEFINED;
 
     if (options.kind == VALUE_OBJECT)
-        ES_TRY (script_member (call->runtime, options, option, &value));
+        SCRIPT_TRY (script_member (call->runtime, options, option, &value));
     object_define (call->runtime, decoder.as.object, intern (call->runtime, name, (gssize)length),
-                   value_boolean (es_truth (value)), 0);
+                   value_boolean (value_is_truthy (value)), 0);
     return SCRIPT_NORMAL;
 }
 
@@ -86,9 +86,9 @@ static ScriptStatus decoder_constructor (ScriptCall *call, Value *out)
                            label);
     if (encoding != ENCODING_UTF8)
         return script_refuse (runtime, "a TextDecoder for %s is out of reach", label);
-    ES_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
+    SCRIPT_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
     *out = value_of_object (object_new (runtime, prototype));
-    ES_TRY (keep_flag (call, "fatal", fatal_name, sizeof fatal_name, *out));
+    SCRIPT_TRY (keep_flag (call, "fatal", fatal_name, sizeof fatal_name, *out));
     return keep_flag (call, "ignoreBOM", keeps_mark_name, sizeof keeps_mark_name, *out);
 }
 
@@ -109,7 +109,7 @@ static ScriptStatus decoder_decode (ScriptCall *call, Value *out)
     if (bytes->length >= 3 && memcmp (bytes->data, "\xef\xbb\xbf", 3) == 0 &&
         !flag_of (call, keeps_mark_name, sizeof keeps_mark_name))
         skipped = 3;
-    ES_TRY (bytes_decode (runtime, bytes->data + skipped, bytes->length - skipped, ENCODING_UTF8, &wrong, out));
+    SCRIPT_TRY (bytes_decode (runtime, bytes->data + skipped, bytes->length - skipped, ENCODING_UTF8, &wrong, out));
     if (wrong && flag_of (call, fatal_name, sizeof fatal_name))
         return node_throw (runtime, "TypeError", "ERR_ENCODING_INVALID_ENCODED_DATA",
                            "The encoded data was not valid for encoding utf-8");
@@ -143,7 +143,7 @@ static ScriptStatus global_btoa (ScriptCall *call, Value *out)
     g_autoptr (GByteArray) bytes = g_byte_array_new ();
     ScriptString *string;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     for (guint32 i = 0; i < string_units (string); i++)
         if (string_unit_at (string, i) > 0xff)
             return invalid_character (call->runtime, "Invalid character");
@@ -178,7 +178,7 @@ static ScriptStatus global_atob (ScriptCall *call, Value *out)
     g_autoptr (GByteArray) bytes = g_byte_array_new ();
     ScriptString *string;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     if (!is_base64 (string))
         return invalid_character (call->runtime, "The string to be decoded is not correctly encoded.");
     bytes_encode (call->runtime, bytes, string, ENCODING_BASE64);

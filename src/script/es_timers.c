@@ -40,7 +40,7 @@ static ScriptStatus add_timer (ScriptCall *call, gboolean has_delay, gboolean re
     if (!script_is_callable (callback))
         return node_throw_argument (runtime, "\"callback\" argument", "of type function", callback);
     if (has_delay)
-        ES_TRY (es_to_number (runtime, call_argument (call, 1), &delay));
+        SCRIPT_TRY (es_to_number (runtime, call_argument (call, 1), &delay));
     id = jobs_add_timer (runtime, delay, repeats, callback, call->arguments + MIN (first, call->n_arguments),
                          call->n_arguments - MIN (first, call->n_arguments));
     *out = value_of_object (object_new (runtime, call->captured.as.object));
@@ -123,7 +123,7 @@ static ScriptStatus timeout_promise (ScriptCall *call, Value *out)
 {
     double delay;
 
-    ES_TRY (es_to_number (call->runtime, call_argument (call, 0), &delay));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, 0), &delay));
     return promise_later (call, delay, call_argument (call, 1), out);
 }
 

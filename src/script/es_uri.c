@@ -26,7 +26,7 @@ static ScriptStatus encode (ScriptCall *call, const char *kept, Value *out)
     ScriptString *string;
     TextBuilder text;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     if (has_lone_surrogate (string))
         return malformed (call);
     text_builder_init (&text, call->runtime);
@@ -75,7 +75,7 @@ static ScriptStatus decode (ScriptCall *call, const char *kept, Value *out)
     TextBuilder text;
     const char *end;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     text_builder_init (&text, call->runtime);
     end = string->data + string->length;
     for (const char *p = string->data; p < end;)
@@ -125,7 +125,7 @@ static ScriptStatus global_escape (ScriptCall *call, Value *out)
     ScriptString *string;
     TextBuilder text;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     text_builder_init (&text, call->runtime);
     for (guint32 i = 0; i < string_units (string); i++)
     {
@@ -149,7 +149,7 @@ static ScriptStatus global_unescape (ScriptCall *call, Value *out)
     TextBuilder text;
     const char *end;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     text_builder_init (&text, call->runtime);
     end = string->data + string->length;
     for (const char *p = string->data; p < end;)

@@ -534,7 +534,7 @@ static ScriptStatus evaluate_assign (Frame *frame, const Node *node, Value *out)
 static ScriptStatus evaluate_update (Frame *frame, const Node *node, Value *out)
 {
     Place place;
-    Value old;
+    Value old = UNDEFINED;
     Value changed;
     ScriptStatus status = place_find (frame, node->unary.operand, &place);
 

@@ -197,7 +197,7 @@ static ScriptStatus begin_walk (Frame *frame, const Node *node, Walk *walk)
     {
         gboolean begun;
 
-        ES_TRY (iterate_async (runtime, iterable, walk, &begun));
+        SCRIPT_TRY (iterate_async (runtime, iterable, walk, &begun));
         walk->at = begun ? ASYNC_ITERATOR : 0;
         if (begun)
             return SCRIPT_NORMAL;
@@ -247,7 +247,7 @@ static ScriptStatus next_item (Frame *frame, const Node *node, Walk *walk, Value
         status = es_get (runtime, result, runtime->known.done_, &done);
     if (status != SCRIPT_NORMAL)
         return status;
-    walk->done = es_truth (done);
+    walk->done = value_is_truthy (done);
     return walk->done ? SCRIPT_NORMAL : es_get (runtime, result, runtime->known.value_, item);
 }
 

@@ -227,7 +227,7 @@ static ScriptStatus delegate_to (Frame *frame, Walk *walk, Value *out)
             status = es_get (runtime, result, runtime->known.value_, out);
         if (status != SCRIPT_NORMAL)
             return status;
-        if (es_truth (done))
+        if (value_is_truthy (done))
         {
             frame->result = *out;
             return kind == RESUME_RETURN ? SCRIPT_RETURN : SCRIPT_NORMAL;
@@ -252,7 +252,7 @@ ScriptStatus generator_delegate (Frame *frame, Value iterable, Value *out)
     {
         gboolean begun;
 
-        ES_TRY (iterate_async (runtime, iterable, &walk, &begun));
+        SCRIPT_TRY (iterate_async (runtime, iterable, &walk, &begun));
         if (begun)
             return delegate_to (frame, &walk, out);
     }

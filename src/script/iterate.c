@@ -44,7 +44,7 @@ static ScriptStatus next_of_object (ScriptRuntime *runtime, Walk *walk, Value *o
     status = es_get (runtime, result, runtime->known.done_, &done);
     if (status != SCRIPT_NORMAL)
         return status;
-    walk->done = es_truth (done);
+    walk->done = value_is_truthy (done);
     if (walk->done)
     {
         *out = UNDEFINED;
@@ -143,13 +143,13 @@ ScriptStatus iterate_async (ScriptRuntime *runtime, Value value, Walk *walk, gbo
     *walk = (Walk){ .kind = WALK_OBJECT };
     if (value.kind != VALUE_OBJECT || value_host (value))
         return SCRIPT_NORMAL;
-    ES_TRY (es_get (runtime, value, runtime->known.async_iterator, &method));
+    SCRIPT_TRY (es_get (runtime, value, runtime->known.async_iterator, &method));
     if (value_is_nullish (method))
         return SCRIPT_NORMAL;
     if (!script_is_callable (method))
         return script_throw (runtime, "TypeError", "%s is not a function", es_describe_argument (runtime, method));
     *begun = TRUE;
-    ES_TRY (function_call (runtime, method, value, &(Arguments){ 0 }, TRUE, &walk->source));
+    SCRIPT_TRY (function_call (runtime, method, value, &(Arguments){ 0 }, TRUE, &walk->source));
     if (walk->source.kind != VALUE_OBJECT)
         return script_throw (runtime, "TypeError", "Result of the Symbol.asyncIterator method is not an object");
     return es_get (runtime, walk->source, runtime->known.next_, &walk->next);

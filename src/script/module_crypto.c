@@ -54,9 +54,9 @@ static ScriptStatus crypto_random_int (ScriptCall *call, Value *out)
     guint8 bytes[6];
     double chance = 0;
 
-    ES_TRY (es_to_number (call->runtime, call_argument (call, call->n_arguments > 1 ? 1 : 0), &bound));
+    SCRIPT_TRY (es_to_number (call->runtime, call_argument (call, call->n_arguments > 1 ? 1 : 0), &bound));
     if (call->n_arguments > 1)
-        ES_TRY (es_to_number (call->runtime, call->arguments[0], &least));
+        SCRIPT_TRY (es_to_number (call->runtime, call->arguments[0], &least));
     if (!(least < bound && bound - least < 281474976710656.0))
         return node_throw_range (call->runtime, "\"max\"", "greater than the value of \"min\"", value_number (bound));
     runtime_random (call->runtime, bytes, sizeof bytes);

@@ -83,7 +83,7 @@ static ScriptStatus system_error (ScriptRuntime *runtime, const char *call, cons
 static ScriptStatus encoding_of (ScriptRuntime *runtime, Value value, BytesEncoding *encoding, gboolean *given)
 {
     if (value.kind == VALUE_OBJECT)
-        ES_TRY (script_member (runtime, value, "encoding", &value));
+        SCRIPT_TRY (script_member (runtime, value, "encoding", &value));
     *given = !value_is_nullish (value);
     *encoding = ENCODING_UTF8;
     if (*given && !encoding_by_name (value_to_text (runtime, value), encoding))
@@ -104,7 +104,7 @@ static ScriptStatus fs_read_file_sync (ScriptCall *call, Value *out)
 
     if (!path)
         return status;
-    ES_TRY (encoding_of (runtime, call_argument (call, 1), &encoding, &given));
+    SCRIPT_TRY (encoding_of (runtime, call_argument (call, 1), &encoding, &given));
     if (!g_file_get_contents (path, &text, &length, NULL))
         return system_error (runtime, "open", path);
     if (!runtime_reserve (runtime, length))

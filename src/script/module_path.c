@@ -251,7 +251,7 @@ static ScriptStatus path_parse (ScriptCall *call, Value *out)
     const char *folder_end;
     Piece part;
 
-    ES_TRY (text_argument (call, 0, &path));
+    SCRIPT_TRY (text_argument (call, 0, &path));
     part = last_part (path);
     dot = extension_of (part);
     folder_end = part.text;
@@ -273,10 +273,10 @@ static ScriptStatus format_part (ScriptCall *call, const char *name, const char 
     ScriptString *string;
 
     *text = "";
-    ES_TRY (script_member (call->runtime, call->arguments[0], name, &value));
-    if (!es_truth (value))
+    SCRIPT_TRY (script_member (call->runtime, call->arguments[0], name, &value));
+    if (!value_is_truthy (value))
         return SCRIPT_NORMAL;
-    ES_TRY (es_to_string (call->runtime, value, &string));
+    SCRIPT_TRY (es_to_string (call->runtime, value, &string));
     *text = value_to_text (call->runtime, value_of_string (string));
     return SCRIPT_NORMAL;
 }
@@ -293,11 +293,11 @@ static ScriptStatus path_format (ScriptCall *call, Value *out)
     if (call_argument (call, 0).kind != VALUE_OBJECT)
         return node_throw_argument (call->runtime, "\"pathObject\" argument", "of type object",
                                     call_argument (call, 0));
-    ES_TRY (format_part (call, "dir", &dir));
-    ES_TRY (format_part (call, "root", &root));
-    ES_TRY (format_part (call, "base", &base));
-    ES_TRY (format_part (call, "name", &name));
-    ES_TRY (format_part (call, "ext", &extension));
+    SCRIPT_TRY (format_part (call, "dir", &dir));
+    SCRIPT_TRY (format_part (call, "root", &root));
+    SCRIPT_TRY (format_part (call, "base", &base));
+    SCRIPT_TRY (format_part (call, "name", &name));
+    SCRIPT_TRY (format_part (call, "ext", &extension));
     folder = *dir ? dir : root;
     *out = value_string_printf (call->runtime, "%s%s%s%s%s", folder, *folder && strcmp (folder, root) != 0 ? "/" : "",
                                 *base ? base : name, !*base && *extension && *extension != '.' ? "." : "",

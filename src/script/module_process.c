@@ -38,12 +38,12 @@ static ScriptStatus stream_write (ScriptCall *call, Value *out)
     ScriptString *string;
     guint units;
 
-    ES_TRY (es_argument_string (call, 0, &string));
+    SCRIPT_TRY (es_argument_string (call, 0, &string));
     units = string_units (string);
     if (string->length && string->data[string->length - 1] == '\n')
         string = string_slice (runtime, string, 0, units - 1);
-    ES_TRY (script_call (runtime, script_peek (runtime, console, call->captured.as.boolean ? "error" : "log"), console,
-                         &(Value){ .kind = VALUE_STRING, .as = { .string = string } }, 1, out));
+    SCRIPT_TRY (script_call (runtime, script_peek (runtime, console, call->captured.as.boolean ? "error" : "log"),
+                             console, &(Value){ .kind = VALUE_STRING, .as = { .string = string } }, 1, out));
     *out = value_boolean (TRUE);
     return SCRIPT_NORMAL;
 }

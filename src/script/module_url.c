@@ -81,7 +81,7 @@ static ScriptStatus url_text (ScriptCall *call, guint index, const char **text)
     *text = NULL;
     if (value.kind == VALUE_UNDEFINED)
         return SCRIPT_NORMAL;
-    ES_TRY (es_to_string (call->runtime, value, &string));
+    SCRIPT_TRY (es_to_string (call->runtime, value, &string));
     *text = value_to_text (call->runtime, value_of_string (string));
     return SCRIPT_NORMAL;
 }
@@ -98,9 +98,9 @@ static ScriptStatus url_constructor (ScriptCall *call, Value *out)
 
     if (!call->constructing)
         return script_throw (runtime, "TypeError", "Class constructor URL cannot be invoked without 'new'");
-    ES_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
-    ES_TRY (url_text (call, 0, &text));
-    ES_TRY (url_text (call, 1, &base));
+    SCRIPT_TRY (prototype_of_target (runtime, call->new_target, prototype, &prototype));
+    SCRIPT_TRY (url_text (call, 0, &text));
+    SCRIPT_TRY (url_text (call, 1, &base));
     if (!text || (!base && !has_scheme (text)))
         return node_throw (runtime, "TypeError", "ERR_INVALID_URL", "Invalid URL");
     base_path = base ? file_path (base) : NULL;
@@ -130,7 +130,7 @@ static ScriptStatus url_file_url_to_path (ScriptCall *call, Value *out)
     g_autofree char *plain = NULL;
 
     if (value.kind == VALUE_OBJECT)
-        ES_TRY (script_member (runtime, value, "href", &value));
+        SCRIPT_TRY (script_member (runtime, value, "href", &value));
     if (value.kind != VALUE_STRING)
         return node_throw_argument (runtime, "\"path\" argument", "of type string or an instance of URL",
                                     call_argument (call, 0));

@@ -72,7 +72,7 @@ static ScriptStatus util_inspect (ScriptCall *call, Value *out)
         options.depth = INSPECT_ANY_DEPTH;
     else if (depth.kind == VALUE_NUMBER)
         options.depth = (guint)CLAMP (depth.as.number, 0, G_MAXINT32);
-    ES_TRY (inspect_read_options (call->runtime, call_argument (call, 1), &options));
+    SCRIPT_TRY (inspect_read_options (call->runtime, call_argument (call, 1), &options));
     if (!inspect_with (call->runtime, text, call_argument (call, 0), &options))
         return SCRIPT_STOP;
     *out = value_of_string (string_new (call->runtime, text->str, text->len));
@@ -83,7 +83,7 @@ static ScriptStatus util_format (ScriptCall *call, Value *out)
 {
     g_autoptr (GString) text = g_string_new (NULL);
 
-    ES_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
+    SCRIPT_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
     *out = value_of_string (string_new (call->runtime, text->str, text->len));
     return SCRIPT_NORMAL;
 }

@@ -96,14 +96,14 @@ typedef struct
 } ScriptError;
 
 /* The names that the evaluator and the builtins look for themselves. */
-#define KNOWN_NAMES(X)                                                                                                 \
-    X (length)                                                                                                         \
-    X (prototype)                                                                                                      \
-    X (constructor) X (name) X (message) X (stack) X (cause) X (value) X (done) X (next) X (then) X (get) X (set)      \
-        X (enumerable) X (configurable) X (writable) X (toString) X (valueOf) X (toJSON) X (index) X (input)           \
-            X (groups) X (lastIndex) X (raw) X (errors) X (status) X (reason) X (fulfilled) X (rejected) X (throw)     \
-                X (callee) X (__proto__) X (__esModule) X (default) X (size) X (has) X (code) X (resolve) X (join)     \
-                    X (exports) X (indices)
+/* clang-format off */
+#define KNOWN_NAMES(X) \
+    X (length) X (prototype) X (constructor) X (name) X (message) X (stack) X (cause) X (value) X (done) X (next) \
+    X (then) X (get) X (set) X (enumerable) X (configurable) X (writable) X (toString) X (valueOf) X (toJSON) \
+    X (index) X (input) X (groups) X (lastIndex) X (raw) X (errors) X (status) X (reason) X (fulfilled) X (rejected) \
+    X (throw) X (callee) X (__proto__) X (__esModule) X (default) X (size) X (has) X (code) X (resolve) X (join) \
+    X (exports) X (indices)
+/* clang-format on */
 
 /* return is a keyword of C, so it is spelled apart. */
 typedef struct

@@ -120,6 +120,8 @@ const char *value_to_bytes (ScriptRuntime *runtime, Value value, gsize *length);
 const char *value_inspect (ScriptRuntime *runtime, Value value);
 /* What `typeof` says. */
 const char *value_type_name (Value value);
+/* What `!!` of JavaScript says. */
+gboolean value_is_truthy (Value value);
 /* JSON.stringify without calling toJSON of the script; NULL for undefined and functions. In the arena. */
 const char *value_to_json (ScriptRuntime *runtime, Value value);
 

@@ -12,7 +12,7 @@
 /* A walk over something that can be iterated. */
 typedef enum
 {
-    WALK_LIST,   /* items of a list by index, its length asked anew each time */
+    WALK_LIST, /* items of a list by index, its length asked anew each time */
     WALK_LIST_KEYS,
     WALK_LIST_ENTRIES,
     WALK_STRING, /* characters (code points) */

@@ -51,6 +51,15 @@ typedef enum
     SCRIPT_STOP
 } ScriptStatus;
 
+/* Goes on only when EXPRESSION worked; else its status is the function's. */
+#define SCRIPT_TRY(expression)                                                                                         \
+    do                                                                                                                 \
+    {                                                                                                                  \
+        ScriptStatus status_ = (expression);                                                                           \
+        if (status_ != SCRIPT_NORMAL)                                                                                  \
+            return status_;                                                                                            \
+    } while (0)
+
 typedef enum
 {
     VALUE_UNDEFINED,
@@ -318,6 +327,12 @@ void map_clear (ScriptMap *map);
 static inline gboolean value_is_object (Value value, ObjectKind kind)
 {
     return value.kind == VALUE_OBJECT && value.as.object->kind == kind;
+}
+
+/* Is it the boolean true, and not merely one of those that count as true? */
+static inline gboolean value_is_true (Value value)
+{
+    return value.kind == VALUE_BOOLEAN && value.as.boolean;
 }
 
 static inline gboolean value_is_nullish (Value value)

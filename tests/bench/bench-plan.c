@@ -104,8 +104,8 @@ static State *make_state (const Graph *graph, const Source *sources)
     {
         const GPtrArray *revisions = graph_source_revisions (graph, &sources[i]);
 
-        histories[i] =
-            (SourceHistory){ &sources[i], TRUE, TRUE, g_ptr_array_new_with_free_func ((GDestroyNotify)history_row_free) };
+        histories[i] = (SourceHistory){ &sources[i], TRUE, TRUE,
+                                        g_ptr_array_new_with_free_func ((GDestroyNotify)history_row_free) };
         for (guint j = 0; j < revisions->len / 10 * 9; j++)
             g_ptr_array_add (histories[i].rows,
                              history_row_new (((const Revision *)revisions->pdata[j])->id, HISTORY_APPLIED));

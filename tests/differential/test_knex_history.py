@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 
 import pytest
 from harness.oracles import ORACLE, node
@@ -127,13 +128,50 @@ def test_lock_of_knex_is_respected(kind, make_database, tmp_path):
     assert rows(database) == [("20240101000000_users.js", 1)]
 
 
+def lock_rows(database):
+    return database.query('SELECT "index", is_locked FROM knex_migrations_lock'.replace('"', "`" if database.kind == "mysql" else '"'))
+
+
+def test_unlock(kind, make_database, tmp_path):
+    """A row that a killed Knex left behind: shown, freed when told to, and then as Knex itself leaves it."""
+    write(tmp_path)
+    ours, theirs = make_database(kind), make_database(kind)
+    for database in ours, theirs:
+        project = Project(tmp_path, database, SOURCE)
+        project.run("up", "--steps", "1")
+        database.script("UPDATE knex_migrations_lock SET is_locked = 1")
+    project = Project(tmp_path, ours, SOURCE, extra="policy: {lock_timeout: 200ms}\n")
+    result = project.run("unlock", status=2)
+    assert "The lock row of Knex" in result.err
+    assert [held for _, held in lock_rows(ours)] == [1]
+    assert project.run("unlock", "--yes", "--json").json()["freed"] == [{"database": "default", "source": "web", "tool": "knex"}]
+    assert real(theirs, tmp_path, "forceFreeMigrationsLock")["ok"]
+    assert lock_rows(ours) == lock_rows(theirs)
+    assert "No lock is held." in project.run("unlock").out
+    project.run("up")
+    assert len(rows(ours)) == 3
+
+
+WAIT = {"postgresql": "SELECT pg_sleep(3)", "mysql": "SELECT SLEEP(3)",
+        "sqlite": "WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 30000000) SELECT count(*) FROM many"}
+
+
 def test_lock_of_a_killed_run_is_taken_over(kind, make_database, tmp_path):
-    """Killed while it waits for a table: its lock row stays, Knex finds it taken, and the next run of ours goes on."""
+    """Killed at work: its lock row stays, Knex finds it taken, and the next run of ours goes on."""
     write(tmp_path)
     database = make_database(kind)
     project = Project(tmp_path, database, SOURCE)
     project.run("up", "--steps", "1")
-    database.script("UPDATE knex_migrations_lock SET is_locked = 2")
+    waiting = tmp_path / "migrations/20240101500000_waiting.js"
+    waiting.write_text(f"exports.up = async knex => {{ console.log(await knex.raw('{WAIT[kind]}')); }};\nexports.down = async () => {{}};\n")
+    process = project.start("up")
+    time.sleep(0.5)
+    assert process.poll() is None
+    project.kill(process)
+    database.wait_for_backends()
+    left = [held for _, held in lock_rows(database)]
+    assert len(left) == 1 and left[0] in (2, 3)
+    waiting.unlink()
     assert real(database, tmp_path, "latest")["name"] == "MigrationLocked"
     project.run("up")
     assert database.scalar("SELECT is_locked FROM knex_migrations_lock") == 0

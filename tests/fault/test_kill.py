@@ -51,19 +51,10 @@ def test_sigkill_at_a_moment(kind, moment, make_project):
     time.sleep(moment)
     project.kill(process)
     if kind != "mysql":
-        wait_for_backends(project)
+        project.database.wait_for_backends()
         done, there = consistent(project)
         assert done == there
     finish(project)
-
-
-def wait_for_backends(project):
-    """A server notices the death of its client when it next writes to it."""
-    end = time.monotonic() + 20
-    while project.database.kind == "postgresql" and time.monotonic() < end:
-        if not project.database.scalar("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'migshim%'"):
-            return
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("after", [1, 200, 600, 1200, 2000, 3000, 4000, 5500, 7000, 9000, 12000, 16000])
@@ -79,7 +70,7 @@ def test_connection_cut_after_bytes(server_kind, after, late, make_project):
         cut = any(connection["cut"] for connection in proxy.statistics())
     assert result.status == (1 if cut else 0) or (cut and late), result.text()
     project.configure()
-    wait_for_backends(project)
+    project.database.wait_for_backends()
     finish(project)
 
 
@@ -93,7 +84,7 @@ def test_connection_cut_at_a_statement(server_kind, step, late, make_project):
         project.configure(url=project.database.url_through(proxy.port))
         project.up(status=None)
     project.configure()
-    wait_for_backends(project)
+    project.database.wait_for_backends()
     finish(project)
 
 
@@ -138,7 +129,7 @@ def test_interrupted_politely(kind, number, make_project):
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert process.returncode in (0, 1, 128 + number, -number), err.decode()
-    wait_for_backends(project)
+    project.database.wait_for_backends()
     if kind != "mysql":
         done, there = consistent(project)
         assert done == there

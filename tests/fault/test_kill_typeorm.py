@@ -36,15 +36,6 @@ def chain(folder, database, pause):
     return project
 
 
-def wait_for_backends(database):
-    """A server notices the death of its client when it next writes to it."""
-    sql = {"postgresql": "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
-           "mysql": "SELECT count(*) FROM information_schema.processlist WHERE db = database() AND id <> connection_id()"}
-    end = time.monotonic() + 20
-    while database.kind in sql and time.monotonic() < end and database.scalar(sql[database.kind]):
-        time.sleep(0.05)
-
-
 def consistent(project):
     """A migration whose row is there is there itself, and the other way round."""
     done = {name for _, _, name in typeorm_history(project.database) or []}
@@ -69,7 +60,7 @@ def test_sigkill_at_a_moment(kind, moment, tmp_path, make_database, typeorm):
     process = project.start("up")
     time.sleep(moment)
     project.kill(process)
-    wait_for_backends(project.database)
+    project.database.wait_for_backends()
     if kind != "mysql":
         consistent(project)
     finish(project, typeorm)
@@ -87,7 +78,7 @@ def test_connection_cut_at_a_statement(server_kind, late, text, n, tmp_path, mak
         project.up(status=None)
         assert any(connection["cut"] for connection in proxy.statistics())
     project.configure()
-    wait_for_backends(project.database)
+    project.database.wait_for_backends()
     if server_kind != "mysql":
         consistent(project)
     finish(project, typeorm)

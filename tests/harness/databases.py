@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 import subprocess
 
 _numbers = itertools.count(1)
@@ -61,6 +62,14 @@ class Database:
     def scalar(self, sql):
         rows = self.query(sql)
         return rows[0][0] if rows else None
+
+    def wait_for_backends(self):
+        """A server notices the death of its client when it next writes to it."""
+        sql = {"postgresql": "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+               "mysql": "SELECT count(*) FROM information_schema.processlist WHERE db = database() AND id <> connection_id()"}
+        end = time.monotonic() + 20
+        while self.kind in sql and time.monotonic() < end and self.scalar(sql[self.kind]):
+            time.sleep(0.05)
 
     def tables(self):
         if self.kind == "sqlite":
