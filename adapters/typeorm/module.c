@@ -169,4 +169,4 @@ static ScriptStatus build (ScriptRuntime *runtime, gpointer user_data G_GNUC_UNU
     return SCRIPT_NORMAL;
 }
 
-const HostModule typeorm_modules[] = { { "typeorm", build }, { NULL, NULL } };
+const HostModule typeorm_modules[] = { { .name = "typeorm", .build = build }, { .name = NULL } };

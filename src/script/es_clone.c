@@ -89,7 +89,7 @@ static ScriptStatus clone_object (ScriptRuntime *runtime, ScriptMap *copies, Scr
     ScriptObject *to = NULL;
     gboolean members = FALSE;
 
-    switch ((ObjectKind)from->kind)
+    switch ((int)from->kind)
     {
     case OBJECT_LIST:
         to = &list_new (runtime, NULL, 0)->object;

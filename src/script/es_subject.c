@@ -61,7 +61,7 @@ static const char *constructor_of (ScriptRuntime *runtime, ScriptObject *object)
 
 static const char *kind_name (const ScriptObject *object)
 {
-    switch ((ObjectKind)object->kind)
+    switch ((int)object->kind)
     {
     case OBJECT_LIST:
     case OBJECT_TUPLE:
@@ -450,7 +450,7 @@ Show subject_describe (Inspection *inspection, Subject *subject)
 {
     ScriptObject *object = subject->object;
 
-    switch ((ObjectKind)object->kind)
+    switch ((int)object->kind)
     {
     case OBJECT_LIST:
     case OBJECT_TUPLE:

@@ -72,6 +72,15 @@ Value host_object_new (ScriptRuntime *runtime, const HostClass *class, gpointer 
     return value_of_object (&object->object);
 }
 
+void host_object_set_data (ScriptRuntime *runtime, Value value, gpointer data)
+{
+    HostObject *object = (HostObject *)value.as.object;
+
+    if (object->class->release && data && !object->data)
+        g_ptr_array_add (runtime->released, object);
+    object->data = data;
+}
+
 gpointer host_object_data (Value value, const HostClass *class)
 {
     if (!value_is_object (value, OBJECT_HOST))

@@ -25,8 +25,11 @@ typedef struct HostClass HostClass;
 typedef enum
 {
     HOST_METHOD,
-    HOST_ASYNC, /* a method that gives a promise */
-    HOST_GETTER /* the function is called without arguments when the member is read */
+    HOST_ASYNC,        /* a method that gives a promise */
+    HOST_GETTER,       /* the function is called without arguments when the member is read */
+    HOST_CLASS_METHOD, /* Python: a method of the class itself, which is CALL->receiver */
+    HOST_CLASS,        /* Python: the class that `gives` describes */
+    HOST_MODULE        /* Python: the submodule that `gives` describes */
 } HostMemberKind;
 
 /* What a member needs beside the text of the script; for the check, for previews and for the documents. */
@@ -82,6 +85,19 @@ struct HostClass
 
     /* (optional) Frees DATA when the runtime goes. */
     void (*release) (gpointer data);
+
+    /* What only Python knows; see py.h for examples. */
+
+    /* (optional) The class can be called, and based upon: sets the data of CALL->receiver, a new object without any, with host_object_set_data. */
+    ScriptNative init;
+
+    /* (optional) An operator by the name of its special method: "__add__", "__radd__", "__eq__", "__lt__", "__invert__" (RIGHT is then
+     * undefined). LEFT is the object of the class. Leaves OUT VALUE_EMPTY for what it does not know. Members of that name come first. */
+    ScriptStatus (*operate) (ScriptRuntime *runtime, const char *name, Value left, Value right, Value *out);
+
+    const char *module; /* `__module__`; or NULL */
+    const char
+        *exception; /* an exception class: the built-in class that it is based on when it has no `base`; or NULL */
 };
 
 typedef struct HostObject
@@ -123,6 +139,9 @@ const char *script_call_text (const ScriptCall *call, gsize *length, gsize *offs
 /* A new object of CLASS with the adapter's DATA. */
 Value host_object_new (ScriptRuntime *runtime, const HostClass *class, gpointer data);
 
+/* Gives OBJECT, a host object made without any, its DATA. */
+void host_object_set_data (ScriptRuntime *runtime, Value object, gpointer data);
+
 /* The DATA of VALUE when it is an object of CLASS or of a class based on it, else NULL. */
 gpointer host_object_data (Value value, const HostClass *class);
 
@@ -138,6 +157,8 @@ typedef struct
     const char *name; /* NULL ends a table */
     /* Gives the exports as an object; its property `default` is what a default import gets, or the whole object when it has none. Called at the first import. */
     ScriptStatus (*build) (ScriptRuntime *runtime, gpointer user_data, Value *exports);
+    const HostClass
+        *class; /* Python: what the module has, instead of BUILD; the DATA of the module's object is USER_DATA */
 } HostModule;
 
 #endif

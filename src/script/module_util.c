@@ -135,7 +135,7 @@ static gboolean maps_equal (ScriptRuntime *runtime, const ScriptMap *a, const Sc
 
 static gboolean contents_equal (ScriptRuntime *runtime, ScriptObject *a, ScriptObject *b, GPtrArray *pairs)
 {
-    switch ((ObjectKind)a->kind)
+    switch ((int)a->kind)
     {
     case OBJECT_DATE:
         return value_same (value_number (((ScriptDate *)a)->time), value_number (((ScriptDate *)b)->time));

@@ -165,7 +165,19 @@ typedef enum
     OBJECT_GENERATOR, /* in coroutine.h */
     OBJECT_ITERATOR,  /* in iterate.c */
     OBJECT_BOX,       /* ScriptBox: a primitive in an object */
-    OBJECT_HOST       /* HostObject, in host.h */
+    OBJECT_HOST,      /* HostObject, in host.h */
+
+    /* Python's, in py.h */
+    OBJECT_CLASS,      /* PyClass */
+    OBJECT_INSTANCE,   /* of a class of the script */
+    OBJECT_METHOD,     /* PyMethod: a function with its first argument */
+    OBJECT_DESCRIPTOR, /* property, classmethod, staticmethod */
+    OBJECT_SLICE,      /* PySlice */
+    OBJECT_RANGE,      /* PyRange */
+    OBJECT_VIEW,       /* dict.keys() and its like */
+    OBJECT_SUPER,      /* super() */
+    OBJECT_MODULE,     /* a module */
+    OBJECT_SINGLETON   /* Ellipsis, NotImplemented */
 } ObjectKind;
 
 enum
