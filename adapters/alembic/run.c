@@ -1,0 +1,93 @@
+/* How a revision must run, and running it. */
+
+#include "adapters/alembic/run.h"
+#include "util/error.h"
+
+static void on_log (gpointer data, ScriptLogLevel level G_GNUC_UNUSED, const char *text)
+{
+    const AlembicRun *run = data;
+
+    if (run->session)
+        session_say (run->session, text);
+}
+
+static gboolean on_flush (gpointer data, Value *failed, GError **error)
+{
+    return alembic_sql_flush (data, failed, error);
+}
+
+/* A run without a database when SESSION is NULL. */
+static void run_init (AlembicRun *run, const Revision *revision, Direction direction, Dialect dialect, Session *session)
+{
+    ScriptOptions options = {
+        .root = revision->source->root,
+        .environment = revision->source->env,
+        .modules = alembic_modules,
+        .module_data = run,
+        .hooks = { .log = on_log, .flush = on_flush, .user_data = run },
+    };
+
+    *run = (AlembicRun){ .revision = revision,
+                         .source = revision->source,
+                         .session = session,
+                         .dialect = dialect,
+                         .direction = direction,
+                         .runtime = script_runtime_new (&options) };
+    script_set_data (run->runtime, run);
+    alembic_schema_begin (run);
+    alembic_sql_begin (run);
+}
+
+static void run_clear (AlembicRun *run)
+{
+    alembic_sql_end (run);
+    alembic_schema_end (run);
+    script_runtime_free (run->runtime);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AlembicRun, run_clear)
+
+AlembicRun *alembic_run (const ScriptCall *call)
+{
+    return script_data (call->runtime);
+}
+
+ScriptStatus alembic_send (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n)
+{
+    const AlembicRun *run = alembic_run (call);
+    GError *error = NULL;
+    Statement statement = statement_of (sql);
+
+    if (!run->session)
+        return script_refuse (call->runtime, "a module may not change the database while it is imported");
+    statement.parameters = parameters;
+    statement.n_parameters = n;
+    statement.where = script_call_location (call);
+    statement.made = TRUE;
+    return session_execute (run->session, &statement, &error) ? SCRIPT_NORMAL : script_fail (call->runtime, error);
+}
+
+ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
+{
+    AlembicRun *run = alembic_run (call);
+
+    run->autocommit = begin;
+    return SCRIPT_NORMAL;
+}
+
+gboolean alembic_prepare (const Revision *revision, Direction direction G_GNUC_UNUSED, Dialect dialect G_GNUC_UNUSED,
+                          StepTraits *traits G_GNUC_UNUSED, GError **error)
+{
+    error_set (error, MIGSHIM_ERROR_UNSUPPORTED, "%s can't be run yet", revision->key);
+    return FALSE;
+}
+
+gboolean alembic_run_step (const Revision *revision, Direction direction, Session *session, GError **error)
+{
+    g_auto (AlembicRun) run = { 0 };
+    Value module, function;
+
+    run_init (&run, revision, direction, session_dialect (session), session);
+    return script_load (run.runtime, revision->path, &module, error) &&
+           script_get (run.runtime, module, direction == DIRECTION_UP ? "upgrade" : "downgrade", &function, error) &&
+           script_run (run.runtime, function, UNDEFINED, NULL, 0, NULL, error);
+}
