@@ -5,7 +5,7 @@ import os
 import pytest
 
 from harness.databases import Database
-from harness.oracles import Prisma, TypeORM
+from harness.oracles import Knex, Prisma, TypeORM
 from harness.program import Project
 from harness.servers import MariaServer, PostgresServer, attached, postgres_binaries
 
@@ -105,6 +105,13 @@ def project(kind, make_project):
 @pytest.fixture(scope="session")
 def prisma():
     oracle = Prisma()
+    yield oracle
+    oracle.close()
+
+
+@pytest.fixture(scope="session")
+def knex():
+    oracle = Knex()
     yield oracle
     oracle.close()
 

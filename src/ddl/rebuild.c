@@ -81,20 +81,46 @@ static gboolean read_kept (Session *session, const Rebuild *rebuild, Kept *kept,
     return kept->triggers != NULL;
 }
 
-/* Would dropping the table delete or change rows that point to it? */
+/* Is there a row in CHILD whose key, the columns of FOUND from *I on, points anywhere? *I is then behind them. */
+static gboolean points (Session *session, const ResultSet *found, guint *i, gboolean *pointing, GError **error)
+{
+    g_autofree char *child = ddl_identifier (DIALECT_SQLITE, result_text (found, *i, 0));
+    const char *key = result_text (found, *i, 1);
+    g_autoptr (GString) sql = g_string_new (NULL);
+    g_autoptr (ResultSet) rows = NULL;
+
+    g_string_append_printf (sql, "SELECT 1 FROM %s WHERE 1", child);
+    for (guint first = *i;
+         *i < result_n_rows (found) && g_str_equal (result_text (found, *i, 0), result_text (found, first, 0)) &&
+         g_str_equal (result_text (found, *i, 1), key);
+         (*i)++)
+    {
+        g_autofree char *column = ddl_identifier (DIALECT_SQLITE, result_text (found, *i, 2));
+
+        g_string_append_printf (sql, " AND %s IS NOT NULL", column);
+    }
+    rows = query (session, error, "%s LIMIT 1", sql->str);
+    if (rows)
+        *pointing = result_n_rows (rows) > 0;
+    return rows != NULL;
+}
+
+/* Would dropping the table delete or change rows that point to it? Its own go with it in any case; those of the new table, if it points to itself, are there by now. */
 static gboolean has_children (Session *session, const Rebuild *rebuild, gboolean *children, GError **error)
 {
     g_autofree char *name = ddl_literal (DIALECT_SQLITE, rebuild->table);
     g_autoptr (ResultSet) found =
         query (session, error,
-               "SELECT 1 FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS k WHERE m.type = 'table' AND "
-               "k.\"table\" = %s COLLATE NOCASE LIMIT 1",
-               name);
+               "SELECT m.name, k.id, k.\"from\" FROM sqlite_master AS m, pragma_foreign_key_list(m.name) AS k WHERE "
+               "m.type = 'table' AND k.\"table\" = %s COLLATE NOCASE AND m.name <> %s COLLATE NOCASE ORDER BY 1, 2",
+               name, name);
+    guint i = 0;
 
-    if (!found)
-        return FALSE;
-    *children = result_n_rows (found) > 0;
-    return TRUE;
+    *children = FALSE;
+    while (found && i < result_n_rows (found) && !*children)
+        if (!points (session, found, &i, children, error))
+            return FALSE;
+    return found != NULL;
 }
 
 /* SQLite says nothing when it can't switch them, so it is asked. */
@@ -131,7 +157,6 @@ static void undo (Session *session, const Kept *kept)
         session_executef (session, NULL, "RELEASE SAVEPOINT migshim_rebuild");
 }
 
-/* The new table is there by now: it may point to the old one as itself. */
 static gboolean check_children (Session *session, const Rebuild *rebuild, const Kept *kept, GError **error)
 {
     gboolean children;
@@ -302,7 +327,7 @@ static gboolean run_steps (Session *session, const Rebuild *rebuild, const Kept 
 {
     return begin (session, kept, error) && session_executef (session, error, "PRAGMA legacy_alter_table = ON") &&
            run_all (session, rebuild->before, error) && session_executef (session, error, "%s", rebuild->create) &&
-           check_children (session, rebuild, kept, error) && copy_rows (session, rebuild, error) &&
+           copy_rows (session, rebuild, error) && check_children (session, rebuild, kept, error) &&
            put_in_place (session, rebuild, error) && run_all (session, rebuild->after, error) &&
            restore_sequence (session, rebuild, kept, error) && restore_triggers (session, rebuild, kept, error) &&
            end (session, kept, error);

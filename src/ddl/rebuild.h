@@ -5,7 +5,7 @@
  * is kept here:
  *
  *   rows of other tables  with foreign keys on, dropping a table first deletes its rows, and what ON DELETE CASCADE says is done. So they are switched off
- *                         meanwhile; inside a transaction, where SQLite can't, a rebuild of a table that others point to is refused.
+ *                         meanwhile; inside a transaction, where SQLite can't, a rebuild of a table that rows of others point to is refused.
  *   triggers              go with the table. They are made again, and one that needs a column which is gone is an error.
  *   views, others' triggers  that name the table would make the renaming fail: it is done as SQLite did before it looked at them (legacy_alter_table).
  *   AUTOINCREMENT         forgets ids whose rows were deleted. The sequence goes on where it stood.

@@ -153,3 +153,38 @@ class TypeORM:
     def close(self):
         for server in self.servers.values():
             server.close()
+
+
+class Knex:
+    """The real Knex, on all three databases. FOLDERS is a folder of migrations, or a list of them."""
+
+    CLIENTS = {"postgresql": "pg", "mysql": "mysql2", "sqlite": "better-sqlite3"}
+
+    def __init__(self):
+        self.server = LineServer([node(), "--import", "tsx", str(ORACLE / "knex/server.mjs")])
+
+    @staticmethod
+    def connection(database):
+        if database.kind == "sqlite":
+            return {"filename": database.path}
+        parts = urlsplit(database.url)
+        return {"host": parts.hostname, "port": parts.port, "user": parts.username, "password": unquote(parts.password), "database": parts.path[1:]}
+
+    def ask(self, folders, database, *calls, env=None, **migrations):
+        """Each of CALLS is a method of knex.migrate, or a tuple of its name and what follows the configuration."""
+        directory = [str(folder) for folder in (folders if isinstance(folders, list) else [folders])]
+        return self.server.ask(client=self.CLIENTS[database.kind], connection=self.connection(database), env=env or {},
+                               migrations={"directory": directory, "loadExtensions": [".js", ".cjs", ".mjs", ".ts"], **migrations},
+                               calls=[[call] if isinstance(call, str) else list(call) for call in calls])
+
+    def latest(self, folders, database, **options):
+        return self.ask(folders, database, "latest", **options)
+
+    def pending(self, folders, database, **options):
+        """Names that `migrate:list` calls pending."""
+        answer = self.ask(folders, database, "list", **options)
+        assert answer.ok, answer
+        return [entry["file"] for entry in answer.result[1]]
+
+    def close(self):
+        self.server.close()

@@ -95,6 +95,61 @@ static void test_refuses_cascade (void)
     expect (session, "PRAGMA legacy_alter_table", "0");
 }
 
+/* In a transaction with foreign keys on, once no row points to the table any more: whether deleted, or set to NULL. */
+static void test_allows_without_children (void)
+{
+    g_autoptr (Session) session = open_url ("sqlite://");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (session_alone_begin (session, &error));
+    must (session, "PRAGMA foreign_keys = ON");
+    make_users (session);
+    must (session, "CREATE TABLE notes (a int, b int, by int REFERENCES users (id))");
+    must (session, "INSERT INTO notes VALUES (1, 2, 1)");
+    must (session, "BEGIN");
+    must (session, "DELETE FROM pets");
+    g_assert_false (rebuild_run (session, &add_age, &error));
+    g_assert_error (error, MIGSHIM_ERROR, MIGSHIM_ERROR_UNSUPPORTED);
+    g_clear_error (&error);
+    must (session, "ROLLBACK");
+    must (session, "BEGIN");
+    must (session, "DELETE FROM pets");
+    must (session, "UPDATE notes SET by = NULL");
+    rebuild_run (session, &add_age, &error);
+    g_assert_no_error (error);
+    must (session, "COMMIT");
+    expect (session, "SELECT group_concat(id || name || age) FROM users", "1a7,2b7");
+    expect (session, "SELECT count(*) FROM notes", "1");
+    expect (session, "PRAGMA foreign_keys", "1");
+}
+
+/* A table that points to itself: the new table's rows would go with the old one's. */
+static void test_refuses_own_rows (void)
+{
+    static const char *const names[] = { "id", "up", NULL };
+    static const Rebuild change = {
+        .table = "tree",
+        .temporary = "temporary_tree",
+        .create = "CREATE TABLE temporary_tree (id integer PRIMARY KEY, up int REFERENCES tree (id) ON DELETE CASCADE)",
+        .columns = names,
+        .inside = TRUE
+    };
+    g_autoptr (Session) session = open_url ("sqlite://");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_true (session_alone_begin (session, &error));
+    must (session, "PRAGMA foreign_keys = ON");
+    must (session, "CREATE TABLE tree (id integer PRIMARY KEY, up int REFERENCES tree (id) ON DELETE CASCADE)");
+    must (session, "INSERT INTO tree VALUES (1, NULL)");
+    must (session, "BEGIN");
+    rebuild_run (session, &change, &error);
+    g_assert_no_error (error);
+    must (session, "INSERT INTO tree VALUES (2, 1)");
+    g_assert_false (rebuild_run (session, &change, &error));
+    g_assert_error (error, MIGSHIM_ERROR, MIGSHIM_ERROR_UNSUPPORTED);
+    expect (session, "SELECT count(*) FROM tree", "2");
+}
+
 static void test_values (void)
 {
     g_autoptr (Session) session = open_url ("sqlite://");
@@ -238,6 +293,8 @@ int main (int argc, char **argv)
     g_test_add_func ("/rebuild/keeps", test_keeps);
     g_test_add_func ("/rebuild/empty-keeps-sequence", test_empty_keeps_sequence);
     g_test_add_func ("/rebuild/refuses-cascade", test_refuses_cascade);
+    g_test_add_func ("/rebuild/allows-without-children", test_allows_without_children);
+    g_test_add_func ("/rebuild/refuses-own-rows", test_refuses_own_rows);
     g_test_add_func ("/rebuild/values", test_values);
     g_test_add_func ("/rebuild/refuses-broken-triggers", test_refuses_broken_triggers);
     g_test_add_func ("/rebuild/failure-takes-back", test_failure_takes_back);
