@@ -51,9 +51,15 @@ static char *lock_table_name (const Source *source)
     return g_strconcat (table_name (source), "_lock", NULL);
 }
 
-static const char *table_schema (const Source *source)
+/* Knex looks for the tables in current_schema (): the first of the search path. Free with g_free. */
+static char *table_schema (const Source *source, Dialect dialect)
 {
-    return source_history_setting (source, "schema", NULL);
+    const char *schema = source_history_setting (source, "schema", NULL);
+    const char *path = dialect == DIALECT_POSTGRESQL ? source_history_setting (source, "searchPath", NULL) : NULL;
+
+    if (schema || !path || g_str_has_prefix (path, "$user"))
+        return g_strdup (schema);
+    return g_strstrip (g_strndup (path, strcspn (path, ",")));
 }
 
 /* Knex quotes by backticks on SQLite, which keeps the text. */
@@ -65,30 +71,31 @@ static void append_name (Dialect dialect, GString *sql, const char *name)
 void knex_append_table (const Source *source, Dialect dialect, gboolean lock, GString *sql)
 {
     g_autofree char *name = lock ? lock_table_name (source) : g_strdup (table_name (source));
+    g_autofree char *schema = table_schema (source, dialect);
 
-    if (table_schema (source))
+    if (schema)
     {
-        append_name (dialect, sql, table_schema (source));
+        append_name (dialect, sql, schema);
         g_string_append_c (sql, '.');
     }
     append_name (dialect, sql, name);
 }
 
-static TableName *table_new (const Source *source, char *name)
+static TableName *table_new (const Source *source, Dialect dialect, char *name)
 {
     TableName *table = g_new0 (TableName, 1);
 
-    table->schema = g_strdup (table_schema (source));
+    table->schema = table_schema (source, dialect);
     table->name = name;
     return table;
 }
 
-GPtrArray *knex_history_tables (const Source *source, Dialect dialect G_GNUC_UNUSED)
+GPtrArray *knex_history_tables (const Source *source, Dialect dialect)
 {
     GPtrArray *tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_name_free);
 
-    g_ptr_array_add (tables, table_new (source, g_strdup (table_name (source))));
-    g_ptr_array_add (tables, table_new (source, lock_table_name (source)));
+    g_ptr_array_add (tables, table_new (source, dialect, g_strdup (table_name (source))));
+    g_ptr_array_add (tables, table_new (source, dialect, lock_table_name (source)));
     return tables;
 }
 

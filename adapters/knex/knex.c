@@ -1,11 +1,14 @@
 #include "adapters/knex/knex.h"
 
-/* Knex sets nothing of itself on PostgreSQL. better-sqlite3 is built with foreign keys on, the package sqlite3 with them off (observed). */
+/* Of itself Knex sets nothing on PostgreSQL. better-sqlite3 is built with foreign keys on, the package sqlite3 with them off (observed). */
 static void fill_profile (const Source *source, Dialect dialect, SessionProfile *profile)
 {
-    profile->search_path = NULL;
+    const char *client = source_history_setting (source, "client", "");
+
+    profile->search_path = source_history_setting (source, "searchPath", NULL);
+    profile->search_path_is_list = TRUE;
     profile->foreign_keys =
-        dialect == DIALECT_SQLITE && !g_str_equal (source_history_setting (source, "client", ""), "sqlite3");
+        dialect == DIALECT_SQLITE && !g_str_equal (client, "sqlite3") && !g_str_equal (client, "sqlite");
 }
 
 static const char *const settings[] = { "table",
@@ -16,6 +19,13 @@ static const char *const settings[] = { "table",
                                         "disableMigrationsListValidation",
                                         "disableTransactions",
                                         "useNullAsDefault",
+                                        "searchPath",
+                                        "knexfile",
+                                        "environment",
+                                        "mappers",
+                                        "upperCase",
+                                        "underscoreBeforeDigits",
+                                        "underscoreBetweenUppercaseLetters",
                                         NULL };
 
 const Adapter adapter_knex = {

@@ -268,7 +268,8 @@ static ScriptStatus run (ScriptCall *call, Value *out)
     /* an insert of no rows is no statement; it is the driver that complains */
     if (text.sql->len == 0)
         return script_throw (call->runtime, "Error", "The query is empty");
-    return send_query (call, &text, query, &compiled, out);
+    SCRIPT_TRY (send_query (call, &text, query, &compiled, out));
+    return knex_post_process (call, out);
 }
 
 static ScriptStatus to_sql (ScriptCall *call, Value *out)

@@ -764,6 +764,6 @@ const HostMember knex_query_members[] = {
     MEMBER ("options", 1, 1, self, "Options of the driver: without effect."),
     MEMBER ("debug", 0, 1, self, "Without effect."),
     MEMBER ("timeout", 1, 2, self, "Without effect; see `policy.statement_timeout`."),
-    MEMBER ("queryContext", 0, 1, self, "Without effect."),
+    MEMBER ("queryContext", 0, 1, knex_query_context, "Without effect."),
     { .name = NULL },
 };

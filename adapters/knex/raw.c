@@ -323,7 +323,8 @@ static ScriptStatus run (ScriptCall *call, Value *out)
 
     knex_text_init (&text, call);
     SCRIPT_TRY (knex_raw_compile (&text, call->receiver));
-    return knex_send_text (&text, &compiled, call->result_used, out);
+    SCRIPT_TRY (knex_send_text (&text, &compiled, call->result_used, out));
+    return knex_post_process (call, out);
 }
 
 static const HostMember raw_members[] = {
@@ -343,7 +344,8 @@ static const HostMember raw_members[] = {
     { "debug", HOST_METHOD, 0, 1, same, HOST_NEEDS_NOTHING, "Without effect.", &knex_raw_class, NULL, NULL },
     { "timeout", HOST_METHOD, 0, 2, same, HOST_NEEDS_NOTHING, "Without effect; see `policy.statement_timeout`.",
       &knex_raw_class, NULL, NULL },
-    { "queryContext", HOST_METHOD, 0, 1, same, HOST_NEEDS_NOTHING, "Without effect.", &knex_raw_class, NULL, NULL },
+    { "queryContext", HOST_METHOD, 0, 1, knex_query_context, HOST_NEEDS_NOTHING, "Without effect.", &knex_raw_class,
+      NULL, NULL },
     { "isRawInstance", HOST_GETTER, 0, 0, is_raw_instance, HOST_NEEDS_NOTHING, "true", NULL, NULL, NULL },
     { "stream", HOST_METHOD, 0, HOST_ANY_NUMBER, NULL, HOST_NEEDS_RESULT, "", NULL, NULL,
       "streams of Node are out of reach" },

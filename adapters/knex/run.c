@@ -1,42 +1,10 @@
 /* How a migration must run, and running it (Migrator._runBatch, _waterfallBatch, _transaction). */
 
 #include "adapters/knex/run.h"
+#include "adapters/knex/knexfile.h"
 #include "util/error.h"
 
 #include <string.h>
-
-typedef struct
-{
-    const char *name;
-    Dialect dialect;
-    NodeDriver driver;
-} ClientName;
-
-/* Names of clients (constants.js), the first of a dialect being the one that is meant when nobody says. */
-static const ClientName clients[] = {
-    { "pg", DIALECT_POSTGRESQL, NODE_PG },         { "postgres", DIALECT_POSTGRESQL, NODE_PG },
-    { "postgresql", DIALECT_POSTGRESQL, NODE_PG }, { "pgnative", DIALECT_POSTGRESQL, NODE_PG },
-    { "mysql2", DIALECT_MYSQL, NODE_MYSQL2 },      { "mysql", DIALECT_MYSQL, NODE_MYSQL2 },
-    { "mariadb", DIALECT_MYSQL, NODE_MYSQL2 },     { "better-sqlite3", DIALECT_SQLITE, NODE_BETTER_SQLITE3 },
-    { "sqlite3", DIALECT_SQLITE, NODE_SQLITE3 },   { "sqlite", DIALECT_SQLITE, NODE_SQLITE3 },
-};
-
-static const ClientName *client_of (const Source *source, Dialect dialect)
-{
-    const char *given = source_history_setting (source, "client", NULL);
-    const ClientName *first = NULL;
-
-    for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
-    {
-        if (clients[i].dialect != dialect)
-            continue;
-        if (!first)
-            first = &clients[i];
-        if (given && g_str_equal (given, clients[i].name))
-            return &clients[i];
-    }
-    return first;
-}
 
 static void on_log (gpointer data, ScriptLogLevel level G_GNUC_UNUSED, const char *text)
 {
@@ -78,10 +46,13 @@ static Value make_failure (NodeConversation *conversation, const GError *error, 
 /* A run without a database when SESSION is NULL. OPTIONS must live as long as the run. */
 static void run_init (KnexRun *run, const Revision *revision, Dialect dialect, Session *session)
 {
-    const ClientName *client = client_of (revision->source, dialect);
+    const KnexClientName *client = knex_client (source_history_setting (revision->source, "client", NULL), dialect);
+    g_autofree char *folder = knex_folder (revision->source);
     ScriptOptions options = {
         .root = revision->source->root,
+        .folder = folder,
         .environment = revision->source->env,
+        .modules = knex_modules,
         .hooks = { .log = on_log, .flush = on_flush, .user_data = run },
     };
 
@@ -131,7 +102,8 @@ static gboolean load_module (KnexRun *run, Value *up, Value *down, Value *export
 {
     const Revision *revision = run->revision;
 
-    if (!check_language (revision, error) || !script_load (run->runtime, revision->path, exports, error) ||
+    if (!check_language (revision, error) || !knex_configure (run, error) ||
+        !script_load (run->runtime, revision->path, exports, error) ||
         !script_get (run->runtime, *exports, "up", up, error) ||
         !script_get (run->runtime, *exports, "down", down, error))
         return FALSE;

@@ -26,11 +26,32 @@ typedef struct
     Value knex;            /* what up and down are given */
     Value wrap_identifier; /* of the knexfile: a function, or undefined */
     Value post_process;    /* postProcessResponse, likewise */
+    gboolean has_context;  /* they are the knexfile's own, and may ask for queryContext */
     gboolean null_as_default;
     gboolean in_transaction; /* `knex` is a transaction */
     guint savepoints;        /* names given so far: trx2, trx3, ... */
     NodeConversation conversation;
 } KnexRun;
+
+/* What `client` may say. */
+typedef struct
+{
+    const char *name;
+    Dialect dialect;
+    NodeDriver driver;
+} KnexClientName;
+
+/* The client called NAME, when it is one of DIALECT; else the usual one of DIALECT. Static. */
+const KnexClientName *knex_client (const char *name, Dialect dialect);
+/* Is there a client of that name for DIALECT? */
+gboolean knex_client_suits (const char *name, Dialect dialect);
+
+/* configure.c */
+
+/* The working directory of SOURCE's scripts: of its knexfile, where Knex's command line goes; NULL without one. Free with g_free. */
+char *knex_folder (const Source *source);
+/* Takes from the settings, and from the knexfile if they name one, what RUN needs. FALSE with an error where the knexfile says what the settings don't say, or what is out of reach. */
+gboolean knex_configure (KnexRun *run, GError **error);
 
 /* The run that CALL belongs to. */
 KnexRun *knex_run (const ScriptCall *call);
@@ -123,8 +144,12 @@ ScriptStatus knex_query_compile (KnexText *text, Value builder, KnexCompiled *co
 /* The query that CALLBACK builds when it is called with a new builder (compileCallback); METHOD NULL: the builder's own, or "select". */
 ScriptStatus knex_callback_compile (KnexText *text, Value callback, const char *method, KnexCompiled *compiled);
 
-/* send.c: gives TEXT to the database. With USED the answer comes back as the client's processResponse and postProcessResponse make it; without, nothing is waited for. */
+/* send.c: gives TEXT to the database. With USED the answer comes back as the client's processResponse makes it; without, nothing is waited for. */
 ScriptStatus knex_send_words (ScriptCall *call, const char *sql); /* without values, and not waited for */
 ScriptStatus knex_send_text (KnexText *text, const KnexCompiled *compiled, gboolean used, Value *out);
+/* What the builder that CALL runs gives, by the knexfile's postProcessResponse when there is one: the last thing that happens to a result. */
+ScriptStatus knex_post_process (ScriptCall *call, Value *out);
+/* The member `queryContext`, which is for mappers alone. */
+ScriptStatus knex_query_context (ScriptCall *call, Value *out);
 
 #endif

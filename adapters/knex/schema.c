@@ -166,23 +166,35 @@ static ScriptStatus any_row (ScriptCall *call, const SchemaStep *step, Value *ou
     return SCRIPT_NORMAL;
 }
 
+/* NAME in lower case, and then as the mapper has it: in this order, so that a mapper of capitals finds none (mysql-compiler.js, sqlite-compiler.js, hasColumn). */
+static ScriptStatus mapped_lower (ScriptCall *call, Value name, GString *out)
+{
+    g_autofree char *lower = g_utf8_strdown (value_to_text (call->runtime, name), -1);
+    g_auto (KnexText) text = { 0 };
+
+    knex_text_init (&text, call);
+    SCRIPT_TRY (knex_identifier (&text, lower, strlen (lower)));
+    g_string_assign (out, text.sql->str);
+    return SCRIPT_NORMAL;
+}
+
 /* MySQL and SQLite: is there a column of that name, whatever its case? */
 static ScriptStatus any_column (ScriptCall *call, const SchemaStep *step, Value *out)
 {
     const char *key = knex_run (call)->dialect == DIALECT_MYSQL ? "Field" : "name";
-    g_autofree char *wanted = g_utf8_strdown (value_to_text (call->runtime, step->first), -1);
+    g_autoptr (GString) wanted = g_string_new (NULL);
+    g_autoptr (GString) name = g_string_new (NULL);
+    gboolean found = FALSE;
     ScriptList *list;
     Value rows;
-    gboolean found = FALSE;
 
+    SCRIPT_TRY (mapped_lower (call, step->first, wanted));
     SCRIPT_TRY (ask (call, step, &rows));
     list = value_list (rows);
     for (guint32 i = 0; list && i < list->length && !found; i++)
     {
-        g_autofree char *name =
-            g_utf8_strdown (value_to_text (call->runtime, knex_peek (call->runtime, list->items[i], key)), -1);
-
-        found = g_str_equal (name, wanted);
+        SCRIPT_TRY (mapped_lower (call, knex_peek (call->runtime, list->items[i], key), name));
+        found = g_string_equal (name, wanted);
     }
     *out = value_boolean (found);
     return SCRIPT_NORMAL;
@@ -367,12 +379,16 @@ static ScriptStatus run_step (ScriptCall *call, const SchemaStep *step, Value *o
     KnexCompiled compiled = { .method = "raw" };
 
     if (step->work)
-        return step->work (call, step, out);
+    {
+        SCRIPT_TRY (step->work (call, step, out));
+        return out->kind == VALUE_BOOLEAN ? knex_post_process (call, out) : SCRIPT_NORMAL;
+    }
     knex_text_init (&text, call);
     g_string_append (text.sql, step->sql);
     if (step->bindings->length > 0)
         g_array_append_vals (text.bindings, step->bindings->items, step->bindings->length);
-    return knex_send_text (&text, &compiled, call->result_used, out);
+    SCRIPT_TRY (knex_send_text (&text, &compiled, call->result_used, out));
+    return knex_post_process (call, out);
 }
 
 /* All statements in order; their results as a list when there are several. */
@@ -555,7 +571,7 @@ static const HostMember members[] = {
     MEMBER ("connection", 1, 1, same, "There is one connection: nothing to do."),
     MEMBER ("debug", 0, 1, same, "Without effect."),
     MEMBER ("timeout", 1, 2, same, "Without effect; see `policy.statement_timeout`."),
-    MEMBER ("queryContext", 0, 1, same, "Without effect."),
+    MEMBER ("queryContext", 0, 1, knex_query_context, "Without effect."),
     { "generateDdlCommands", HOST_ASYNC, 0, 0, NULL, HOST_NEEDS_NOTHING, "", NULL, NULL,
       "what Knex would do to a table of SQLite is not shown" },
     { .name = NULL },

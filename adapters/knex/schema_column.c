@@ -478,7 +478,7 @@ static const HostMember members[] = {
     MODIFIER ("withKeyName", 1, 1, schema_foreign_with_key_name, "The name of the foreign key."),
     MODIFIER ("deferrable", 1, 1, schema_foreign_deferrable, "When the foreign key is checked."),
     MODIFIER ("alter", 0, 1, alter, "The column is there already, and is changed."),
-    MODIFIER ("queryContext", 0, 1, same, "Without effect."),
+    MODIFIER ("queryContext", 0, 1, knex_query_context, "Without effect."),
     { .name = NULL },
 };
 

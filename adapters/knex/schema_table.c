@@ -327,7 +327,7 @@ static const HostMember members[] = {
     MEMBER ("dropChecks", 1, HOST_ANY_NUMBER, drop_checks, "Takes checks away."),
     MEMBER ("setNullable", 1, 1, set_nullable, "A column may be null."),
     MEMBER ("dropNullable", 1, 1, drop_nullable, "A column may not be null."),
-    MEMBER ("queryContext", 0, 1, same, "Without effect."),
+    MEMBER ("queryContext", 0, 1, knex_query_context, "Without effect."),
     { .name = NULL },
 };
 

@@ -144,7 +144,7 @@ static const HostMember members[] = {
       "with cascaded check option.", NULL, NULL, NULL },
     { "column", HOST_METHOD, 1, 1, column, HOST_NEEDS_NOTHING, "A column, to be changed.", &view_column_class, NULL,
       NULL },
-    { "queryContext", HOST_METHOD, 0, 1, columns, HOST_NEEDS_NOTHING, "Without effect.", NULL, NULL, NULL },
+    { "queryContext", HOST_METHOD, 0, 1, knex_query_context, HOST_NEEDS_NOTHING, "Without effect.", NULL, NULL, NULL },
     { .name = NULL },
 };
 

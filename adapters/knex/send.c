@@ -210,7 +210,6 @@ static ScriptStatus shape (KnexText *text, const KnexCompiled *compiled, const R
 {
     KnexRun *run = text->run;
     Value rows;
-    Value arguments[2] = { UNDEFINED, UNDEFINED };
 
     SCRIPT_TRY (node_rows (run->runtime, &run->node, result, &rows));
     switch (run->dialect)
@@ -225,10 +224,26 @@ static ScriptStatus shape (KnexText *text, const KnexCompiled *compiled, const R
         *out = sqlite_answer (run->runtime, result, compiled, rows);
         break;
     }
-    if (!script_is_callable (run->post_process))
+    return SCRIPT_NORMAL;
+}
+
+ScriptStatus knex_post_process (ScriptCall *call, Value *out)
+{
+    KnexRun *run = knex_run (call);
+    Value arguments[2] = { *out, UNDEFINED };
+
+    if (!call->result_used || !script_is_callable (run->post_process))
         return SCRIPT_NORMAL;
-    arguments[0] = *out;
     return script_call (run->runtime, run->post_process, UNDEFINED, arguments, 2, out);
+}
+
+ScriptStatus knex_query_context (ScriptCall *call, Value *out)
+{
+    *out = call->receiver;
+    if (knex_run (call)->has_context && call->n_arguments > 0)
+        return script_refuse (call->runtime, "`queryContext` is out of reach: the knexfile's own functions that map "
+                                             "names would have to be told of it");
+    return SCRIPT_NORMAL;
 }
 
 ScriptStatus knex_send_text (KnexText *text, const KnexCompiled *compiled, gboolean used, Value *out)

@@ -188,6 +188,7 @@ static gboolean read_root (const ConfigReader *reader, const YamlTreeNode *node,
     if (value && !(text = config_reader_text (reader, value, NULL, error)))
         return FALSE;
     source->root = g_canonicalize_filename (text ? text : ".", reader->folder);
+    source->folder = g_strdup (reader->folder);
     if (!g_file_test (source->root, G_FILE_TEST_IS_DIR))
     {
         config_reader_fail (reader, value ? value : node, error, "the folder \"%s\" does not exist",

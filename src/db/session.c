@@ -465,22 +465,36 @@ void session_set_hook (Session *session, SessionHook hook, gpointer data)
     session->hook_data = data;
 }
 
-static gboolean apply_search_path (Session *session, const char *schema, GError **error)
+/* The names of a list are quoted each, without the blanks around them. */
+static void append_search_path (Dialect dialect, const SessionProfile *profile, GString *sql)
+{
+    g_auto (GStrv) names = profile->search_path_is_list ? g_strsplit (profile->search_path, ",", -1) : NULL;
+
+    if (!names)
+        dialect_append_identifier (dialect, sql, profile->search_path);
+    for (guint i = 0; names && names[i]; i++)
+    {
+        g_string_append (sql, i > 0 ? ", " : "");
+        dialect_append_identifier (dialect, sql, g_strstrip (names[i]));
+    }
+}
+
+static gboolean apply_search_path (Session *session, const SessionProfile *profile, GError **error)
 {
     g_autoptr (GString) sql = g_string_new ("SET search_path TO ");
     Statement statement;
 
-    if (session->search_path_known && g_strcmp0 (session->search_path, schema) == 0)
-        return TRUE;
-    if (schema)
-        dialect_append_identifier (session->dialect, sql, schema);
+    if (profile->search_path)
+        append_search_path (session->dialect, profile, sql);
     else
         g_string_append (sql, "DEFAULT");
+    if (session->search_path_known && g_strcmp0 (session->search_path, sql->str) == 0)
+        return TRUE;
     statement = statement_of (sql->str);
     if (!session_enqueue (session, ITEM_STATEMENT, &statement, FALSE, error))
         return FALSE;
     g_free (session->search_path);
-    session->search_path = g_strdup (schema);
+    session->search_path = g_string_free (g_steal_pointer (&sql), FALSE);
     session->search_path_known = TRUE;
     return TRUE;
 }
@@ -507,7 +521,7 @@ gboolean session_apply_profile (Session *session, const SessionProfile *profile,
     switch (session->dialect)
     {
     case DIALECT_POSTGRESQL:
-        return apply_search_path (session, profile->search_path, error);
+        return apply_search_path (session, profile, error);
     case DIALECT_SQLITE:
         return apply_foreign_keys (session, profile->foreign_keys, error);
     case DIALECT_MYSQL:

@@ -178,10 +178,11 @@ gboolean session_unlock_file (Session *session, GError **error);
 gboolean session_backend_matches (const Session *session, gint64 pid);
 
 /* Settings that a tool's own connection would have. Sent only where they differ from what is in force; part of the queue.
- * SEARCH_PATH (PostgreSQL) is one schema name or NULL for the server's default; FOREIGN_KEYS is SQLite's pragma. */
+ * SEARCH_PATH (PostgreSQL) is one schema name or NULL for the server's default, with SEARCH_PATH_IS_LIST several with commas between; FOREIGN_KEYS is SQLite's pragma. */
 typedef struct
 {
     const char *search_path;
+    gboolean search_path_is_list;
     gboolean foreign_keys;
 } SessionProfile;
 gboolean session_apply_profile (Session *session, const SessionProfile *profile, GError **error);

@@ -63,7 +63,7 @@ struct Session
     guint n_statements;
 
     gboolean search_path_known;
-    char *search_path;
+    char *search_path; /* the statement that set it */
     gboolean foreign_keys_known;
     gboolean foreign_keys;
 };

@@ -8,6 +8,7 @@ void source_free (Source *source)
     g_free (source->tool);
     g_strfreev (source->paths);
     g_free (source->root);
+    g_free (source->folder);
     g_free (source->database);
     g_free (source->schema);
     g_strfreev (source->delegate);

@@ -39,6 +39,7 @@ typedef struct
     guint index;         /* place in the configuration, from 0: a tie-breaker of the global order */
     char **paths;        /* absolute, NULL-terminated; globs already expanded */
     char *root;          /* absolute; scripts read no file outside it */
+    char *folder;        /* absolute: of the configuration, from where the paths of settings are meant */
     char *database;      /* name of the database in the configuration */
     char *schema;        /* of the database's URL (`?schema=`), or NULL for the database's default */
     char **delegate;     /* command and arguments, or NULL */

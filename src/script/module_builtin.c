@@ -54,13 +54,21 @@ gboolean module_builtin (ScriptRuntime *runtime, const char *name, Value *export
         const char *name;
         Value (*make) (ScriptRuntime *runtime);
     } modules[] = {
-        { "path", module_path },     { "path/posix", module_path },
-        { "fs", module_fs },         { "fs/promises", module_fs_promises },
-        { "crypto", module_crypto }, { "util", module_util },
-        { "uuid", module_uuid },     { "process", module_process },
-        { "os", module_os },         { "url", module_url },
-        { "timers", module_timers }, { "timers/promises", module_timers_promises },
+        { "path", module_path },
+        { "path/posix", module_path },
+        { "fs", module_fs },
+        { "fs/promises", module_fs_promises },
+        { "crypto", module_crypto },
+        { "util", module_util },
+        { "uuid", module_uuid },
+        { "process", module_process },
+        { "os", module_os },
+        { "url", module_url },
+        { "timers", module_timers },
+        { "timers/promises", module_timers_promises },
         { "buffer", module_buffer },
+        { "dotenv", module_dotenv },
+        { "dotenv/config", module_dotenv_config },
     };
 
     if (g_str_has_prefix (name, "node:"))

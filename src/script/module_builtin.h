@@ -15,6 +15,9 @@ Value module_web_crypto (ScriptRuntime *runtime);
 Value module_uuid (ScriptRuntime *runtime);
 Value module_util (ScriptRuntime *runtime);
 Value module_os (ScriptRuntime *runtime);
+/* The packages dotenv and dotenv/config (which has run when it is imported): they read files below the root into process.env. */
+Value module_dotenv (ScriptRuntime *runtime);
+Value module_dotenv_config (ScriptRuntime *runtime);
 Value module_url (ScriptRuntime *runtime);
 Value module_timers (ScriptRuntime *runtime);
 Value module_timers_promises (ScriptRuntime *runtime);

@@ -33,7 +33,7 @@ static char *file_argument (ScriptCall *call, ScriptStatus *status)
             node_throw_argument (runtime, "\"path\" argument", "of type string or an instance of Buffer or URL", value);
         return NULL;
     }
-    path = g_canonicalize_filename (value_to_text (runtime, value), runtime->root ? runtime->root : "/");
+    path = g_canonicalize_filename (value_to_text (runtime, value), runtime->folder);
     folder = g_strdup (path);
     while (!g_file_test (folder, G_FILE_TEST_EXISTS) && strcmp (folder, "/") != 0)
     {

@@ -88,7 +88,7 @@ static ScriptStatus path_join (ScriptCall *call, Value *out)
 
 static ScriptStatus path_resolve (ScriptCall *call, Value *out)
 {
-    g_autofree char *path = g_strdup (call->runtime->root ? call->runtime->root : "/");
+    g_autofree char *path = g_strdup (call->runtime->folder);
     gsize length;
 
     for (guint i = 0; i < call->n_arguments; i++)
@@ -207,7 +207,7 @@ static ScriptStatus path_is_absolute (ScriptCall *call, Value *out)
 
 static ScriptStatus path_relative (ScriptCall *call, Value *out)
 {
-    const char *root = call->runtime->root ? call->runtime->root : "/";
+    const char *base = call->runtime->folder;
     const char *from;
     const char *to;
     g_autofree char *a = NULL;
@@ -222,8 +222,8 @@ static ScriptStatus path_relative (ScriptCall *call, Value *out)
         status = text_argument (call, 1, &to);
     if (status != SCRIPT_NORMAL)
         return status;
-    a = g_canonicalize_filename (from, root);
-    b = g_canonicalize_filename (to, root);
+    a = g_canonicalize_filename (from, base);
+    b = g_canonicalize_filename (to, base);
     x = g_strsplit (a, "/", -1);
     y = g_strsplit (b, "/", -1);
     while (x[same] && y[same] && strcmp (x[same], y[same]) == 0)

@@ -10,7 +10,7 @@
 
 static ScriptStatus process_cwd (ScriptCall *call, Value *out)
 {
-    *out = value_string (call->runtime, call->runtime->root ? call->runtime->root : "/", -1);
+    *out = value_string (call->runtime, call->runtime->folder, -1);
     return SCRIPT_NORMAL;
 }
 
@@ -109,10 +109,29 @@ static Value stream (ScriptRuntime *runtime, gboolean of_errors)
     return made;
 }
 
+static ScriptStatus variable (ScriptCall *call, Value *out)
+{
+    ScriptHooks *hooks = &call->runtime->hooks;
+    g_autofree char *value = hooks->variable (hooks->user_data, value_to_text (call->runtime, call->arguments[0]));
+
+    if (value)
+        *out = value_string (call->runtime, value, -1);
+    return SCRIPT_NORMAL;
+}
+
+/* Variables that the maker of the runtime is asked for when they are read. */
+static const HostClass asked_environment = {
+    .name = "process.env",
+    .summary = "The environment.",
+    .open = TRUE,
+    .get = variable,
+};
+
 /* The variables in alphabetical order: a table of hashes has none of its own. */
 static Value environment_object (ScriptRuntime *runtime)
 {
-    Value environment = script_object_new (runtime);
+    Value environment =
+        runtime->hooks.variable ? host_object_new (runtime, &asked_environment, NULL) : script_object_new (runtime);
     g_autoptr (GList) keys = runtime->environment ? g_hash_table_get_keys (runtime->environment) : NULL;
 
     keys = g_list_sort (keys, (GCompareFunc)strcmp);
@@ -190,4 +209,14 @@ Value module_os (ScriptRuntime *runtime)
             capturing (runtime, constants[i].name, os_constant, value_string (runtime, constants[i].value, -1)));
     script_set (runtime, os, "EOL", value_string (runtime, "\n", -1));
     return os;
+}
+
+const char *script_variable (ScriptRuntime *runtime, const char *name)
+{
+    Value environment = script_peek (runtime, module_process (runtime), "env");
+    Value value;
+
+    if (script_member (runtime, environment, name, &value) != SCRIPT_NORMAL || value_is_nullish (value))
+        return NULL;
+    return value_to_text (runtime, value);
 }

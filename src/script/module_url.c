@@ -158,7 +158,7 @@ static ScriptStatus url_path_to_file_url (ScriptCall *call, Value *out)
 
     if (value.kind != VALUE_STRING)
         return node_throw_argument (runtime, "\"path\" argument", "of type string", value);
-    path = g_canonicalize_filename (value_to_text (runtime, value), runtime->root ? runtime->root : "/");
+    path = g_canonicalize_filename (value_to_text (runtime, value), runtime->folder);
     escaped = escape_path (path);
     *out = new_url (runtime, escaped, script_peek (runtime, url_class (runtime), "prototype").as.object);
     return SCRIPT_NORMAL;

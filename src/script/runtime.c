@@ -84,6 +84,7 @@ ScriptRuntime *script_runtime_new (const ScriptOptions *options)
         runtime->limits.output = DEFAULT_OUTPUT;
     runtime->fuel = (gint64)MIN (runtime->limits.steps, (guint64)G_MAXINT64);
     runtime->root = g_strdup (options->root);
+    runtime->folder = g_strdup (options->folder ? options->folder : options->root ? options->root : "/");
     runtime->tsconfig = g_strdup (options->tsconfig);
     runtime->environment = options->environment;
     runtime->modules = options->modules;
@@ -125,6 +126,7 @@ void script_runtime_free (ScriptRuntime *runtime)
     arena_free (runtime->arena);
     names_free (runtime->names);
     g_free (runtime->root);
+    g_free (runtime->folder);
     g_free (runtime->tsconfig);
     g_free (runtime);
 }

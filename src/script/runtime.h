@@ -158,6 +158,7 @@ struct ScriptRuntime
 
     Loader *loader;
     char *root;
+    char *folder; /* process.cwd() */
     char *tsconfig;
     GHashTable *environment;
     const HostModule *modules;

@@ -55,6 +55,8 @@ typedef struct
     void (*random) (gpointer user_data, guint8 *bytes, gsize n);
     /* A script waits (setTimeout that is awaited). Without it nothing is waited for. */
     void (*wait) (gpointer user_data, double milliseconds);
+    /* The value of a variable of process.env that the environment does not have; NULL: it is not set. Free with g_free. Without it: none is. */
+    char *(*variable) (gpointer user_data, const char *name);
     /* The beginning or the end of a `try` block is reached: what was issued must have run, so that errors come to the handlers that they belong
      * to. FALSE with an error is thrown in the script, as by script_fail; with FAILED set to an Error of the host's making, as by script_fail_with. */
     gboolean (*flush) (gpointer user_data, Value *failed, GError **error);
@@ -63,7 +65,8 @@ typedef struct
 
 typedef struct
 {
-    const char *root; /* absolute; files outside are refused. Required to load files */
+    const char *root;   /* absolute; files outside are refused. Required to load files */
+    const char *folder; /* absolute: process.cwd(), from where relative paths are meant; or NULL: the root */
     const char
         *tsconfig; /* path of a tsconfig.json whose `paths` are to be used; or NULL: the nearest one above each file */
     GHashTable *environment; /* process.env: char * -> char *; or NULL for none. Borrowed until the runtime is freed */
@@ -97,6 +100,9 @@ gboolean script_finish (ScriptRuntime *runtime, GError **error);
 
 /* undefined when there is no such member. */
 gboolean script_get (ScriptRuntime *runtime, Value object, const char *name, Value *value, GError **error);
+
+/* process.env.NAME as the script would read it now, in the arena; NULL when it is not set. */
+const char *script_variable (ScriptRuntime *runtime, const char *name);
 
 /* Of the last load or call: what the caller of script_run may want to say of an error besides. */
 guint64 script_steps (const ScriptRuntime *runtime);
