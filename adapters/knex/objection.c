@@ -262,6 +262,6 @@ static ScriptStatus build_objection (ScriptRuntime *runtime, gpointer user_data 
 }
 
 const HostModule knex_modules[] = {
-    { "objection", build_objection },
+    { .name = "objection", .build = build_objection },
     { .name = NULL },
 };
