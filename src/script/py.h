@@ -275,6 +275,8 @@ void py_repr_float (TextBuilder *text, double number);
 /* int("TEXT", BASE), float("TEXT"), with CPython's ValueErrors. */
 ScriptStatus py_parse_int (ScriptRuntime *runtime, const ScriptString *text, gint64 base, Value *out);
 ScriptStatus py_parse_float (ScriptRuntime *runtime, const ScriptString *text, Value *out);
+/* dict.update with one argument: a mapping, or an iterable of pairs. */
+ScriptStatus py_dict_update (ScriptRuntime *runtime, ScriptMap *map, Value value);
 /* Stable, by KEY (None for none). */
 ScriptStatus py_sort (ScriptRuntime *runtime, ScriptList *list, Value key, gboolean reverse);
 /* OP is |, &, - or ^; LEFT and RIGHT are sets; the result is of LEFT's type. */
