@@ -64,8 +64,16 @@ typedef enum
     RECORD_RESUME, /* instead of START: the step goes on where it stopped; its unfinished row is there, the file may have been mended */
     RECORD_FINISH,
     RECORD_FAILED, /* the step failed and something of it stayed; FAILURE says why */
-    RECORD_UNDO    /* the step failed and nothing of it stayed: as if it had not been begun */
+    RECORD_UNDO,   /* the step failed and nothing of it stayed: as if it had not been begun */
+    RECORD_FOLLOW  /* the tool itself has run it and written its rows: nothing is to be written */
 } RecordPhase;
+
+/* What is known of a source's history while a run, or `mark`, changes it. */
+typedef struct
+{
+    gint64 batch;     /* one more than the greatest in the history before */
+    gpointer tracked; /* the adapter's own, made by its `track`; or NULL */
+} AdapterHistory;
 
 typedef enum
 {
@@ -149,15 +157,28 @@ typedef struct
     /* Runs it. */
     gboolean (*run) (const Revision *revision, Direction direction, Session *session, GError **error);
 
-    /* Writes history; queued. In STEP_ATOMIC all is one transaction. FAILURE is for RECORD_FAILED, else NULL. BATCH is one more than the greatest batch
-     * in the history of the source before this run. */
-    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+    /* For a tool whose rows are not one a revision: what it must know of them as they change, made of all ROWS as they were read (HistoryRow *; may be NULL) before the first is written. record and
+     * mark find it in their HISTORY and change it. (optional, both or none) */
+    gpointer (*track) (const Source *source, const GPtrArray *revisions, const GPtrArray *rows);
+    void (*track_free) (gpointer tracked);
+
+    /* Writes history; queued. In STEP_ATOMIC all is one transaction. FAILURE is for RECORD_FAILED, else NULL. */
+    gboolean (*record) (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
                         const GError *failure, Session *session, GError **error);
 
     /* `mark`: rewrites history as the tool's own command would (Prisma's `migrate resolve`). REVISION may be NULL when only a row is left, then ID names it.
      * Refuses as the tool does. ROWS are the history rows of that id. Queued. */
     gboolean (*mark) (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                      const GPtrArray *rows, Session *session, GError **error);
+                      const GPtrArray *rows, AdapterHistory *history, Session *session, GError **error);
+
+    /* WANTED (Revision *, some of SOURCE's, in the graph's order for DIRECTION) put into the order in which the tool itself would run just these. (optional: the graph's) */
+    void (*order) (const Source *source, Direction direction, GPtrArray *wanted);
+
+    /* What TEXT asks for, in the tool's own language of targets ("head", "+2", "label@base"), given all ROWS as they were read. Up: the revisions up to and with which all is to
+     * be applied; down: those that are to be reverted. Revision *, without what else has to go with them; borrowed, free the array with g_ptr_array_unref. Sentences are added to WARNINGS (char *). Errors are the
+     * tool's, MIGSHIM_ERROR_USAGE. (optional: a target is a revision) */
+    GPtrArray *(*target) (const Source *source, const GPtrArray *revisions, const GPtrArray *rows, const char *text,
+                          Direction direction, GPtrArray *warnings, GError **error);
 } Adapter;
 
 /* The adapter called NAME, or NULL. */

@@ -14,6 +14,7 @@
 #define MIGSHIM_ADAPTERS_ALEMBIC_H
 
 #include "adapters/adapter.h"
+#include "adapters/alembic/map.h"
 
 #define ALEMBIC_TABLE "alembic_version"
 
@@ -24,6 +25,17 @@ gboolean alembic_flag (const Source *source, const char *key, gboolean fallback)
  * there is none. From the setting `naming_convention.KEY`. */
 const char *alembic_naming_convention (const Source *source, const char *key);
 
+/* What a revision keeps: its data. */
+typedef struct
+{
+    AlembicMap *map; /* a reference */
+    AlembicScript *script;
+} AlembicRevision;
+
+const AlembicRevision *alembic_revision (const Revision *revision);
+/* The map of the source whose revisions these are; NULL when it has none. Borrowed. */
+AlembicMap *alembic_revisions_map (const GPtrArray *revisions);
+
 gboolean alembic_scan (const Source *source, GPtrArray *revisions, GError **error);
 gboolean alembic_detect (const char *root, const char *folder, GPtrArray *found, GError **error);
 
@@ -32,10 +44,19 @@ char *alembic_history_query (const Source *source, Dialect dialect);
 GPtrArray *alembic_history_rows (const Source *source, const GPtrArray *revisions, Dialect dialect,
                                  const ResultSet *answer, GError **error);
 gboolean alembic_history_create (const Source *source, Session *session, GError **error);
-gboolean alembic_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+/* The ids of ROWS (HistoryRow *; may be NULL) that are rows, in the order in which they were read. Borrowed texts; free with g_ptr_array_unref. */
+GPtrArray *alembic_row_ids (const GPtrArray *rows);
+gpointer alembic_track (const Source *source, const GPtrArray *revisions, const GPtrArray *rows);
+void alembic_track_free (gpointer tracked);
+gboolean alembic_record (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
                          const GError *failure, Session *session, GError **error);
 gboolean alembic_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                       const GPtrArray *rows, Session *session, GError **error);
+                       const GPtrArray *rows, AdapterHistory *history, Session *session, GError **error);
+
+void alembic_order (const Source *source, Direction direction, GPtrArray *wanted);
+GPtrArray *alembic_target (const Source *source, const GPtrArray *revisions, const GPtrArray *rows, const char *text,
+                           Direction direction, GPtrArray *warnings, GError **error);
+gboolean alembic_check (const Source *source, const AdapterContext *context, GError **error);
 
 gboolean alembic_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
                           GError **error);

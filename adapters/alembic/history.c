@@ -1,6 +1,8 @@
-/* alembic_version: a row for each head of what is applied (runtime/migration.py). */
+/* alembic_version: a row for each head of what is applied (runtime/migration.py, MigrationContext, HeadMaintainer). */
 
 #include "adapters/alembic/alembic.h"
+#include "adapters/alembic/heads.h"
+#include "adapters/alembic/name.h"
 #include "util/error.h"
 
 static const char *table_name (const Source *source)
@@ -24,14 +26,17 @@ GPtrArray *alembic_history_tables (const Source *source, Dialect dialect G_GNUC_
     return tables;
 }
 
+/* As SQLAlchemy writes it: quoted only where it must be. */
 static void append_table (const Source *source, Dialect dialect, GString *sql)
 {
+    const SaDialect names = { .dialect = dialect };
+
     if (table_schema (source))
     {
-        dialect_append_identifier (dialect, sql, table_schema (source));
+        sa_append_name (&names, sql, table_schema (source));
         g_string_append_c (sql, '.');
     }
-    dialect_append_identifier (dialect, sql, table_name (source));
+    sa_append_name (&names, sql, table_name (source));
 }
 
 char *alembic_history_query (const Source *source, Dialect dialect)
@@ -42,48 +47,232 @@ char *alembic_history_query (const Source *source, Dialect dialect)
     return g_string_free (sql, FALSE);
 }
 
-GPtrArray *alembic_history_rows (const Source *source G_GNUC_UNUSED, const GPtrArray *revisions G_GNUC_UNUSED,
+static GPtrArray *read_ids (const ResultSet *answer)
+{
+    GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint i = 0; i < result_n_rows (answer); i++)
+        g_ptr_array_add (ids, g_strdup (result_text (answer, i, 0) ? result_text (answer, i, 0) : ""));
+    return ids;
+}
+
+static void add_row (GPtrArray *rows, const char *id, gboolean implied)
+{
+    HistoryRow *row = history_row_new (id, HISTORY_APPLIED);
+
+    row->implied = implied;
+    g_ptr_array_add (rows, row);
+}
+
+/* What the heads stand on first, in the order of running; then the rows as they came. */
+GPtrArray *alembic_history_rows (const Source *source G_GNUC_UNUSED, const GPtrArray *revisions,
                                  Dialect dialect G_GNUC_UNUSED, const ResultSet *answer, GError **error G_GNUC_UNUSED)
 {
     GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)history_row_free);
+    g_autoptr (GPtrArray) ids = read_ids (answer);
+    AlembicMap *map = alembic_revisions_map (revisions);
+    g_autoptr (AlembicHeads) heads = alembic_heads_new (map, ids);
+    g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+    g_auto (ScriptSet) applied = { 0 };
 
-    for (guint i = 0; i < result_n_rows (answer); i++)
-        g_ptr_array_add (rows, history_row_new (result_text (answer, i, 0), HISTORY_APPLIED));
+    if (map)
+    {
+        applied = script_set_new (map);
+        alembic_heads_add_applied (heads, &applied);
+    }
+    for (guint i = 0; i < ids->len; i++)
+        g_hash_table_add (seen, ids->pdata[i]);
+    for (guint i = 0; i < revisions->len; i++)
+    {
+        const Revision *revision = revisions->pdata[i];
+
+        if (script_set_has (&applied, alembic_revision (revision)->script) &&
+            !g_hash_table_contains (seen, revision->id))
+            add_row (rows, revision->id, TRUE);
+    }
+    for (guint i = 0; i < ids->len; i++)
+        add_row (rows, ids->pdata[i], FALSE);
     return rows;
 }
 
-/* DefaultImpl.version_table_impl */
+/* DefaultImpl.version_table_impl, with CREATE TABLE as SQLAlchemy writes it */
 gboolean alembic_history_create (const Source *source, Session *session, GError **error)
 {
-    Dialect dialect = session_dialect (session);
-    GString *sql = g_string_new ("CREATE TABLE IF NOT EXISTS ");
+    const SaDialect names = { .dialect = session_dialect (session) };
+    GString *sql = g_string_new ("CREATE TABLE ");
 
-    append_table (source, dialect, sql);
+    if (names.dialect != DIALECT_SQLITE)
+        g_string_append (sql, "IF NOT EXISTS ");
+    append_table (source, names.dialect, sql);
     g_string_append (sql, " (\n\tversion_num VARCHAR(32) NOT NULL");
     if (alembic_flag (source, "primary_key", TRUE))
     {
         g_autofree char *name = g_strconcat (table_name (source), "_pkc", NULL);
 
         g_string_append (sql, ", \n\tCONSTRAINT ");
-        dialect_append_identifier (dialect, sql, name);
+        sa_append_name (&names, sql, name);
         g_string_append (sql, " PRIMARY KEY (version_num)");
     }
     g_string_append (sql, "\n)");
     return session_execute_string (session, sql, error);
 }
 
-gboolean alembic_record (const Revision *revision, Direction direction G_GNUC_UNUSED, RecordPhase phase G_GNUC_UNUSED,
-                         gint64 batch G_GNUC_UNUSED, const GError *failure G_GNUC_UNUSED,
-                         Session *session G_GNUC_UNUSED, GError **error)
+GPtrArray *alembic_row_ids (const GPtrArray *rows)
 {
-    error_set (error, MIGSHIM_ERROR_UNSUPPORTED, "%s can't be recorded yet", revision->key);
-    return FALSE;
+    GPtrArray *ids = g_ptr_array_new ();
+
+    for (guint i = 0; rows && i < rows->len; i++)
+        if (!((const HistoryRow *)rows->pdata[i])->implied)
+            g_ptr_array_add (ids, ((const HistoryRow *)rows->pdata[i])->id);
+    return ids;
 }
 
-gboolean alembic_mark (const Source *source, const Revision *revision G_GNUC_UNUSED, const char *id,
-                       MarkAction action G_GNUC_UNUSED, const GPtrArray *rows G_GNUC_UNUSED,
-                       Session *session G_GNUC_UNUSED, GError **error)
+gpointer alembic_track (const Source *source G_GNUC_UNUSED, const GPtrArray *revisions, const GPtrArray *rows)
 {
-    error_set (error, MIGSHIM_ERROR_UNSUPPORTED, "%s:%s can't be marked yet", source->name, id);
-    return FALSE;
+    g_autoptr (GPtrArray) ids = alembic_row_ids (rows);
+
+    return alembic_heads_new (alembic_revisions_map (revisions), ids);
+}
+
+void alembic_track_free (gpointer tracked)
+{
+    alembic_heads_free (tracked);
+}
+
+static void append_condition (const Source *source, Dialect dialect, const char *id, GString *sql)
+{
+    append_table (source, dialect, sql);
+    g_string_append (sql, ".version_num = ");
+    dialect_append_literal (dialect, sql, id);
+}
+
+static GString *change_sql (const Source *source, Dialect dialect, const HeadChange *change)
+{
+    GString *sql = g_string_new (!change->from ? "INSERT INTO " : change->to ? "UPDATE " : "DELETE FROM ");
+
+    append_table (source, dialect, sql);
+    if (!change->from)
+        g_string_append (sql, " (version_num) VALUES (");
+    else if (change->to)
+        g_string_append (sql, " SET version_num=");
+    if (change->to)
+        dialect_append_literal (dialect, sql, change->to);
+    g_string_append (sql, !change->from ? ")" : " WHERE ");
+    if (change->from)
+        append_condition (source, dialect, change->from, sql);
+    return sql;
+}
+
+/* The rowcount that Alembic looks at after an UPDATE or DELETE: another program that changed the row meanwhile must not go unseen. On SQLite nobody can. The
+ * statement fails when the row that CHANGE should have left is not there, without being waited for. */
+static GString *guard_sql (const Source *source, Dialect dialect, const HeadChange *change)
+{
+    GString *sql;
+
+    if (dialect == DIALECT_SQLITE || !change->from || !change->to)
+        return NULL;
+    sql = g_string_new ("SELECT (SELECT 1 UNION ALL SELECT 2) AS \"");
+    if (dialect == DIALECT_MYSQL)
+        g_string_assign (sql, "SELECT (SELECT 1 UNION ALL SELECT 2) AS `");
+    g_string_append_printf (sql, "Online migration expected to match one row%s WHERE NOT EXISTS (SELECT 1 FROM ",
+                            dialect == DIALECT_MYSQL ? "` FROM DUAL" : "\"");
+    append_table (source, dialect, sql);
+    g_string_append (sql, " WHERE ");
+    append_condition (source, dialect, change->to, sql);
+    g_string_append_c (sql, ')');
+    return sql;
+}
+
+static gboolean write_changes (const Source *source, const GArray *changes, Session *session, GError **error)
+{
+    Dialect dialect = session_dialect (session);
+
+    for (guint i = 0; i < changes->len; i++)
+    {
+        const HeadChange *change = &g_array_index (changes, HeadChange, i);
+        GString *guard = guard_sql (source, dialect, change);
+
+        if (!session_execute_string (session, change_sql (source, dialect, change), error))
+        {
+            if (guard)
+                g_string_free (guard, TRUE);
+            return FALSE;
+        }
+        if (guard && !session_execute_string (session, guard, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean alembic_record (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
+                         const GError *failure G_GNUC_UNUSED, Session *session, GError **error)
+{
+    g_autoptr (GArray) changes = alembic_changes_new ();
+
+    if (phase != RECORD_FINISH && phase != RECORD_FOLLOW)
+        return TRUE;
+    if (!alembic_heads_step (history->tracked, alembic_revision (revision)->script, direction, changes, error))
+        return FALSE;
+    return phase == RECORD_FOLLOW || write_changes (revision->source, changes, session, error);
+}
+
+static gboolean mark_applied (AlembicHeads *heads, const Revision *revision, const char *id, GArray *changes,
+                              GError **error)
+{
+    if (!revision)
+    {
+        error_set (error, MIGSHIM_ERROR_USAGE, "Can't locate revision identified by '%s'", id);
+        return FALSE;
+    }
+    if (alembic_heads_imply (heads, alembic_revision (revision)->script))
+    {
+        error_set (error, MIGSHIM_ERROR_USAGE, "%s is applied already", revision->key);
+        return FALSE;
+    }
+    return alembic_heads_stamp (heads, alembic_revision (revision)->script, changes, error);
+}
+
+/* What stands on it would be applied without it: no row can say that. */
+static gboolean check_top (const AlembicHeads *heads, const Revision *revision, GError **error)
+{
+    const AlembicScript *script = alembic_revision (revision)->script;
+
+    for (guint i = 0; i < script->all_children->len; i++)
+    {
+        const AlembicScript *child = script->all_children->pdata[i];
+
+        if (!alembic_heads_imply (heads, child))
+            continue;
+        error_set (error, MIGSHIM_ERROR_USAGE, "%s can't be pending while %s:%s, which stands on it, is applied",
+                   revision->key, revision->source->name, child->id);
+        error_hint (error, "Name both, the later one first: migshim mark pending %s:%s %s", revision->source->name,
+                    child->id, revision->key);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* As the row would be after a downgrade of it alone. */
+static gboolean mark_pending (AlembicHeads *heads, const Revision *revision, const char *id, GArray *changes,
+                              GError **error)
+{
+    if (!revision)
+    {
+        alembic_heads_remove (heads, id, changes);
+        return TRUE;
+    }
+    if (!alembic_heads_imply (heads, alembic_revision (revision)->script))
+        return TRUE;
+    return check_top (heads, revision, error) &&
+           alembic_heads_step (heads, alembic_revision (revision)->script, DIRECTION_DOWN, changes, error);
+}
+
+gboolean alembic_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
+                       const GPtrArray *rows G_GNUC_UNUSED, AdapterHistory *history, Session *session, GError **error)
+{
+    g_autoptr (GArray) changes = alembic_changes_new ();
+    gboolean good = action == MARK_APPLIED ? mark_applied (history->tracked, revision, id, changes, error)
+                                           : mark_pending (history->tracked, revision, id, changes, error);
+
+    return good && write_changes (source, changes, session, error);
 }

@@ -1,6 +1,7 @@
 /* How a revision must run, and running it. */
 
 #include "adapters/alembic/run.h"
+#include "adapters/alembic/reading.h"
 #include "util/error.h"
 
 static void on_log (gpointer data, ScriptLogLevel level G_GNUC_UNUSED, const char *text)
@@ -72,6 +73,13 @@ ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
 
     run->autocommit = begin;
     return SCRIPT_NORMAL;
+}
+
+gboolean alembic_evaluate_header (const Source *source, const char *path, Header *header G_GNUC_UNUSED, GError **error)
+{
+    error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, (Location){ path, 1, 1 }, NULL, 0,
+                  "the variables of a revision of \"%s\" are no literals", source->name);
+    return FALSE;
 }
 
 gboolean alembic_prepare (const Revision *revision, Direction direction G_GNUC_UNUSED, Dialect dialect G_GNUC_UNUSED,

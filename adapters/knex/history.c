@@ -181,18 +181,18 @@ static gboolean delete_row (const Source *source, const char *name, Session *ses
     return session_execute_string (session, sql, error);
 }
 
-gboolean knex_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+gboolean knex_record (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
                       const GError *failure G_GNUC_UNUSED, Session *session, GError **error)
 {
     if (phase != RECORD_FINISH)
         return TRUE;
-    return direction == DIRECTION_UP ? insert_row (revision, batch, session, error)
+    return direction == DIRECTION_UP ? insert_row (revision, history->batch, session, error)
                                      : delete_row (revision->source, revision->id, session, error);
 }
 
 /* Knex has no command for it; the rows are those that it would have made. */
 gboolean knex_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                    const GPtrArray *rows, Session *session, GError **error)
+                    const GPtrArray *rows, AdapterHistory *history G_GNUC_UNUSED, Session *session, GError **error)
 {
     switch (action)
     {

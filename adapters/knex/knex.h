@@ -46,10 +46,10 @@ char *knex_history_query (const Source *source, Dialect dialect);
 GPtrArray *knex_history_rows (const Source *source, const GPtrArray *revisions, Dialect dialect,
                               const ResultSet *answer, GError **error);
 gboolean knex_history_create (const Source *source, Session *session, GError **error);
-gboolean knex_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+gboolean knex_record (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
                       const GError *failure, Session *session, GError **error);
 gboolean knex_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                    const GPtrArray *rows, Session *session, GError **error);
+                    const GPtrArray *rows, AdapterHistory *history, Session *session, GError **error);
 
 gboolean knex_check (const Source *source, const AdapterContext *context, GError **error);
 

@@ -51,10 +51,10 @@ gboolean prisma_check (const Source *source, const AdapterContext *context, GErr
 gboolean prisma_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
                          GError **error);
 gboolean prisma_run (const Revision *revision, Direction direction, Session *session, GError **error);
-gboolean prisma_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+gboolean prisma_record (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
                         const GError *failure, Session *session, GError **error);
 gboolean prisma_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                      const GPtrArray *rows, Session *session, GError **error);
+                      const GPtrArray *rows, AdapterHistory *history, Session *session, GError **error);
 gboolean prisma_detect (const char *root, const char *folder, GPtrArray *found, GError **error);
 
 extern const Adapter adapter_prisma;

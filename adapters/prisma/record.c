@@ -196,8 +196,8 @@ static gboolean record_down (const Revision *revision, RecordPhase phase, Sessio
     return delete_rows (revision->source, revision->id, DELETE_APPLIED, session, error);
 }
 
-gboolean prisma_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch G_GNUC_UNUSED,
-                        const GError *failure, Session *session, GError **error)
+gboolean prisma_record (const Revision *revision, Direction direction, RecordPhase phase,
+                        AdapterHistory *history G_GNUC_UNUSED, const GError *failure, Session *session, GError **error)
 {
     if (direction == DIRECTION_DOWN)
         return record_down (revision, phase, session, error);
@@ -213,6 +213,8 @@ gboolean prisma_record (const Revision *revision, Direction direction, RecordPha
         return fail_row (revision, failure, session, error);
     case RECORD_UNDO:
         return delete_rows (revision->source, revision->id, DELETE_UNFINISHED, session, error);
+    case RECORD_FOLLOW:
+        return TRUE;
     }
     g_return_val_if_reached (FALSE);
 }
@@ -293,7 +295,7 @@ static gboolean mark_rolled_back (const Source *source, const char *id, const GP
 }
 
 gboolean prisma_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                      const GPtrArray *rows, Session *session, GError **error)
+                      const GPtrArray *rows, AdapterHistory *history G_GNUC_UNUSED, Session *session, GError **error)
 {
     switch (action)
     {

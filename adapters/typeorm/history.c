@@ -148,8 +148,9 @@ static gboolean delete_row (const Source *source, const Revision *revision, cons
     return session_execute_string (session, sql, error);
 }
 
-gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch G_GNUC_UNUSED,
-                         const GError *failure G_GNUC_UNUSED, Session *session, GError **error)
+gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase,
+                         AdapterHistory *history G_GNUC_UNUSED, const GError *failure G_GNUC_UNUSED, Session *session,
+                         GError **error)
 {
     if (phase != RECORD_FINISH)
         return TRUE;
@@ -159,7 +160,7 @@ gboolean typeorm_record (const Revision *revision, Direction direction, RecordPh
 
 /* `migration:run --fake` and `migration:revert --fake`. */
 gboolean typeorm_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                       const GPtrArray *rows, Session *session, GError **error)
+                       const GPtrArray *rows, AdapterHistory *history G_GNUC_UNUSED, Session *session, GError **error)
 {
     switch (action)
     {

@@ -79,10 +79,10 @@ char *typeorm_history_query (const Source *source, Dialect dialect);
 GPtrArray *typeorm_history_rows (const Source *source, const GPtrArray *revisions, Dialect dialect,
                                  const ResultSet *answer, GError **error);
 gboolean typeorm_history_create (const Source *source, Session *session, GError **error);
-gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase, gint64 batch,
+gboolean typeorm_record (const Revision *revision, Direction direction, RecordPhase phase, AdapterHistory *history,
                          const GError *failure, Session *session, GError **error);
 gboolean typeorm_mark (const Source *source, const Revision *revision, const char *id, MarkAction action,
-                       const GPtrArray *rows, Session *session, GError **error);
+                       const GPtrArray *rows, AdapterHistory *history, Session *session, GError **error);
 gboolean typeorm_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
                           GError **error);
 gboolean typeorm_run_step (const Revision *revision, Direction direction, Session *session, GError **error);

@@ -1,6 +1,7 @@
 #include "cli/run_command.h"
 
 #include "core/run.h"
+#include "core/target.h"
 #include "report/json.h"
 #include "report/plan.h"
 #include "report/run.h"
@@ -75,6 +76,9 @@ gboolean run_command_source (const Invocation *invocation, const Project *projec
 Plan *run_command_plan (const Invocation *invocation, Project *project, const RunRequest *request, GError **error)
 {
     PlanTarget target = { .steps = (guint)MAX (request->steps, 0), .base = request->base };
+    g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+    g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+    Plan *plan;
 
     if (request->steps < 0)
     {
@@ -83,14 +87,14 @@ Plan *run_command_plan (const Invocation *invocation, Project *project, const Ru
     }
     if (!run_command_source (invocation, project, &target.source, error))
         return NULL;
-    if (request->target)
-    {
-        target.node = graph_match (project->graph, request->target, error);
-        if (!target.node)
-            return NULL;
-    }
-    return request->direction == DIRECTION_UP ? plan_up (project->graph, project->state, &target, error)
+    if (request->target &&
+        !target_resolve (project, request->target, target.source, request->direction, &target, nodes, warnings, error))
+        return NULL;
+    plan = request->direction == DIRECTION_UP ? plan_up (project->graph, project->state, &target, error)
                                               : plan_down (project->graph, project->state, &target, error);
+    if (plan)
+        g_ptr_array_extend_and_steal (plan->warnings, g_steal_pointer (&warnings));
+    return plan;
 }
 
 static gboolean print_outcome (const Watch *watch, const Plan *plan, const RunOutcome *outcome, gboolean good,

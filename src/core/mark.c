@@ -1,5 +1,6 @@
 #include "core/mark.h"
 
+#include "core/follow.h"
 #include "core/ledger.h"
 #include "util/error.h"
 
@@ -91,7 +92,7 @@ static gboolean create_histories (Project *project, Session *session, const GArr
 }
 
 static gboolean mark_one (Project *project, Session *session, Ledger *ledger, const MarkTarget *target,
-                          MarkAction action, const char *reason, GError **error)
+                          MarkAction action, AdapterHistory *history, const char *reason, GError **error)
 {
     const Adapter *adapter = adapter_find (target->source->tool);
     g_autoptr (GPtrArray) rows = state_rows (project->state, target->source, target->id);
@@ -106,8 +107,53 @@ static gboolean mark_one (Project *project, Session *session, Ledger *ledger, co
     const JournalRow *journal = target->revision ? project_journal (project, target->revision) : NULL;
 
     return ledger_start (ledger, error) &&
-           adapter->mark (target->source, target->revision, target->id, action, rows, session, error) &&
+           adapter->mark (target->source, target->revision, target->id, action, rows, history, session, error) &&
            (!journal || journal_remove (session, target->revision, error)) && ledger_append (ledger, &record, error);
+}
+
+/* Of each source that TARGETS has in DATABASE, once: AdapterHistory * by Source *. */
+static GHashTable *follow_all (const Project *project, const ProjectDatabase *database, const GArray *targets)
+{
+    GHashTable *histories = g_hash_table_new (NULL, NULL);
+
+    for (guint i = 0; i < targets->len; i++)
+    {
+        const Source *source = g_array_index (targets, MarkTarget, i).source;
+
+        if (project_database (project, source) == database && !g_hash_table_contains (histories, source))
+            g_hash_table_insert (histories, (gpointer)source, history_follow (project, source));
+    }
+    return histories;
+}
+
+static void follow_free_all (GHashTable *histories)
+{
+    GHashTableIter iter;
+    gpointer source;
+    gpointer history;
+
+    g_hash_table_iter_init (&iter, histories);
+    while (g_hash_table_iter_next (&iter, &source, &history))
+        history_follow_free (source, history);
+    g_hash_table_unref (histories);
+}
+
+static gboolean mark_all (Project *project, ProjectDatabase *database, Ledger *ledger, const GArray *targets,
+                          MarkAction action, const char *reason, GError **error)
+{
+    GHashTable *histories = follow_all (project, database, targets);
+    gboolean good = TRUE;
+
+    for (guint i = 0; good && i < targets->len; i++)
+    {
+        const MarkTarget *target = &g_array_index (targets, MarkTarget, i);
+
+        if (project_database (project, target->source) == database)
+            good = mark_one (project, database->session, ledger, target, action,
+                             g_hash_table_lookup (histories, target->source), reason, error);
+    }
+    follow_free_all (histories);
+    return good;
 }
 
 static gboolean mark_database (Project *project, ProjectDatabase *database, const GArray *targets, MarkAction action,
@@ -121,15 +167,8 @@ static gboolean mark_database (Project *project, ProjectDatabase *database, cons
         !create_histories (project, session, targets, database, error) || !ledger_create (ledger, error) ||
         (!transactional && !session_begin (session, NULL, error)))
         return FALSE;
-    for (guint i = 0; i < targets->len; i++)
-    {
-        const MarkTarget *target = &g_array_index (targets, MarkTarget, i);
-
-        if (project_database (project, target->source) == database &&
-            !mark_one (project, session, ledger, target, action, reason, error))
-            return FALSE;
-    }
-    return session_commit (session, error) && session_flush (session, error);
+    return mark_all (project, database, ledger, targets, action, reason, error) && session_commit (session, error) &&
+           session_flush (session, error);
 }
 
 gboolean mark_run (Project *project, const GArray *targets, MarkAction action, const char *reason, GError **error)

@@ -1,5 +1,6 @@
 #include "core/plan.h"
 
+#include "core/plan_order.h"
 #include "util/error.h"
 
 #define MAX_OUT_OF_ORDER_WARNINGS 20
@@ -157,15 +158,13 @@ static void close_over (Draft *draft, Direction direction)
 /* The wanted in the order of running, at most STEPS of them when that is not 0. */
 static void lay_steps (Draft *draft, Direction direction, guint steps)
 {
-    const GPtrArray *nodes = graph_nodes (draft->graph);
+    g_autoptr (GPtrArray) nodes = plan_order (draft->graph, draft->wanted, direction);
 
     for (guint i = 0; i < nodes->len && (steps == 0 || draft->plan->steps->len < steps); i++)
     {
-        guint order = direction == DIRECTION_UP ? i : nodes->len - 1 - i;
-        PlanStep step = { nodes->pdata[order], direction, draft->reasons[order], draft->because[order] };
+        const GraphNode *node = nodes->pdata[i];
+        PlanStep step = { node, direction, draft->reasons[node->order], draft->because[node->order] };
 
-        if (!draft->wanted[order])
-            continue;
         if (direction == DIRECTION_UP && state_of (draft->state, step.node)->out_of_order)
             step.reason = PLAN_REASON_OUT_OF_ORDER;
         g_array_append_val (draft->plan->steps, step);
@@ -386,6 +385,11 @@ static void want_up (Draft *draft)
     const PlanTarget *target = draft->target;
     const GPtrArray *nodes = graph_nodes (draft->graph);
 
+    for (guint i = 0; target->nodes && i < target->nodes->len; i++)
+        if (is_pending (draft->state, target->nodes->pdata[i]))
+            want (draft, target->nodes->pdata[i], PLAN_REASON_TARGET, NULL);
+    if (target->nodes)
+        return;
     if (target->node)
     {
         if (is_pending (draft->state, target->node))
@@ -442,7 +446,13 @@ static void want_newest (Draft *draft, guint resumed)
 static void want_down (Draft *draft, guint resumed)
 {
     const GraphNode *node = draft->target->node;
+    const GPtrArray *nodes = draft->target->nodes;
 
+    for (guint i = 0; nodes && i < nodes->len; i++)
+        if (is_applied (draft->state, nodes->pdata[i]))
+            want (draft, nodes->pdata[i], PLAN_REASON_TARGET, NULL);
+    if (nodes)
+        return;
     if (!node)
     {
         want_newest (draft, resumed);
@@ -556,6 +566,6 @@ Plan *plan_down (const Graph *graph, const State *state, const PlanTarget *targe
     g_array_set_size (draft.plan->steps, 0);
     if (!settle_failed (&draft, DIRECTION_DOWN, error))
         return NULL;
-    lay_steps (&draft, DIRECTION_DOWN, target->node ? target->steps : 0);
+    lay_steps (&draft, DIRECTION_DOWN, target->node || target->nodes ? target->steps : 0);
     return check_down (&draft, error) ? g_steal_pointer (&draft.plan) : NULL;
 }

@@ -37,12 +37,14 @@ typedef struct
 {
     const GraphNode
         *node; /* up to and with it (up), back to just after it (down); NULL: everything (up), one step (down) */
+    const GPtrArray
+        *nodes; /* GraphNode *, of SOURCE: asked for in the tool's own words, instead of NODE; NULL: they were not */
     const Source *source; /* only its revisions, and what they require; NULL: all */
     guint steps;          /* at most so many; 0: no bound */
     gboolean base;        /* down: all of it */
 } PlanTarget;
 
-/* Steps that apply what is pending up to TARGET. Up to a node means: it, what it requires, and in a linear tool whatever is pending before any of
+/* Steps that apply what is pending up to TARGET. Within a source they are in the order in which its tool would run just these (adapter.h, order). Up to a node means: it, what it requires, and in a linear tool whatever is pending before any of
  * these, as the tool itself would do. A step that the journal can go on with comes first. Errors:
  *   MIGSHIM_ERROR_DISAGREE     a failed revision of a source that the plan touches, or of any when all is asked for; a step whose requirement is
  *                              failed; an out-of-order revision that policy refuses; a revert that was interrupted. Both are named, and the way out
@@ -51,7 +53,7 @@ typedef struct
 Plan *plan_up (const Graph *graph, const State *state, const PlanTarget *target, GError **error);
 
 /* Steps that revert. Without a node: the newest `steps` (default 1) applied revisions of the source, or of all by global order; with `base` all of them. Down
- * to a node: what its tool applied after it; where the tool is not linear, what requires it. Everything that requires a reverted revision, or
+ * to a node: what its tool applied after it; where the tool is not linear, what requires it. With `nodes`: these. Everything that requires a reverted revision, or
  * comes after it in a linear tool, is reverted first. Errors:
  *   MIGSHIM_ERROR_USAGE        the node is not applied
  *   MIGSHIM_ERROR_DISAGREE     a failed revision, a forward-only policy, an applied revision without a file that would have to go first

@@ -1,6 +1,7 @@
 #include "core/run_private.h"
 
 #include "core/delegate.h"
+#include "core/follow.h"
 #include "core/journal.h"
 #include "core/ledger.h"
 #include "util/error.h"
@@ -21,20 +22,16 @@ static Place *place_of (const Runner *runner, const Source *source)
     g_return_val_if_reached (NULL);
 }
 
-gint64 runner_batch (Runner *runner, const Source *source)
+AdapterHistory *runner_history (Runner *runner, const Source *source)
 {
-    gint64 *batch = g_hash_table_lookup (runner->batches, source);
-    const GPtrArray *rows;
+    AdapterHistory *history = g_hash_table_lookup (runner->histories, source);
 
-    if (batch)
-        return *batch;
-    batch = g_new0 (gint64, 1);
-    rows = state_history (runner->project->state, source);
-    for (guint i = 0; rows && i < rows->len; i++)
-        *batch = MAX (*batch, ((const HistoryRow *)rows->pdata[i])->batch);
-    ++*batch;
-    g_hash_table_insert (runner->batches, (gpointer)source, batch);
-    return *batch;
+    if (!history)
+    {
+        history = history_follow (runner->project, source);
+        g_hash_table_insert (runner->histories, (gpointer)source, history);
+    }
+    return history;
 }
 
 void runner_emit (const Runner *runner, RunEventKind kind, guint index, gint64 elapsed)
@@ -147,7 +144,7 @@ static gboolean prepare (Runner *runner, GError **error)
     runner->notes = g_ptr_array_new_with_free_func (g_free);
     g_ptr_array_set_size (runner->notes, (int)runner->plan->steps->len);
     runner->journals = g_ptr_array_new_with_free_func ((GDestroyNotify)journal_free);
-    runner->batches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+    runner->histories = g_hash_table_new (NULL, NULL);
     runner->left = g_byte_array_new ();
     g_byte_array_set_size (runner->left, runner->plan->steps->len);
     if (runner->left->len > 0)
@@ -338,14 +335,14 @@ static gboolean run_atomic (Runner *runner, Place *place, guint index, GError **
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) ||
         (!runner->together && !session_begin (session, traits->begin_text, error)) ||
         !ledger_start (place->ledger, error) ||
-        !adapter->record (revision, step->direction, RECORD_START, runner_batch (runner, revision->source), NULL,
+        !adapter->record (revision, step->direction, RECORD_START, runner_history (runner, revision->source), NULL,
                           session, error))
         return FALSE;
     before = session_n_statements (session);
     if (!adapter->run (revision, step->direction, session, error))
         return FALSE;
     n_statements = session_n_statements (session) - before;
-    return adapter->record (revision, step->direction, RECORD_FINISH, runner_batch (runner, revision->source), NULL,
+    return adapter->record (revision, step->direction, RECORD_FINISH, runner_history (runner, revision->source), NULL,
                             session, error) &&
            runner_append_to_ledger (runner, place, index, n_statements, NULL, error) &&
            (runner->together || session_commit (session, error));
@@ -380,7 +377,7 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
 
     if (!apply_profile (revision, session, traits->foreign_keys_off, error) || !ledger_start (place->ledger, error) ||
         !adapter->record (revision, step->direction, found ? RECORD_RESUME : RECORD_START,
-                          runner_batch (runner, revision->source), NULL, session, error) ||
+                          runner_history (runner, revision->source), NULL, session, error) ||
         (!batched && !session_flush (session, error)))
         return FALSE;
     before = session_n_statements (session);
@@ -403,7 +400,7 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
     }
     if (traits->changes_session)
         session_profile_unknown (session);
-    return adapter->record (revision, step->direction, RECORD_FINISH, runner_batch (runner, revision->source), NULL,
+    return adapter->record (revision, step->direction, RECORD_FINISH, runner_history (runner, revision->source), NULL,
                             session, error) &&
            runner_append_to_ledger (runner, place, index, n_statements, NULL, error);
 }
@@ -462,6 +459,9 @@ static gboolean run_delegated (Runner *runner, Place *place, guint index, GError
     g_free (*note);
     *note = g_strdup_printf ("by `%s`", command);
     return ledger_start (place->ledger, error) && delegate_run (&delegation, error) &&
+           adapter_find (revision->source->tool)
+               ->record (revision, step_at (runner, index)->direction, RECORD_FOLLOW,
+                         runner_history (runner, revision->source), NULL, place->session, error) &&
            runner_append_to_ledger (runner, place, index, 0, NULL, error);
 }
 
@@ -576,6 +576,20 @@ static gboolean run_steps (Runner *runner, Place **at, GError **error)
     return TRUE;
 }
 
+static void free_histories (Runner *runner)
+{
+    GHashTableIter iter;
+    gpointer source;
+    gpointer history;
+
+    if (!runner->histories)
+        return;
+    g_hash_table_iter_init (&iter, runner->histories);
+    while (g_hash_table_iter_next (&iter, &source, &history))
+        history_follow_free (source, history);
+    g_clear_pointer (&runner->histories, g_hash_table_unref);
+}
+
 static void runner_clear (Runner *runner)
 {
     for (guint i = 0; runner->places && i < runner->places->len; i++)
@@ -589,7 +603,7 @@ static void runner_clear (Runner *runner)
     g_clear_pointer (&runner->traits, g_array_unref);
     g_clear_pointer (&runner->notes, g_ptr_array_unref);
     g_clear_pointer (&runner->journals, g_ptr_array_unref);
-    g_clear_pointer (&runner->batches, g_hash_table_unref);
+    free_histories (runner);
     g_clear_pointer (&runner->left, g_byte_array_unref);
 }
 

@@ -73,7 +73,7 @@ static void record_failure (Runner *runner, Place *place, guint index, GError **
     g_autoptr (GError) trouble = NULL;
 
     if (!adapter->record (revision, step->direction, nothing ? RECORD_UNDO : RECORD_FAILED,
-                          runner_batch (runner, revision->source), *error, place->session, &trouble) ||
+                          runner_history (runner, revision->source), *error, place->session, &trouble) ||
         (journalled && !(nothing ? journal_remove (place->session, revision, &trouble)
                                  : journal_mark_failed (place->session, revision, &trouble))) ||
         !session_flush (place->session, &trouble))

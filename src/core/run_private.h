@@ -20,12 +20,12 @@ typedef struct
     const Plan *plan;
     const RunObserver *observer;
     RunOutcome *outcome;
-    GArray *traits;      /* StepTraits, one a step */
-    GArray *places;      /* Place, one a database */
-    GPtrArray *notes;    /* char *, one a step, or NULL */
-    GByteArray *left;    /* one a step: 1 when it is left to its tool */
-    GPtrArray *journals; /* Journal *, of steps in flight */
-    GHashTable *batches; /* Source * -> gint64 *: the number of this run among the source's */
+    GArray *traits;        /* StepTraits, one a step */
+    GArray *places;        /* Place, one a database */
+    GPtrArray *notes;      /* char *, one a step, or NULL */
+    GByteArray *left;      /* one a step: 1 when it is left to its tool */
+    GPtrArray *journals;   /* Journal *, of steps in flight */
+    GHashTable *histories; /* Source * -> AdapterHistory * */
     gboolean recording;
     gboolean together; /* one transaction for the whole run */
     guint queued;      /* steps queued so far */
@@ -45,8 +45,8 @@ static inline const StepTraits *traits_at (const Runner *runner, guint index)
 
 void runner_emit (const Runner *runner, RunEventKind kind, guint index, gint64 elapsed);
 
-/* The number of this run among SOURCE's: one more than the greatest batch of its history. */
-gint64 runner_batch (Runner *runner, const Source *source);
+/* What SOURCE's adapter is told of its history. */
+AdapterHistory *runner_history (Runner *runner, const Source *source);
 
 /* The entry of the step at INDEX, which failed with FAILURE or, when that is NULL, is done; queued in PLACE's session. */
 gboolean runner_append_to_ledger (Runner *runner, Place *place, guint index, guint statements, const GError *failure,

@@ -68,6 +68,7 @@ typedef struct
     gint64 batch;       /* 0 when the tool has none */
     char *logs;         /* or NULL */
     gboolean edited;    /* by the tool's own rule the file is not the one recorded */
+    gboolean implied;   /* there is no such row: others say that the revision is applied */
 } HistoryRow;
 
 HistoryRow *history_row_new (const char *id, HistoryStatus status);

@@ -1,0 +1,67 @@
+#include "core/target.h"
+
+#include "adapters/adapter.h"
+#include "util/error.h"
+
+#include <string.h>
+
+static gboolean has_language (const Source *source)
+{
+    return source && adapter_find (source->tool)->target;
+}
+
+/* The source that TEXT begins with, and the *WORDS behind the colon; or NULL. */
+static const Source *named_source (const Project *project, const char *text, const char **words)
+{
+    const char *colon = strchr (text, ':');
+    g_autofree char *name = colon ? g_strndup (text, (gsize)(colon - text)) : NULL;
+
+    *words = colon ? colon + 1 : text;
+    return name && **words ? config_find_source (project->config, name) : NULL;
+}
+
+/* In the language of SOURCE's tool. */
+static gboolean resolve_words (const Project *project, const Source *source, const char *words, Direction direction,
+                               PlanTarget *target, GPtrArray *nodes, GPtrArray *warnings, GError **error)
+{
+    g_autoptr (GPtrArray) none = g_ptr_array_new ();
+    const GPtrArray *rows = state_history (project->state, source);
+    g_autoptr (GPtrArray) found = adapter_find (source->tool)
+                                      ->target (source, graph_source_revisions (project->graph, source),
+                                                rows ? rows : none, words, direction, warnings, error);
+
+    if (!found)
+    {
+        g_prefix_error (error, "%s: ", source->name);
+        return FALSE;
+    }
+    for (guint i = 0; i < found->len; i++)
+        g_ptr_array_add (nodes, graph_find (project->graph, source, ((const Revision *)found->pdata[i])->id));
+    target->nodes = nodes;
+    target->source = source;
+    return TRUE;
+}
+
+gboolean target_resolve (const Project *project, const char *text, const Source *only, Direction direction,
+                         PlanTarget *target, GPtrArray *nodes, GPtrArray *warnings, GError **error)
+{
+    const GPtrArray *sources = project->config->sources;
+    const char *words;
+    const Source *source = named_source (project, text, &words);
+    GraphNode *node;
+
+    if (has_language (source))
+        return resolve_words (project, source, words, direction, target, nodes, warnings, error);
+    if (!only && sources->len == 1)
+        only = sources->pdata[0];
+    if (!source && has_language (only))
+        return resolve_words (project, only, text, direction, target, nodes, warnings, error);
+    node = graph_match (project->graph, text, error);
+    if (!node)
+        return FALSE;
+    if (has_language (node->revision->source))
+        return resolve_words (project, node->revision->source, node->revision->id, direction, target, nodes, warnings,
+                              error);
+    target->node = node;
+    return TRUE;
+}
