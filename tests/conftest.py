@@ -4,8 +4,9 @@ import os
 
 import pytest
 
+from harness.alembic_graphs import AlembicProject
 from harness.databases import Database
-from harness.oracles import Knex, Prisma, TypeORM
+from harness.oracles import Alembic, Knex, Prisma, TypeORM
 from harness.program import Project
 from harness.servers import MariaServer, PostgresServer, attached, postgres_binaries
 
@@ -121,6 +122,25 @@ def typeorm():
     oracle = TypeORM()
     yield oracle
     oracle.close()
+
+
+@pytest.fixture(scope="session")
+def alembic():
+    oracle = Alembic()
+    yield oracle
+    oracle.close()
+
+
+@pytest.fixture
+def make_alembic(make_database, tmp_path):
+    """make_alembic(kind, graph) gives an AlembicProject on a fresh database; make_alembic(database=...) on a given one."""
+    count = [0]
+
+    def make(kind="sqlite", graph=(), database=None, **options):
+        count[0] += 1
+        return AlembicProject(tmp_path / f"alembic{count[0]}", database or make_database(kind), graph, **options)
+
+    return make
 
 
 @pytest.fixture(params=TypeORM.VERSIONS)

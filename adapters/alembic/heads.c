@@ -107,7 +107,8 @@ gboolean alembic_heads_imply (const AlembicHeads *heads, const AlembicScript *sc
     return script_set_has (&below, script);
 }
 
-/* merge_branch_idents: what SCRIPT merges, without what other rows stand on. The last becomes SCRIPT, the others go. */
+/* merge_branch_idents: what SCRIPT merges, without what other rows stand on. The last becomes SCRIPT, the others go. Alembic stops with a KeyError where one of those is below
+ * another of them by a dependency and so no row. */
 static gboolean merge (AlembicHeads *heads, const AlembicScript *script, GArray *changes, GError **error)
 {
     g_auto (ScriptSet) others = script_set_new (heads->map);
@@ -121,12 +122,12 @@ static gboolean merge (AlembicHeads *heads, const AlembicScript *script, GArray 
             alembic_map_walk (heads->map, row, WALK_BEFORE, &others);
     }
     for (guint i = 0; i < script->before->len; i++)
-        if (!script_set_has (&others, script->before->pdata[i]))
-            g_ptr_array_add (from, script->before->pdata[i]);
+        if (has_script (heads, script->before->pdata[i]) && !script_set_has (&others, script->before->pdata[i]))
+            g_ptr_array_add (from, ((AlembicScript *)script->before->pdata[i])->id);
     for (guint i = 0; i + 1 < from->len; i++)
-        if (!change (heads, ((AlembicScript *)from->pdata[i])->id, NULL, changes, error))
+        if (!change (heads, from->pdata[i], NULL, changes, error))
             return FALSE;
-    return change (heads, ((AlembicScript *)from->pdata[from->len - 1])->id, script->id, changes, error);
+    return change (heads, from->len > 0 ? from->pdata[from->len - 1] : NULL, script->id, changes, error);
 }
 
 static gboolean step_up (AlembicHeads *heads, const AlembicScript *script, GArray *changes, GError **error)
@@ -143,22 +144,21 @@ static gboolean step_up (AlembicHeads *heads, const AlembicScript *script, GArra
     return present > 1 ? merge (heads, script, changes, error) : change (heads, from, script->id, changes, error);
 }
 
-/* _unmerge_to_revisions: what SCRIPT stands on and no other row implies; without other rows, what none of these implies of the others. */
+/* _unmerge_to_revisions: what SCRIPT stands on, and neither another row nor another of these stands on. (Alembic forgets the latter while there are other rows, and then has rows
+ * that stand on each other, with which it stops the next time.) */
 static GPtrArray *revealed (const AlembicHeads *heads, const AlembicScript *script)
 {
     g_auto (ScriptSet) implied = script_set_new (heads->map);
     GPtrArray *found = g_ptr_array_new ();
 
-    if (heads->rows->len > 1)
-        add_below (heads, script->id, &implied);
-    else
-        for (guint i = 0; i < script->before->len; i++)
-        {
-            const GPtrArray *below = ((const AlembicScript *)script->before->pdata[i])->before;
+    add_below (heads, script->id, &implied);
+    for (guint i = 0; i < script->before->len; i++)
+    {
+        const GPtrArray *below = ((const AlembicScript *)script->before->pdata[i])->before;
 
-            for (guint j = 0; j < below->len; j++)
-                alembic_map_walk (heads->map, below->pdata[j], WALK_BEFORE, &implied);
-        }
+        for (guint j = 0; j < below->len; j++)
+            alembic_map_walk (heads->map, below->pdata[j], WALK_BEFORE, &implied);
+    }
     for (guint i = 0; i < script->before->len; i++)
         if (!script_set_has (&implied, script->before->pdata[i]))
             g_ptr_array_add (found, script->before->pdata[i]);

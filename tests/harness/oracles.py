@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -86,6 +87,35 @@ class Prisma:
         if answer.ok and result["history"] is None and not result["failedMigrationNames"] and not result["editedMigrationNames"] and result["hasMigrationsTable"]:
             return True
         raise AssertionError(f"Prisma's engine does not agree: {json.dumps(answer, indent=1)}")
+
+    def close(self):
+        self.server.close()
+
+
+class Alembic:
+    """The real Alembic, on all three databases."""
+
+    def __init__(self):
+        self.server = LineServer([sys.executable, str(ORACLE / "alembic/server.py")])
+
+    @staticmethod
+    def url(database):
+        parts = urlsplit(database.url)
+        if database.kind == "sqlite":
+            return f"sqlite:///{database.path}"
+        return parts._replace(scheme={"postgresql": "postgresql+psycopg2", "mysql": "mysql+pymysql"}[database.kind]).geturl()
+
+    def run(self, versions, database, *commands, keep_going=False, configure=None, options=None):
+        """The answers to COMMANDS, each a list of words: ["upgrade", "head"]. The first that fails is the last, unless KEEP_GOING."""
+        folders = [str(versions)] if isinstance(versions, (str, Path)) else [str(one) for one in versions]
+        answer = self.server.ask(versions=folders, url=self.url(database), commands=[list(command) for command in commands],
+                                 keep_going=keep_going, configure=configure or {}, options=options or {})
+        assert answer.ok, answer.error
+        return [Answer(one) for one in answer.result]
+
+    def order(self, versions, **options):
+        """Heads, bases and order of a folder, or the error."""
+        return self.server.ask(versions=[str(versions)], heads=True, url="", **options)
 
     def close(self):
         self.server.close()
