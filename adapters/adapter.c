@@ -13,6 +13,8 @@ void found_source_free (FoundSource *found)
         return;
     g_free (found->name);
     g_free (found->path);
+    g_strfreev (found->more_paths);
+    g_free (found->root);
     g_free (found->url);
     g_clear_pointer (&found->history, g_hash_table_unref);
     g_free (found->note);

@@ -33,8 +33,10 @@ typedef struct
 {
     Session *session;
     gboolean history_exists;
-    gboolean writing;         /* this run will write (not status, not plan) */
-    const GPtrArray *missing; /* char *: what the history records and no file is there for, in the history's order */
+    gboolean writing;           /* this run will write (not status, not plan) */
+    const GPtrArray *revisions; /* Revision *, of the source */
+    const GPtrArray *rows;      /* HistoryRow *: its history; or NULL */
+    const GPtrArray *missing;   /* char *: what the history records and no file is there for, in the history's order */
 } AdapterContext;
 
 typedef enum
@@ -87,6 +89,8 @@ typedef struct
 {
     char *name; /* proposed: of the service's folder */
     char *path;
+    char **more_paths;   /* further folders of the same history, NULL-terminated; or NULL */
+    char *root;          /* the folder that scripts import from, when it is not where migshim.yaml will be; or NULL */
     char *url;           /* "${DATABASE_URL}" or a literal without a secret; NULL when it could not be found */
     GHashTable *history; /* char * -> char *, or NULL */
     char *note;          /* what a person should check, or NULL */

@@ -29,8 +29,12 @@ const char *alembic_naming_convention (const Source *source, const char *key)
 /* What Alembic itself would stop at before it runs anything: rows that name no file, or that stand on each other. */
 gboolean alembic_check (const Source *source, const AdapterContext *context, GError **error)
 {
+    AlembicMap *map = alembic_revisions_map (context->revisions);
+    g_autoptr (GPtrArray) ids = alembic_row_ids (context->rows);
+    g_autoptr (GPtrArray) scripts = g_ptr_array_new ();
+
     if (context->missing->len == 0)
-        return TRUE;
+        return !map || alembic_map_current (map, ids, scripts, error);
     error_set (error, MIGSHIM_ERROR_DISAGREE, "Can't locate revision identified by '%s' (source \"%s\")",
                (const char *)context->missing->pdata[0], source->name);
     error_hint (error,

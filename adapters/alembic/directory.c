@@ -116,8 +116,7 @@ static gboolean check_header (const char *path, const Header *header, GError **e
 static gboolean read_header (const Scan *scan, const char *path, const char *text, gsize length, Header *header)
 {
     return header_read (path, text, length, header, scan->error) &&
-           (header_is_known (header) || alembic_evaluate_header (scan->source, path, header, scan->error)) &&
-           check_header (path, header, scan->error);
+           (header_is_known (header) || alembic_evaluate_header (scan->source, path, header, scan->error));
 }
 
 static gboolean add_revision (Scan *scan, const char *path)
@@ -136,7 +135,8 @@ static gboolean add_revision (Scan *scan, const char *path)
         error_set (scan->error, MIGSHIM_ERROR_SOURCE, "%s can't be read: %s", path, trouble->message);
         return FALSE;
     }
-    if (!read_header (scan, path, text, length, &header) || !(id = find_id (path, &header, scan->error)))
+    if (!read_header (scan, path, text, length, &header) || !(id = find_id (path, &header, scan->error)) ||
+        !check_header (path, &header, scan->error))
         return FALSE;
     script = alembic_script_new (id, path);
     move_texts (&header.down_revision, script->down);

@@ -21,6 +21,7 @@ static json_t *source_json (const InitSource *source)
 {
     json_t *object = json_object ();
     json_t *history = json_object ();
+    json_t *more = json_array ();
     GHashTableIter iterator;
     gpointer key, value;
 
@@ -33,6 +34,10 @@ static json_t *source_json (const InitSource *source)
     json_object_set_new (object, "name", json_text (source->found->name));
     json_object_set_new (object, "tool", json_text (source->adapter->name));
     json_object_set_new (object, "path", json_text (source->found->path));
+    for (char **path = source->found->more_paths; path && *path; path++)
+        json_array_append_new (more, json_text (*path));
+    json_object_set_new (object, "morePaths", more);
+    json_object_set_new (object, "root", json_text (source->found->root));
     json_object_set_new (object, "database", json_text (source->database ? source->database : "default"));
     json_object_set_new (object, "history", history);
     json_object_set_new (object, "evidence", json_text (source->found->evidence));

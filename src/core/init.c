@@ -225,25 +225,16 @@ static const char *add_database (GPtrArray *databases, const InitSource *source)
     return name;
 }
 
-static guint settings_of (const InitSource *source)
+static const char *setting_of (const InitSource *source, const char *key)
 {
-    return source->found->history ? g_hash_table_size (source->found->history) : 0;
+    return source->found->history ? g_hash_table_lookup (source->found->history, key) : NULL;
 }
 
-static gboolean same_settings (const InitSource *one, const InitSource *other)
+/* Would both keep their history in one table, if they had one database? */
+static gboolean same_table (const InitSource *one, const InitSource *other)
 {
-    GHashTableIter iterator;
-    gpointer key, value;
-
-    if (settings_of (one) != settings_of (other))
-        return FALSE;
-    if (settings_of (one) == 0)
-        return TRUE;
-    g_hash_table_iter_init (&iterator, one->found->history);
-    while (g_hash_table_iter_next (&iterator, &key, &value))
-        if (g_strcmp0 (g_hash_table_lookup (other->found->history, key), value) != 0)
-            return FALSE;
-    return TRUE;
+    return g_strcmp0 (setting_of (one, "table"), setting_of (other, "table")) == 0 &&
+           g_strcmp0 (setting_of (one, "schema"), setting_of (other, "schema")) == 0;
 }
 
 /* Services often call their variable alike and set it to different databases, each in its own .env. Where they would share a history table they
@@ -259,7 +250,7 @@ static void part_databases (InitProposal *proposal, guint index)
         char *note;
 
         if (other->adapter != source->adapter || !g_str_equal (url_of (other), url_of (source)) ||
-            !same_settings (other, source))
+            !same_table (other, source))
             continue;
         note = g_strdup_printf (
             "%s%sIts URL was written like that of \"%s\", with the same history table; so it is another database or\n"
@@ -363,6 +354,23 @@ static void append_history (GString *out, GHashTable *history)
     g_list_free (keys);
 }
 
+static void append_paths (GString *out, const FoundSource *found)
+{
+    if (!found->more_paths)
+    {
+        append_key (out, "    ", "path", found->path);
+        return;
+    }
+    g_string_append (out, "    path:\n      - ");
+    append_scalar (out, found->path);
+    for (char **path = found->more_paths; *path; path++)
+    {
+        g_string_append (out, "\n      - ");
+        append_scalar (out, *path);
+    }
+    g_string_append_c (out, '\n');
+}
+
 /* Another tool's source that reads the same folder can't be one at the same time: it is written as a comment. */
 static const InitSource *rival (const InitProposal *proposal, guint index)
 {
@@ -397,7 +405,9 @@ static void append_source (GString *out, const InitProposal *proposal, guint ind
     }
     append_key (out, "  - ", "name", source->found->name);
     append_key (out, "    ", "tool", source->adapter->name);
-    append_key (out, "    ", "path", source->found->path);
+    append_paths (out, source->found);
+    if (source->found->root)
+        append_key (out, "    ", "root", source->found->root);
     if (source->database)
         append_key (out, "    ", "database", source->database);
     if (source->found->history && g_hash_table_size (source->found->history) > 0)

@@ -236,6 +236,8 @@ static gboolean check_sources (Runner *runner, GError **error)
         const Adapter *adapter = adapter_find (source->tool);
         g_autoptr (GPtrArray) missing = missing_of (runner, source);
         AdapterContext context = {
+            .revisions = graph_source_revisions (runner->project->graph, source),
+            .rows = state_history (runner->project->state, source),
             .missing = missing,
             .session = project_database (runner->project, source)->session,
             .history_exists = state_history_exists (runner->project->state, source),

@@ -85,3 +85,133 @@ def test_random_targets(make_alembic, alembic, seed):
     for _ in range(12):
         direction = chance.choice(["up", "up", "up", "down", "down"])
         try_both(project, alembic, direction, random_target(chance, nodes, direction == "up"))
+
+
+# A graph that can't be, and the words of it: those of Alembic, or of the warning that stands before its KeyError.
+BROKEN = {
+    "cycle": ("a1<c1 b1<a1 c1<b1", None),
+    "cycle above a base": ("a1 b1<a1,d1 c1<b1 d1<c1", None),
+    "self-loop": ("a1 b1<b1", None),
+    "dependency self-loop": ("a1 b1<a1:b1", None),
+    "dependency cycle": ("a1:c1 b1<a1 x1 c1<x1:b1", None),
+    "illegal": ("a1 b1+2<a1", None),
+    "label twice": ("a1@aa b1<a1@aa", "Branch name 'aa' in revision b1 already used by revision a1"),  # Alembic goes through a set
+    "label like an id": ("a1 b1<a1@a1", None),
+    "missing": ("a1 b1<zz", "Revision zz referenced from b1 is not present"),
+    "missing dependency": ("a1 b1<a1:zz", "Revision zz referenced from b1 is not present"),
+    "partial dependency": ("abcdef123456 b1:abcd", "Revision abcd referenced from b1 is not present"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_graph(make_alembic, alembic, name):
+    graph, words = BROKEN[name]
+    project = make_alembic("sqlite", graph)
+    told = alembic.order(project.versions)
+    assert not told.ok
+    result = project.run("status", status=None)
+    assert result.status != 0 and (words or told.error) in result.err, f"Alembic says: {told.error}\n{result.text()}"
+
+
+def test_present_twice(make_alembic, alembic):
+    """Alembic warns, and the first file's work is never done: refused."""
+    project = make_alembic("sqlite", "a1 b1<a1")
+    (project.versions / "z.py").write_text((project.versions / "b1_message.py").read_text())
+    [answer] = project.ask(alembic, ["upgrade", "heads"])
+    assert any("Revision b1 is present more than once" in warning for warning in answer["warnings"])
+    result = project.run("status", status=None)
+    assert result.status != 0 and "Revision b1 is present more than once" in result.err and "b1_message.py" in result.err
+
+
+def test_files_that_are_none(make_alembic, alembic):
+    """What Alembic passes over, and what it stops at."""
+    project = make_alembic("sqlite", "a1 b1<a1")
+    for name in ("__init__.py", "__init__x.py", ".#c1.py", "notes.txt", "c1.pyc", "d1.py.bak"):
+        (project.versions / name).write_text("x = (\n")
+    (project.versions / "deep").mkdir()
+    (project.versions / "deep/c1_x.py").write_text("revision = 'c1'\ndown_revision = 'b1'\n")
+    (project.versions / "0ab.py").write_text("down_revision = 'b1'\n\ndef upgrade(): pass\n")
+    (project.versions / "link.py").symlink_to(project.versions / "a1_message.py")
+    told = alembic.order(project.versions)
+    assert [one["id"] for one in project.status()["revisions"]] == told["order"] == ["a1", "b1", "0ab"]
+    (project.versions / "helper.py").write_text("x = 1\n")
+    told = alembic.order(project.versions)
+    assert "Could not determine revision id from filename helper.py" in told.error
+    assert "Could not determine revision id from filename helper.py" in project.run("status", status=None).err
+
+
+def test_recursive_and_several_folders(make_alembic, alembic):
+    """The order of files, which breaks ties: folder by folder, files before folders, by name."""
+    project = make_alembic("sqlite", "", history={"recursive": "true"})
+    other = project.folder / "other"
+    for folder, name in ((project.versions, "z1"), (project.versions / "b", "b1"), (project.versions / "a/a", "a2"), (project.versions / "a", "a1"), (other, "a0"), (other / "x", "x1")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}_x.py").write_text(f"revision = '{name}'\ndown_revision = None\n")
+    project.configure("  - {name: billing, tool: alembic, path: [billing/versions, other], history: {recursive: true}}\n")
+    told = alembic.server.ask(versions=[str(project.versions), str(other)], heads=True, url="", options={"recursive_version_locations": "true"})
+    assert [one["id"] for one in project.status()["revisions"]] == told["order"] and len(told["order"]) == 6
+
+
+def test_shapes_of_variables(make_alembic, alembic):
+    """The four variables as people write them; the message and the time of the docstring."""
+    project = make_alembic("sqlite")
+    files = {
+        "1.py": "revision = 'a1'; down_revision = None",
+        "2.py": "REV = 'a' '2'\nrevision: str = REV\nrevises = 'a1'\ndown_revision = revises",
+        "3.py": "revision, down_revision = 'a3', ('a1',)",
+        "4.py": "revision = \"a4\"\ndown_revision: 'str | None' = ['a2', 'a3']\nbranch_labels = ('aa', 'bb')",
+        "5.py": "PREFIX = 'a'\nrevision = PREFIX + '5'\ndown_revision = None\ndepends_on = ['aa', 'a1']\n",
+        "6.py": "import typing as t\n\ntry:\n    import something\nexcept ImportError:\n    something = None\nif something:\n    unrelated = 1\nrevision = 'a6'\ndown_revision = 'a5'\n",
+        "7.py": "r'''Say \"it\"\n in two lines\n\nRevision ID: a7\nCreate Date: 2023-05-06 07:08:09.123456+00:00\n'''\nrevision = 'a7'\ndown_revision = 'a6'\n",
+    }
+    for name, text in files.items():
+        (project.versions / name).write_text(text)
+    told = alembic.order(project.versions)
+    revisions = project.status()["revisions"]
+    assert [one["id"] for one in revisions] == told["order"] and len(revisions) == 7
+    assert (revisions[-1]["title"], revisions[-1]["timestamp"]) == ('Say "it"\n in two lines', "2023-05-06T07:08:09.000000Z")
+
+
+STAMPS = [["a1"], ["b1"], ["c1"], ["m1"], ["x1"], ["x2"], ["b1", "x1"], ["b2", "c2"], ["b1", "b2", "x3"], ["m2", "x3"]]
+
+
+@pytest.mark.parametrize("stamps", STAMPS, ids="-".join)
+@pytest.mark.parametrize("start", ["base", "a1", "b1", "x1"])
+def test_mark_is_stamp(make_alembic, alembic, start, stamps):
+    """`mark applied` of what is not applied yet leaves the rows that `alembic stamp` leaves."""
+    project = make_alembic("sqlite", SHAPES["diamond"])
+    twin = make_alembic("sqlite", SHAPES["diamond"])
+    for one in (project, twin):
+        one.ask(alembic, ["purge", start])
+    for stamp in stamps:
+        states = {one["id"]: one["state"] for one in project.status()["revisions"]}
+        result = project.run("mark", "applied", f"billing:{stamp}", status=None)
+        if states[stamp] == "applied":
+            assert result.status != 0 and "is applied already" in result.err
+            continue
+        assert result.status == 0, result.text()
+        twin.ask(alembic, ["stamp", stamp])
+        assert project.rows() == twin.rows(), stamp
+    assert project.ask(alembic, ["upgrade", "heads"])[0].ok
+
+
+def test_mark_pending_goes_down_one(make_alembic, alembic):
+    """`mark pending` leaves the rows of a downgrade; what others stand on can't be taken away alone."""
+    project = make_alembic("sqlite", SHAPES["diamond"])
+    twin = make_alembic("sqlite", SHAPES["diamond"])
+    for one in (project, twin):
+        one.ask(alembic, ["upgrade", "heads"])
+    refused = project.run("mark", "pending", "billing:m1", status=None)
+    assert refused.status != 0 and "billing:m2, which stands on it" in refused.err
+    project.run("mark", "pending", "billing:m2", "billing:m1")
+    twin.ask(alembic, ["downgrade", "b2"])
+    assert sorted(project.rows()) == sorted(twin.rows()) == ["b2", "c2", "x3"]
+    project.run("mark", "pending", "billing:x3", "billing:x2")
+    assert sorted(project.rows()) == ["b1", "b2", "c2", "x1"]
+
+
+def test_through_and_all(make_alembic, alembic):
+    project = make_alembic("sqlite", SHAPES["diamond"])
+    project.run("mark", "applied", "--all")
+    assert sorted(project.rows()) == ["m2", "x3"]
+    assert project.ask(alembic, ["upgrade", "heads"])[0]["steps"] == []
