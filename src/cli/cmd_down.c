@@ -33,11 +33,13 @@ const Command command_down = {
                    "stays. What requires a reverted\n"
                    "revision is reverted first. A revision that has no way back (Prisma: no down.sql beside "
                    "migration.sql) is refused before\n"
-                   "anything is run.\n"
+                   "anything is run. Of a source of Alembic, TARGET may be what `alembic downgrade` takes: -1, base, "
+                   "label@base.\n"
                    "\n"
                    "  migshim down                      the newest revision\n"
                    "  migshim down --steps 3            the three newest\n"
                    "  migshim down api:20240101120000   back to that revision\n"
+                   "  migshim down billing:-1           as `alembic downgrade -1`\n"
                    "  migshim down --base --source api  all of one source\n",
     .options = options,
     .most = 1,

@@ -64,6 +64,8 @@ static GArray *collect_targets (const Invocation *invocation, Project *project, 
                                 GError **error)
 {
     g_autoptr (GArray) targets = NULL;
+    const Source *only;
+    gboolean named = *names != NULL;
 
     if (option_through || option_all)
     {
@@ -74,14 +76,10 @@ static GArray *collect_targets (const Invocation *invocation, Project *project, 
     else
         targets = g_array_new (FALSE, FALSE, sizeof (MarkTarget));
     for (; *names; names++)
-    {
-        MarkTarget target;
-
-        if (!mark_resolve (project, *names, &target, error))
+        if (!run_command_source (invocation, project, &only, error) ||
+            !mark_resolve (project, *names, only, targets, error))
             return NULL;
-        g_array_append_val (targets, target);
-    }
-    if (targets->len == 0 && !option_through && !option_all)
+    if (!named && !option_through && !option_all)
     {
         error_set (error, MIGSHIM_ERROR_USAGE, "no revision was named");
         error_hint (error, "`migshim status` lists them.");
@@ -145,6 +143,7 @@ const Command command_mark = {
         "  pending      its history rows go; it will run again\n"
         "\n"
         "  migshim mark applied api:20240101120000_init\n"
+        "  migshim mark applied billing:heads              (Alembic: `stamp heads`)\n"
         "  migshim mark applied --through api:20240301 -m 'baseline of the old database'\n"
         "  migshim mark rolled-back api:20240102130000_add_user_avatar\n",
     .options = options,

@@ -30,12 +30,14 @@ const Command command_up = {
                    "own tool's history\n"
                    "table. With TARGET (source:id, or any prefix that names one revision) it stops there, and applies "
                    "what TARGET needs.\n"
+                   "Of a source of Alembic, TARGET may be what `alembic upgrade` takes: head, heads, +2, label@head.\n"
                    "A revision and its history row are one transaction where the database can; what can't be in one is "
                    "journalled,\n"
                    "and a run that was cut off goes on where it stopped.\n"
                    "\n"
                    "  migshim up                        everything that is pending\n"
                    "  migshim up api:20240102130000     up to that revision and what it requires\n"
+                   "  migshim up billing:shop@+1        as `alembic upgrade shop@+1`\n"
                    "  migshim up --source api --steps 1 the next revision of one source\n"
                    "  migshim up --dry-run              which revisions those would be\n",
     .options = options,

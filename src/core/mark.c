@@ -2,6 +2,7 @@
 
 #include "core/follow.h"
 #include "core/ledger.h"
+#include "core/target.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -21,20 +22,35 @@ static const RevisionStatus *find_missing (const Project *project, const char *t
     return NULL;
 }
 
-gboolean mark_resolve (const Project *project, const char *text, MarkTarget *target, GError **error)
+static void add_node (GArray *targets, const GraphNode *node)
+{
+    MarkTarget target = { node->revision->source, node->revision, node->revision->id };
+
+    g_array_append_val (targets, target);
+}
+
+gboolean mark_resolve (const Project *project, const char *text, const Source *only, GArray *targets, GError **error)
 {
     const RevisionStatus *missing = find_missing (project, text);
-    GraphNode *node;
+    const GraphNode *node = missing ? NULL : graph_match (project->graph, text, NULL);
+    g_autoptr (GPtrArray) nodes = g_ptr_array_new ();
+    g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+    PlanTarget found = { .node = NULL };
 
     if (missing)
     {
-        *target = (MarkTarget){ missing->source, NULL, missing->id };
+        MarkTarget target = { missing->source, NULL, missing->id };
+
+        g_array_append_val (targets, target);
         return TRUE;
     }
-    node = graph_match (project->graph, text, error);
-    if (!node)
+    if (!node && !target_resolve (project, text, only, DIRECTION_UP, &found, nodes, warnings, error))
         return FALSE;
-    *target = (MarkTarget){ node->revision->source, node->revision, node->revision->id };
+    if (node)
+        add_node (targets, node);
+    for (guint i = 0; i < nodes->len; i++)
+        if (nodes->len == 1 || state_of (project->state, nodes->pdata[i])->state != REVISION_APPLIED)
+            add_node (targets, nodes->pdata[i]);
     return TRUE;
 }
 

@@ -215,3 +215,13 @@ def test_through_and_all(make_alembic, alembic):
     project.run("mark", "applied", "--all")
     assert sorted(project.rows()) == ["m2", "x3"]
     assert project.ask(alembic, ["upgrade", "heads"])[0]["steps"] == []
+
+
+def test_mark_by_words(make_alembic, alembic):
+    """`stamp heads`, `stamp label@head`."""
+    project = make_alembic("sqlite", SHAPES["diamond"])
+    project.run("mark", "applied", "billing:cc@head")
+    assert project.rows() == ["m2"]
+    project.run("mark", "applied", "--source", "billing", "heads")
+    assert sorted(project.rows()) == ["m2", "x3"]
+    assert "Multiple head revisions" in project.run("mark", "applied", "billing:head", status=None).err
