@@ -1,6 +1,7 @@
 /* How a revision must run, and running it. */
 
 #include "adapters/alembic/run.h"
+#include "adapters/alembic/look.h"
 #include "adapters/alembic/reading.h"
 #include "util/error.h"
 
@@ -82,11 +83,33 @@ gboolean alembic_evaluate_header (const Source *source, const char *path, Header
     return FALSE;
 }
 
-gboolean alembic_prepare (const Revision *revision, Direction direction G_GNUC_UNUSED, Dialect dialect G_GNUC_UNUSED,
-                          StepTraits *traits G_GNUC_UNUSED, GError **error)
+gboolean alembic_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
+                          GError **error)
 {
-    error_set (error, MIGSHIM_ERROR_UNSUPPORTED, "%s can't be run yet", revision->key);
-    return FALSE;
+    RevisionLook look = { .batch = FALSE };
+
+    if (!alembic_look (revision, direction, alembic_modules, &look, error))
+        return FALSE;
+    traits->mode = STEP_ATOMIC;
+    traits->where = (Location){ revision->path, 0, 0 };
+    if (dialect == DIALECT_MYSQL)
+        traits->reason = g_strdup ("MySQL commits a change of the schema at once");
+    else if (look.autocommit.line > 0)
+    {
+        traits->reason = g_strdup ("a part of it runs outside of any transaction (`autocommit_block`)");
+        traits->where = look.autocommit;
+    }
+    else if (look.transaction.line > 0)
+    {
+        traits->reason = g_strdup ("it begins or ends transactions itself");
+        traits->where = look.transaction;
+    }
+    if (traits->reason)
+        traits->mode = STEP_ALONE;
+    /* A table that is made anew would take with it the rows that point to it. */
+    traits->foreign_keys_off =
+        dialect == DIALECT_SQLITE && look.batch && alembic_flag (revision->source, "foreign_keys", FALSE);
+    return TRUE;
 }
 
 gboolean alembic_run_step (const Revision *revision, Direction direction, Session *session, GError **error)

@@ -364,6 +364,21 @@ static void keep_note (Runner *runner, guint index, const Journal *journal)
                              doubt ? "; " : "", doubt ? doubt : "");
 }
 
+/* The journal's end and the history row are one transaction: a step that is cut off between the two would be run again. */
+static gboolean finish_alone (Runner *runner, Place *place, guint index, Journal *journal, guint n_statements,
+                              GError **error)
+{
+    const PlanStep *step = step_at (runner, index);
+    const Revision *revision = step->node->revision;
+    Session *session = place->session;
+
+    return session_begin (session, NULL, error) && (!journal || journal_finish (journal, error)) &&
+           adapter_find (revision->source->tool)
+               ->record (revision, step->direction, RECORD_FINISH, runner_history (runner, revision->source), NULL,
+                         session, error) &&
+           runner_append_to_ledger (runner, place, index, n_statements, NULL, error) && session_commit (session, error);
+}
+
 static gboolean run_alone (Runner *runner, Place *place, guint index, GError **error)
 {
     const PlanStep *step = step_at (runner, index);
@@ -395,16 +410,10 @@ static gboolean run_alone (Runner *runner, Place *place, guint index, GError **e
         return FALSE;
     n_statements = session_n_statements (session) - before;
     if (journal)
-    {
         keep_note (runner, index, journal);
-        if (!journal_finish (journal, error))
-            return FALSE;
-    }
     if (traits->changes_session)
         session_profile_unknown (session);
-    return adapter->record (revision, step->direction, RECORD_FINISH, runner_history (runner, revision->source), NULL,
-                            session, error) &&
-           runner_append_to_ledger (runner, place, index, n_statements, NULL, error);
+    return finish_alone (runner, place, index, journal, n_statements, error);
 }
 
 /* The ids that SOURCE's history holds when the step at INDEX begins. Free with g_hash_table_unref. */
