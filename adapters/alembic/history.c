@@ -163,44 +163,45 @@ static GString *change_sql (const Source *source, Dialect dialect, const HeadCha
     return sql;
 }
 
-/* The rowcount that Alembic looks at after an UPDATE or DELETE: another program that changed the row meanwhile must not go unseen. On SQLite nobody can. The
- * statement fails when the row that CHANGE should have left is not there, without being waited for. */
-static GString *guard_sql (const Source *source, Dialect dialect, const HeadChange *change)
+/* What Alembic says when an UPDATE or DELETE did not find its row: another program has changed it meanwhile. */
+static char *row_count_message (const Source *source, const HeadChange *change)
 {
-    GString *sql;
+    if (change->to)
+        return g_strdup_printf (
+            "Online migration expected to match one row when updating '%s' to '%s' in '%s'; 0 found", change->from,
+            change->to, table_name (source));
+    return g_strdup_printf ("Online migration expected to match one row when deleting '%s' in '%s'; 0 found",
+                            change->from, table_name (source));
+}
 
-    if (dialect == DIALECT_SQLITE || !change->from || !change->to)
-        return NULL;
-    sql = g_string_new ("SELECT (SELECT 1 UNION ALL SELECT 2) AS \"");
+/* CHANGE, in statements that fail on their own where Alembic would look at the count of rows; so it need not be waited for. On SQLite the database is ours alone. */
+static gboolean write_change (const Source *source, const HeadChange *change, Session *session, GError **error)
+{
+    Dialect dialect = session_dialect (session);
+    GString *sql = change_sql (source, dialect, change);
+    g_autofree char *message = NULL;
+
+    if (!change->from || dialect == DIALECT_SQLITE)
+        return session_execute_string (session, sql, error);
     if (dialect == DIALECT_MYSQL)
-        g_string_assign (sql, "SELECT (SELECT 1 UNION ALL SELECT 2) AS `");
-    g_string_append_printf (sql, "Online migration expected to match one row%s WHERE NOT EXISTS (SELECT 1 FROM ",
-                            dialect == DIALECT_MYSQL ? "` FROM DUAL" : "\"");
-    append_table (source, dialect, sql);
-    g_string_append (sql, " WHERE ");
-    append_condition (source, dialect, change->to, sql);
-    g_string_append_c (sql, ')');
-    return sql;
+        return session_execute_string (session, sql, error) &&
+               session_executef (
+                   session, error,
+                   "SELECT (SELECT 1 UNION ALL SELECT 2) AS `rows of %s` FROM DUAL WHERE ROW_COUNT() <> 1",
+                   table_name (source));
+    message = row_count_message (source, change);
+    g_string_prepend (sql, "WITH changed AS (");
+    g_string_append (sql, " RETURNING 1) SELECT (SELECT ");
+    dialect_append_literal (dialect, sql, message);
+    g_string_append (sql, ")::integer WHERE (SELECT count(*) FROM changed) <> 1");
+    return session_execute_string (session, sql, error);
 }
 
 static gboolean write_changes (const Source *source, const GArray *changes, Session *session, GError **error)
 {
-    Dialect dialect = session_dialect (session);
-
     for (guint i = 0; i < changes->len; i++)
-    {
-        const HeadChange *change = &g_array_index (changes, HeadChange, i);
-        GString *guard = guard_sql (source, dialect, change);
-
-        if (!session_execute_string (session, change_sql (source, dialect, change), error))
-        {
-            if (guard)
-                g_string_free (guard, TRUE);
+        if (!write_change (source, &g_array_index (changes, HeadChange, i), session, error))
             return FALSE;
-        }
-        if (guard && !session_execute_string (session, guard, error))
-            return FALSE;
-    }
     return TRUE;
 }
 

@@ -196,12 +196,29 @@ static const Function *function_of (const Node *statement, const char *name)
     return statement->assign.value->function;
 }
 
-/* A docstring is no statement of SQL. */
-static void visit_statements (Looking *looking, const NodeList *statements)
+/* A text that stands alone is a docstring. */
+static gboolean is_docstring (const Node *statement)
 {
+    return statement->kind == NODE_EXPRESSION && statement->value->kind == NODE_STRING;
+}
+
+static gboolean does_nothing (const Node *statement)
+{
+    return statement->kind == NODE_EMPTY || is_docstring (statement) ||
+           (statement->kind == NODE_EXPRESSION && statement->value->kind == NODE_ELLIPSIS);
+}
+
+static void look_at_body (Looking *looking, const Function *function)
+{
+    const NodeList *statements = &function->body->block.statements;
+
+    looking->look->empty = function->decorators.count == 0 && function->parameter_count == 0;
     for (guint32 i = 0; i < statements->count; i++)
-        if (statements->items[i]->kind != NODE_EXPRESSION || statements->items[i]->value->kind != NODE_STRING)
+    {
+        looking->look->empty = looking->look->empty && does_nothing (statements->items[i]);
+        if (!is_docstring (statements->items[i]))
             visit (statements->items[i], looking);
+    }
 }
 
 static void look_through (Looking *looking, Direction direction)
@@ -217,12 +234,11 @@ static void look_through (Looking *looking, Direction direction)
 
         if (function_of (statement, name))
             function = function_of (statement, name);
-        else if (!function_of (statement, other) &&
-                 (statement->kind != NODE_EXPRESSION || statement->value->kind != NODE_STRING))
+        else if (!function_of (statement, other) && !is_docstring (statement))
             visit (statement, looking);
     }
     if (function && function->body->kind == NODE_BLOCK)
-        visit_statements (looking, &function->body->block.statements);
+        look_at_body (looking, function);
 }
 
 static gboolean has_function (const ScriptFile *file, const char *name)

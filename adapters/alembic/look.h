@@ -13,6 +13,7 @@ typedef struct
         autocommit; /* op.get_context ().autocommit_block (), isolation_level="AUTOCOMMIT"; LOCATION_NONE when there is none */
     Location transaction; /* a transaction is begun or ended: connection.commit (), "COMMIT" in a string */
     gboolean batch;       /* op.batch_alter_table */
+    gboolean empty;       /* the function does nothing: that of a merge */
 } RevisionLook;
 
 /* Looks through the function of REVISION that DIRECTION calls, and what stands beside it in the file; the other direction's function alone is left out. Errors, MIGSHIM_ERROR_UNSUPPORTED at a column: a

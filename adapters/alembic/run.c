@@ -46,7 +46,6 @@ static void run_clear (AlembicRun *run)
     alembic_schema_end (run);
     script_runtime_free (run->runtime);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AlembicRun, run_clear)
 
 AlembicRun *alembic_run (const ScriptCall *call)
 {
@@ -72,6 +71,10 @@ ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
 {
     AlembicRun *run = alembic_run (call);
 
+    if (run->atomic)
+        return script_refuse (call->runtime,
+                              "`autocommit_block` ends the transaction that the revision runs in, and is called where "
+                              "its file does not show it; call it in the revision's own file");
     run->autocommit = begin;
     return SCRIPT_NORMAL;
 }
@@ -112,13 +115,33 @@ gboolean alembic_prepare (const Revision *revision, Direction direction, Dialect
     return TRUE;
 }
 
-gboolean alembic_run_step (const Revision *revision, Direction direction, Session *session, GError **error)
+static gboolean call (AlembicRun *run, GError **error)
 {
-    g_auto (AlembicRun) run = { 0 };
+    const char *name = run->direction == DIRECTION_UP ? "upgrade" : "downgrade";
     Value module, function;
 
+    return script_load (run->runtime, run->revision->path, &module, error) &&
+           script_get (run->runtime, module, name, &function, error) &&
+           script_run (run->runtime, function, UNDEFINED, NULL, 0, NULL, error);
+}
+
+gboolean alembic_run_step (const Revision *revision, Direction direction, Session *session, GError **error)
+{
+    RevisionLook look = { .batch = FALSE };
+    g_auto (StepTraits) traits = { 0 };
+    AlembicRun run;
+    gboolean good;
+
+    if (!alembic_look (revision, direction, alembic_modules, &look, error) ||
+        !alembic_prepare (revision, direction, session_dialect (session), &traits, error))
+        return FALSE;
+    if (look.empty)
+        return TRUE;
     run_init (&run, revision, direction, session_dialect (session), session);
-    return script_load (run.runtime, revision->path, &module, error) &&
-           script_get (run.runtime, module, direction == DIRECTION_UP ? "upgrade" : "downgrade", &function, error) &&
-           script_run (run.runtime, function, UNDEFINED, NULL, 0, NULL, error);
+    run.atomic = traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE;
+    session_keep_errors (session, TRUE);
+    good = call (&run, error);
+    session_keep_errors (session, FALSE);
+    run_clear (&run);
+    return good;
 }

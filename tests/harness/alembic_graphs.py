@@ -1,8 +1,5 @@
 """Graphs of Alembic revisions: written by hand in one line, or random; and their files."""
 
-import contextlib
-import sqlite3
-
 from harness.program import Project
 
 FILE = '''"""message of {id}
@@ -112,17 +109,9 @@ class AlembicProject(Project):
         return oracle.run(self.versions, self.database, *commands, **options)
 
 
-    def execute(self, sql):
-        """SQL on a database of SQLite."""
-        with contextlib.closing(sqlite3.connect(self.database.path)) as connection, connection:
-            return connection.execute(sql).fetchall()
-
     def rows(self):
-        """The rows of alembic_version, sorted; none when there is no table. SQLite only."""
-        try:
-            return sorted(row[0] for row in self.execute("SELECT version_num FROM alembic_version"))
-        except sqlite3.OperationalError:
-            return []
+        """The rows of alembic_version, sorted; none when there is no table."""
+        return sorted(row[0] for row in self.database.query("SELECT version_num FROM alembic_version")) if "alembic_version" in self.database.tables() else []
 
 
 def random_target(random, nodes, up):
