@@ -14,6 +14,7 @@
 #define MIGSHIM_ADAPTERS_ALEMBIC_H
 
 #include "adapters/adapter.h"
+#include "adapters/alembic/look.h"
 #include "adapters/alembic/map.h"
 
 #define ALEMBIC_TABLE "alembic_version"
@@ -30,9 +31,11 @@ typedef struct
 {
     AlembicMap *map; /* a reference */
     AlembicScript *script;
+    RevisionLook look[2]; /* by Direction, once LOOKED */
+    gboolean looked[2];
 } AlembicRevision;
 
-const AlembicRevision *alembic_revision (const Revision *revision);
+AlembicRevision *alembic_revision (const Revision *revision);
 /* The map of the source whose revisions these are; NULL when it has none. Borrowed. */
 AlembicMap *alembic_revisions_map (const GPtrArray *revisions);
 

@@ -218,7 +218,7 @@ gboolean alembic_scan (const Source *source, GPtrArray *revisions, GError **erro
     return TRUE;
 }
 
-const AlembicRevision *alembic_revision (const Revision *revision)
+AlembicRevision *alembic_revision (const Revision *revision)
 {
     return revision->data;
 }

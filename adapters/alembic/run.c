@@ -1,7 +1,6 @@
 /* How a revision must run, and running it. */
 
 #include "adapters/alembic/run.h"
-#include "adapters/alembic/look.h"
 #include "adapters/alembic/reading.h"
 #include "util/error.h"
 
@@ -86,32 +85,43 @@ gboolean alembic_evaluate_header (const Source *source, const char *path, Header
     return FALSE;
 }
 
+/* What the file shows for DIRECTION; looked at once. NULL on error. */
+static const RevisionLook *look_at (const Revision *revision, Direction direction, GError **error)
+{
+    AlembicRevision *own = alembic_revision (revision);
+
+    if (!own->looked[direction] && !alembic_look (revision, direction, alembic_modules, &own->look[direction], error))
+        return NULL;
+    own->looked[direction] = TRUE;
+    return &own->look[direction];
+}
+
 gboolean alembic_prepare (const Revision *revision, Direction direction, Dialect dialect, StepTraits *traits,
                           GError **error)
 {
-    RevisionLook look = { .batch = FALSE };
+    const RevisionLook *look = look_at (revision, direction, error);
 
-    if (!alembic_look (revision, direction, alembic_modules, &look, error))
+    if (!look)
         return FALSE;
     traits->mode = STEP_ATOMIC;
     traits->where = (Location){ revision->path, 0, 0 };
     if (dialect == DIALECT_MYSQL)
         traits->reason = g_strdup ("MySQL commits a change of the schema at once");
-    else if (look.autocommit.line > 0)
+    else if (look->autocommit.line > 0)
     {
         traits->reason = g_strdup ("a part of it runs outside of any transaction (`autocommit_block`)");
-        traits->where = look.autocommit;
+        traits->where = look->autocommit;
     }
-    else if (look.transaction.line > 0)
+    else if (look->transaction.line > 0)
     {
         traits->reason = g_strdup ("it begins or ends transactions itself");
-        traits->where = look.transaction;
+        traits->where = look->transaction;
     }
     if (traits->reason)
         traits->mode = STEP_ALONE;
     /* A table that is made anew would take with it the rows that point to it. */
     traits->foreign_keys_off =
-        dialect == DIALECT_SQLITE && look.batch && alembic_flag (revision->source, "foreign_keys", FALSE);
+        dialect == DIALECT_SQLITE && look->batch && alembic_flag (revision->source, "foreign_keys", FALSE);
     return TRUE;
 }
 
@@ -127,15 +137,14 @@ static gboolean call (AlembicRun *run, GError **error)
 
 gboolean alembic_run_step (const Revision *revision, Direction direction, Session *session, GError **error)
 {
-    RevisionLook look = { .batch = FALSE };
+    const RevisionLook *look = look_at (revision, direction, error);
     g_auto (StepTraits) traits = { 0 };
     AlembicRun run;
     gboolean good;
 
-    if (!alembic_look (revision, direction, alembic_modules, &look, error) ||
-        !alembic_prepare (revision, direction, session_dialect (session), &traits, error))
+    if (!look || !alembic_prepare (revision, direction, session_dialect (session), &traits, error))
         return FALSE;
-    if (look.empty)
+    if (look->empty)
         return TRUE;
     run_init (&run, revision, direction, session_dialect (session), session);
     run.atomic = traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE;
