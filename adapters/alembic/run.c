@@ -18,18 +18,17 @@ static gboolean on_flush (gpointer data, Value *failed, GError **error)
 }
 
 /* A run without a database when SESSION is NULL. */
-static void run_init (AlembicRun *run, const Revision *revision, Direction direction, Dialect dialect, Session *session)
+static void run_init (AlembicRun *run, const Source *source, Direction direction, Dialect dialect, Session *session)
 {
     ScriptOptions options = {
-        .root = revision->source->root,
-        .environment = revision->source->env,
+        .root = source->root,
+        .environment = source->env,
         .modules = alembic_modules,
         .module_data = run,
         .hooks = { .log = on_log, .flush = on_flush, .user_data = run },
     };
 
-    *run = (AlembicRun){ .revision = revision,
-                         .source = revision->source,
+    *run = (AlembicRun){ .source = source,
                          .session = session,
                          .dialect = dialect,
                          .direction = direction,
@@ -78,10 +77,54 @@ ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
     return SCRIPT_NORMAL;
 }
 
-gboolean alembic_evaluate_header (const Source *source, const char *path, Header *header G_GNUC_UNUSED, GError **error)
+/* A text, None, or several texts in a tuple, list or set. */
+static gboolean take_value (AlembicRun *run, Value module, const char *name, HeaderValue *header, GError **error)
 {
-    error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, (Location){ path, 1, 1 }, NULL, 0,
-                  "the variables of a revision of \"%s\" are no literals", source->name);
+    Value value;
+    ScriptList *list;
+
+    if (!script_get (run->runtime, module, name, &value, error))
+        return FALSE;
+    if (value.kind == VALUE_UNDEFINED || value.kind == VALUE_EMPTY)
+    {
+        header->state = HEADER_ABSENT;
+        return TRUE;
+    }
+    list = value_list (value);
+    g_ptr_array_set_size (header->texts, 0);
+    header->state = HEADER_KNOWN;
+    header->scalar = !list;
+    if (value.kind == VALUE_STRING)
+        g_ptr_array_add (header->texts, g_strdup (value_to_text (run->runtime, value)));
+    for (guint32 i = 0; list && i < list->length; i++)
+    {
+        header->state = list->items[i].kind == VALUE_STRING ? header->state : HEADER_UNKNOWN;
+        g_ptr_array_add (header->texts, g_strdup (value_to_text (run->runtime, list->items[i])));
+    }
+    if (list || value.kind == VALUE_STRING || value.kind == VALUE_NULL)
+        return TRUE;
+    header->state = HEADER_UNKNOWN;
+    return TRUE;
+}
+
+gboolean alembic_evaluate_header (const Source *source, const char *path, Header *header, GError **error)
+{
+    AlembicRun run;
+    Value module;
+    gboolean good;
+
+    run_init (&run, source, DIRECTION_UP, DIALECT_SQLITE, NULL);
+    good = script_load (run.runtime, path, &module, error) &&
+           take_value (&run, module, "revision", &header->revision, error) &&
+           take_value (&run, module, "down_revision", &header->down_revision, error) &&
+           take_value (&run, module, "branch_labels", &header->branch_labels, error) &&
+           take_value (&run, module, "depends_on", &header->depends_on, error);
+    run_clear (&run);
+    if (!good || header_is_known (header))
+        return good;
+    error_set_at (
+        error, MIGSHIM_ERROR_SOURCE, (Location){ path, 1, 1 }, NULL, 0,
+        "one of `revision`, `down_revision`, `branch_labels` and `depends_on` is neither text nor a list of texts");
     return FALSE;
 }
 
@@ -146,7 +189,8 @@ gboolean alembic_run_step (const Revision *revision, Direction direction, Sessio
         return FALSE;
     if (look->empty)
         return TRUE;
-    run_init (&run, revision, direction, session_dialect (session), session);
+    run_init (&run, revision->source, direction, session_dialect (session), session);
+    run.revision = revision;
     run.atomic = traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE;
     session_keep_errors (session, TRUE);
     good = call (&run, error);

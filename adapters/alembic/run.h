@@ -22,8 +22,8 @@ typedef struct AlembicSql AlembicSql;
 
 typedef struct
 {
-    const Revision *revision;
-    const Source *source; /* types, env, history settings: alembic_flag, alembic_naming_convention */
+    const Revision *revision; /* NULL while a file's variables are read */
+    const Source *source;     /* types, env, history settings: alembic_flag, alembic_naming_convention */
     ScriptRuntime *runtime;
     Session *session; /* NULL while a file is only looked at: nothing can be sent */
     Dialect dialect;
