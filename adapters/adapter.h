@@ -161,8 +161,8 @@ typedef struct
     /* Runs it. */
     gboolean (*run) (const Revision *revision, Direction direction, Session *session, GError **error);
 
-    /* For a tool whose rows are not one a revision: what it must know of them as they change, made of all ROWS as they were read (HistoryRow *; may be NULL) before the first is written. record and
-     * mark find it in their HISTORY and change it. (optional, both or none) */
+    /* For a tool whose rows are not one a revision: what it must know of them as they change, made of all ROWS as they were read (HistoryRow *; may be
+     * NULL) before the first is written. record and mark find it in their HISTORY and change it. (optional, both or none) */
     gpointer (*track) (const Source *source, const GPtrArray *revisions, const GPtrArray *rows);
     void (*track_free) (gpointer tracked);
 
@@ -175,12 +175,14 @@ typedef struct
     gboolean (*mark) (const Source *source, const Revision *revision, const char *id, MarkAction action,
                       const GPtrArray *rows, AdapterHistory *history, Session *session, GError **error);
 
-    /* WANTED (Revision *, some of SOURCE's, in the graph's order for DIRECTION) put into the order in which the tool itself would run just these. (optional: the graph's) */
+    /* WANTED (Revision *, some of SOURCE's, in the graph's order for DIRECTION) put into the order in which the tool itself would run just these.
+     * (optional: the graph's) */
     void (*order) (const Source *source, Direction direction, GPtrArray *wanted);
 
-    /* What TEXT asks for, in the tool's own language of targets ("head", "+2", "label@base"), given all ROWS as they were read. Up: the revisions up to and with which all is to
-     * be applied; down: those that are to be reverted. Revision *, without what else has to go with them; borrowed, free the array with g_ptr_array_unref. Sentences are added to WARNINGS (char *). Errors are the
-     * tool's, MIGSHIM_ERROR_USAGE. (optional: a target is a revision) */
+    /* What TEXT asks for, in the tool's own language of targets ("head", "+2", "label@base"), given all ROWS as they were read. Up: the revisions up to
+     * and with which all is to be applied; down: those that are to be reverted. Revision *, without what else has to go with them; borrowed, free the
+     * array with g_ptr_array_unref. Sentences are added to WARNINGS (char *). Errors are the tool's, MIGSHIM_ERROR_USAGE. (optional: a target is a
+     * revision) */
     GPtrArray *(*target) (const Source *source, const GPtrArray *revisions, const GPtrArray *rows, const char *text,
                           Direction direction, GPtrArray *warnings, GError **error);
 } Adapter;

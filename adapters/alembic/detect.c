@@ -1,4 +1,5 @@
-/* Projects that `init` finds: alembic.ini, and [tool.alembic] of pyproject.toml (config.py, Config; script/base.py, ScriptDirectory.from_config). What env.py does is read from its tree, not run. */
+/* Projects that `init` finds: alembic.ini, and [tool.alembic] of pyproject.toml (config.py, Config; script/base.py, ScriptDirectory.from_config). What
+ * env.py does is read from its tree, not run. */
 
 #include "adapters/alembic/alembic.h"
 #include "adapters/alembic/environment.h"
@@ -227,7 +228,8 @@ static int compare_names (gconstpointer a, gconstpointer b)
     return g_strcmp0 (a, b);
 }
 
-/* [alembic], and further sections that name a script directory: `alembic -n NAME`. *URL is that of [alembic], for a script directory that pyproject.toml names; free it with g_free. */
+/* [alembic], and further sections that name a script directory: `alembic -n NAME`. *URL is that of [alembic], for a script directory that pyproject.toml
+ * names; free it with g_free. */
 static void read_ini (Candidate *candidate, const char *text, char **url)
 {
     g_autoptr (GHashTable) sections = ini_parse (text);

@@ -107,8 +107,8 @@ gboolean alembic_heads_imply (const AlembicHeads *heads, const AlembicScript *sc
     return script_set_has (&below, script);
 }
 
-/* merge_branch_idents: what SCRIPT merges, without what other rows stand on. The last becomes SCRIPT, the others go. Alembic stops with a KeyError where one of those is below
- * another of them by a dependency and so no row. */
+/* merge_branch_idents: what SCRIPT merges, without what other rows stand on. The last becomes SCRIPT, the others go. Alembic stops with a KeyError where
+ * one of those is below another of them by a dependency and so no row. */
 static gboolean merge (AlembicHeads *heads, const AlembicScript *script, GArray *changes, GError **error)
 {
     g_auto (ScriptSet) others = script_set_new (heads->map);
@@ -144,8 +144,8 @@ static gboolean step_up (AlembicHeads *heads, const AlembicScript *script, GArra
     return present > 1 ? merge (heads, script, changes, error) : change (heads, from, script->id, changes, error);
 }
 
-/* _unmerge_to_revisions: what SCRIPT stands on, and neither another row nor another of these stands on. (Alembic forgets the latter while there are other rows, and then has rows
- * that stand on each other, with which it stops the next time.) */
+/* _unmerge_to_revisions: what SCRIPT stands on, and neither another row nor another of these stands on. (Alembic forgets the latter while there are
+ * other rows, and then has rows that stand on each other, with which it stops the next time.) */
 static GPtrArray *revealed (const AlembicHeads *heads, const AlembicScript *script)
 {
     g_auto (ScriptSet) implied = script_set_new (heads->map);

@@ -1,4 +1,5 @@
-/* heads.h: the rows of alembic_version as they are at each step of a run, and what a step changes in them (runtime/migration.py, HeadMaintainer, RevisionStep, StampStep).
+/* heads.h: the rows of alembic_version as they are at each step of a run, and what a step changes in them (runtime/migration.py, HeadMaintainer,
+ * RevisionStep, StampStep).
  *
  * A row is a head of what is applied: nothing applied stands on it, neither by down_revision nor by depends_on. */
 
@@ -28,7 +29,8 @@ typedef struct
 /* A new array of HeadChange that owns its texts. */
 GArray *alembic_changes_new (void);
 
-/* What the upgrade or downgrade of SCRIPT changes: appended to CHANGES and made in HEADS. FALSE with an error (MIGSHIM_ERROR_DISAGREE) when the rows are not those that the step starts from. */
+/* What the upgrade or downgrade of SCRIPT changes: appended to CHANGES and made in HEADS. FALSE with an error (MIGSHIM_ERROR_DISAGREE) when the rows are
+ * not those that the step starts from. */
 gboolean alembic_heads_step (AlembicHeads *heads, const AlembicScript *script, Direction direction, GArray *changes,
                              GError **error);
 

@@ -34,8 +34,8 @@ typedef struct
 AlembicScript *alembic_script_new (const char *id, const char *path);
 void alembic_script_free (AlembicScript *script);
 
-/* A map of SCRIPTS (AlembicScript *; stolen, also on failure, from an array that is left empty). One reference is the caller's. Errors, MIGSHIM_ERROR_SOURCE at a file: an id with a character that
- * targets need, an id or label twice, a reference to what is not there, cycles. */
+/* A map of SCRIPTS (AlembicScript *; stolen, also on failure, from an array that is left empty). One reference is the caller's. Errors,
+ * MIGSHIM_ERROR_SOURCE at a file: an id with a character that targets need, an id or label twice, a reference to what is not there, cycles. */
 AlembicMap *alembic_map_new (GPtrArray *scripts, GError **error);
 AlembicMap *alembic_map_ref (AlembicMap *map);
 void alembic_map_unref (AlembicMap *map);
@@ -91,8 +91,9 @@ void alembic_map_walk (const AlembicMap *map, const AlembicScript *script, WalkK
  * heads are those of WANTED that nothing in WANTED stands on. Free with g_ptr_array_unref. */
 GPtrArray *alembic_map_order (const AlembicMap *map, const ScriptSet *wanted, Direction direction);
 
-/* target.c: what TARGET asks for, given the rows of alembic_version as they were read (CURRENT, char *): the scripts up to and with which all is to be applied, or the ones
- * to be reverted; what else has to go with them is not said. Sentences for people are added to WARNINGS (char *). Free with g_ptr_array_unref. Errors, MIGSHIM_ERROR_USAGE, are what Alembic says. */
+/* target.c: what TARGET asks for, given the rows of alembic_version as they were read (CURRENT, char *): the scripts up to and with which all is to be
+ * applied, or the ones to be reverted; what else has to go with them is not said. Sentences for people are added to WARNINGS (char *). Free with
+ * g_ptr_array_unref. Errors, MIGSHIM_ERROR_USAGE, are what Alembic says. */
 GPtrArray *alembic_map_target (const AlembicMap *map, const GPtrArray *current, const char *target, Direction direction,
                                GPtrArray *warnings, GError **error);
 

@@ -37,10 +37,12 @@ typedef struct
 /* The run that CALL belongs to. */
 AlembicRun *alembic_run (const ScriptCall *call);
 
-/* Queues SQL, written for the call's place in the script, with N parameters (the dialect's own place-holders; NULL for none). What fails comes back as an exception of the script's. */
+/* Queues SQL, written for the call's place in the script, with N parameters (the dialect's own place-holders; NULL for none). What fails comes back as
+ * an exception of the script's. */
 ScriptStatus alembic_send (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n);
 
-/* The borders of an autocommit_block. BEGIN: what the revision did so far is committed, and what follows runs outside of any transaction; else a transaction is begun again. */
+/* The borders of an autocommit_block. BEGIN: what the revision did so far is committed, and what follows runs outside of any transaction; else a
+ * transaction is begun again. */
 ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin);
 
 /* The modules that a revision may import: module.c has the list; the DATA of each is the AlembicRun. Each class is one part's; where both parts have something in a

@@ -16,8 +16,8 @@ typedef struct
     const char *id;
 } MarkTarget;
 
-/* Adds to TARGETS (MarkTarget) what TEXT names: a node of the graph, "source:id" of a row without a file, or what a tool calls some of its revisions (core/target.h; of several, those that are not applied). ONLY may be NULL. Borrowed from
- * PROJECT (connected). Errors: MIGSHIM_ERROR_USAGE. */
+/* Adds to TARGETS (MarkTarget) what TEXT names: a node of the graph, "source:id" of a row without a file, or what a tool calls some of its revisions
+ * (core/target.h; of several, those that are not applied). ONLY may be NULL. Borrowed from PROJECT (connected). Errors: MIGSHIM_ERROR_USAGE. */
 gboolean mark_resolve (const Project *project, const char *text, const Source *only, GArray *targets, GError **error);
 
 /* Every pending revision up to and with NODE in its source's order, or all of NODE's graph when NODE is NULL: MarkTarget, for a baseline. Free with

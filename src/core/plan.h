@@ -44,8 +44,9 @@ typedef struct
     gboolean base;        /* down: all of it */
 } PlanTarget;
 
-/* Steps that apply what is pending up to TARGET. Within a source they are in the order in which its tool would run just these (adapter.h, order). Up to a node means: it, what it requires, and in a linear tool whatever is pending before any of
- * these, as the tool itself would do. A step that the journal can go on with comes first. Errors:
+/* Steps that apply what is pending up to TARGET. Within a source they are in the order in which its tool would run just these (adapter.h, order). Up to
+ * a node means: it, what it requires, and in a linear tool whatever is pending before any of these, as the tool itself would do. A step that the journal
+ * can go on with comes first. Errors:
  *   MIGSHIM_ERROR_DISAGREE     a failed revision of a source that the plan touches, or of any when all is asked for; a step whose requirement is
  *                              failed; an out-of-order revision that policy refuses; a revert that was interrupted. Both are named, and the way out
  *   the revision's own problem, when a step can't run (an unsupported one may, where its source has a delegate)

@@ -6,9 +6,9 @@
 #include "core/plan.h"
 #include "core/project.h"
 
-/* Fills TARGET with what TEXT means on PROJECT (connected). "source:words" is read by that source's tool where it has a language of its own (adapter.h, target); so are words without a source, when ONLY, or the
- * only source there is, has one. All else names a revision. ONLY may be NULL. What TARGET borrows is kept in NODES, an array of the caller's. Sentences for people are added to WARNINGS
- * (char *). Errors: MIGSHIM_ERROR_USAGE. */
+/* Fills TARGET with what TEXT means on PROJECT (connected). "source:words" is read by that source's tool where it has a language of its own (adapter.h,
+ * target); so are words without a source, when ONLY, or the only source there is, has one. All else names a revision. ONLY may be NULL. What TARGET
+ * borrows is kept in NODES, an array of the caller's. Sentences for people are added to WARNINGS (char *). Errors: MIGSHIM_ERROR_USAGE. */
 gboolean target_resolve (const Project *project, const char *text, const Source *only, Direction direction,
                          PlanTarget *target, GPtrArray *nodes, GPtrArray *warnings, GError **error);
 
