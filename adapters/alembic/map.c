@@ -104,7 +104,7 @@ void script_set_clear (ScriptSet *set)
     g_clear_pointer (&set->bits, g_free);
 }
 
-static const GPtrArray *neighbours (const AlembicScript *script, WalkKind kind)
+static const GPtrArray *neighbours (const AlembicScript *script, MapWalk kind)
 {
     switch (kind)
     {
@@ -120,7 +120,7 @@ static const GPtrArray *neighbours (const AlembicScript *script, WalkKind kind)
     g_return_val_if_reached (script->parents);
 }
 
-void alembic_map_walk (const AlembicMap *map G_GNUC_UNUSED, const AlembicScript *script, WalkKind kind, ScriptSet *set)
+void alembic_map_walk (const AlembicMap *map G_GNUC_UNUSED, const AlembicScript *script, MapWalk kind, ScriptSet *set)
 {
     g_autoptr (GPtrArray) todo = g_ptr_array_new ();
 

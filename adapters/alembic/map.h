@@ -82,10 +82,10 @@ typedef enum
     WALK_BEFORE,      /* with dependencies: what an upgrade needs */
     WALK_CHILDREN,    /* by down_revision alone */
     WALK_ALL_CHILDREN /* with what depends on it: what a downgrade takes along */
-} WalkKind;
+} MapWalk;
 
 /* Adds to SET what is reached from SCRIPT, itself included: _get_ancestor_nodes, _get_descendant_nodes. What SET has already is not walked again. */
-void alembic_map_walk (const AlembicMap *map, const AlembicScript *script, WalkKind kind, ScriptSet *set);
+void alembic_map_walk (const AlembicMap *map, const AlembicScript *script, MapWalk kind, ScriptSet *set);
 
 /* map_order.c: the scripts of WANTED in the order in which Alembic upgrades, or with DIRECTION_DOWN downgrades them (_topological_sort), AlembicScript *. The
  * heads are those of WANTED that nothing in WANTED stands on. Free with g_ptr_array_unref. */

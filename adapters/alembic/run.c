@@ -18,7 +18,8 @@ static gboolean on_flush (gpointer data, Value *failed, GError **error)
 }
 
 /* A run without a database when SESSION is NULL. */
-static void run_init (AlembicRun *run, const Source *source, Direction direction, Dialect dialect, Session *session)
+static void run_init (AlembicRun *run, const Source *source, const Revision *revision, Direction direction,
+                      Dialect dialect, Session *session, gboolean atomic)
 {
     ScriptOptions options = {
         .root = source->root,
@@ -28,7 +29,9 @@ static void run_init (AlembicRun *run, const Source *source, Direction direction
         .hooks = { .log = on_log, .flush = on_flush, .user_data = run },
     };
 
-    *run = (AlembicRun){ .source = source,
+    *run = (AlembicRun){ .revision = revision,
+                         .source = source,
+                         .atomic = atomic,
                          .session = session,
                          .dialect = dialect,
                          .direction = direction,
@@ -113,7 +116,7 @@ gboolean alembic_evaluate_header (const Source *source, const char *path, Header
     Value module;
     gboolean good;
 
-    run_init (&run, source, DIRECTION_UP, DIALECT_SQLITE, NULL);
+    run_init (&run, source, NULL, DIRECTION_UP, DIALECT_SQLITE, NULL, FALSE);
     good = script_load (run.runtime, path, &module, error) &&
            take_value (&run, module, "revision", &header->revision, error) &&
            take_value (&run, module, "down_revision", &header->down_revision, error) &&
@@ -189,9 +192,8 @@ gboolean alembic_run_step (const Revision *revision, Direction direction, Sessio
         return FALSE;
     if (look->empty)
         return TRUE;
-    run_init (&run, revision->source, direction, session_dialect (session), session);
-    run.revision = revision;
-    run.atomic = traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE;
+    run_init (&run, revision->source, revision, direction, session_dialect (session), session,
+              traits.mode == STEP_ATOMIC && revision->source->policy.transaction != TRANSACTION_NONE);
     session_keep_errors (session, TRUE);
     good = call (&run, error);
     session_keep_errors (session, FALSE);
