@@ -173,7 +173,8 @@ struct SqlElement
     SqlElement *table; /* of a column */
     SqlElement **items;
     guint n_items;
-    Value value; /* of a bind */
+    Value value;  /* of a bind; of a column: what it is when an INSERT says nothing (Column.default), or VALUE_EMPTY */
+    Value object; /* what a script has of it, once it has; VALUE_EMPTY before */
     gpointer detail;
 };
 
@@ -200,6 +201,10 @@ SqlElement *sql_element_of (Value value);
 /* ELEMENT as a script sees it. */
 Value sql_element_value (ScriptRuntime *runtime, SqlElement *element);
 
+/* What Column and Table are based on: the DATA of such an object is a SqlElement, or begins with one. */
+extern const HostClass sql_column_class; /* ColumnElement */
+extern const HostClass sql_from_class;   /* FromClause */
+
 /* A new node, zeroed but for KIND. In the arena. */
 SqlElement *sql_element_new (ScriptRuntime *runtime, SqlElementKind kind);
 
@@ -211,6 +216,12 @@ SqlElement *sql_text_new (ScriptRuntime *runtime, const char *text);
 SqlElement *sql_table_new (ScriptRuntime *runtime, const char *name, const char *schema);
 SqlElement *sql_table_add (ScriptRuntime *runtime, SqlElement *table, const char *name, const char *key,
                            const SaType *type);
+
+/* SQL as it stands where an expression does (sa.literal_column). TYPE may be NULL. */
+SqlElement *sql_literal_column_new (ScriptRuntime *runtime, const char *text, const SaType *type);
+
+/* Raises sqlalchemy.exc.NAME. */
+ScriptStatus sql_raise (ScriptRuntime *runtime, const char *name, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 /* Appends ELEMENT's SQL to OUT, values written in or (without SQL_RENDER_LITERALS) refused: for DDL. What SQLAlchemy can't compile is thrown as it throws it. */
 ScriptStatus sql_render (ScriptRuntime *runtime, const SqlElement *element, const SaDialect *dialect,

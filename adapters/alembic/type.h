@@ -77,7 +77,11 @@ enum
     SA_TYPE_SMALL = 4,           /* SmallInteger and what is based on it */
     SA_TYPE_BIG = 8,             /* BigInteger likewise */
     SA_TYPE_TIMESTAMP = 16,      /* TIMESTAMP likewise */
-    SA_TYPE_ABSTRACT = 32        /* no instance can be made */
+    SA_TYPE_ABSTRACT = 32,       /* no instance can be made */
+    SA_TYPE_SCHEMA = 64,         /* comes with a CHECK or a type of its own (SchemaType) */
+    SA_TYPE_NAMED = 128,         /* postgresql.ENUM, DOMAIN: made by CREATE TYPE, CREATE DOMAIN */
+    SA_TYPE_NATIONAL = 256,      /* NATIONAL on MySQL */
+    SA_TYPE_NO_LENGTH = 512      /* a length is not written */
 };
 
 struct SaTypeClass
@@ -117,6 +121,7 @@ struct SaType
     gboolean as_text; /* SA_FORM_STORAGE: the stored text is no number */
     const char *collation, *collation_schema, *charset;
     const char *fields; /* of INTERVAL */
+    const char *raw;    /* as a catalog spells it: written as it stands; or NULL */
     const SaType *
         item; /* of ARRAY; of a DOMAIN what it is made of; of a decorator its impl; astext_type of JSON; text_type of HSTORE */
 

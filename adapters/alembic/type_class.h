@@ -1,0 +1,196 @@
+/* type_class.h: which class of types is which, and what modules have them; for the files that make modules. */
+
+#ifndef MIGSHIM_ADAPTERS_ALEMBIC_TYPE_CLASS_H
+#define MIGSHIM_ADAPTERS_ALEMBIC_TYPE_CLASS_H
+
+#include "adapters/alembic/type.h"
+
+typedef enum
+{
+#define TYPE(id, ...) TYPE_##id,
+#include "adapters/alembic/type_list.h"
+#undef TYPE
+    TYPE_COUNT,
+    TYPE_NONE = TYPE_COUNT
+} SaTypeId;
+
+#define TYPE_CLASS(title, id)                                                                                          \
+    {                                                                                                                  \
+        .name = title, .kind = HOST_CLASS, .gives = &sa_type_classes[TYPE_##id].host, .summary = "a column's type"     \
+    }
+
+/* The members of sqlalchemy.types, which sqlalchemy has too. */
+/* clang-format off */
+#define GENERIC_TYPES \
+    TYPE_CLASS ("ARRAY", ARRAY), \
+    TYPE_CLASS ("BIGINT", BIGINT), \
+    TYPE_CLASS ("BINARY", BINARY), \
+    TYPE_CLASS ("BLOB", BLOB), \
+    TYPE_CLASS ("BOOLEAN", BOOLEAN), \
+    TYPE_CLASS ("BigInteger", GENERIC_BIG_INTEGER), \
+    TYPE_CLASS ("Boolean", GENERIC_BOOLEAN), \
+    TYPE_CLASS ("CHAR", CHAR), \
+    TYPE_CLASS ("CLOB", CLOB), \
+    TYPE_CLASS ("DATE", DATE), \
+    TYPE_CLASS ("DATETIME", DATETIME), \
+    TYPE_CLASS ("DECIMAL", DECIMAL), \
+    TYPE_CLASS ("DOUBLE", DOUBLE), \
+    TYPE_CLASS ("DOUBLE_PRECISION", DOUBLE_PRECISION), \
+    TYPE_CLASS ("Date", GENERIC_DATE), \
+    TYPE_CLASS ("DateTime", GENERIC_DATE_TIME), \
+    TYPE_CLASS ("Double", GENERIC_DOUBLE), \
+    TYPE_CLASS ("Enum", GENERIC_ENUM), \
+    TYPE_CLASS ("FLOAT", FLOAT), \
+    TYPE_CLASS ("Float", GENERIC_FLOAT), \
+    TYPE_CLASS ("INT", INTEGER), \
+    TYPE_CLASS ("INTEGER", INTEGER), \
+    TYPE_CLASS ("Integer", GENERIC_INTEGER), \
+    TYPE_CLASS ("Interval", GENERIC_INTERVAL), \
+    TYPE_CLASS ("JSON", JSON), \
+    TYPE_CLASS ("LargeBinary", GENERIC_LARGE_BINARY), \
+    TYPE_CLASS ("MatchType", GENERIC_MATCH_TYPE), \
+    TYPE_CLASS ("NCHAR", NCHAR), \
+    TYPE_CLASS ("NUMERIC", NUMERIC), \
+    TYPE_CLASS ("NVARCHAR", NVARCHAR), \
+    TYPE_CLASS ("NullType", GENERIC_NULL_TYPE), \
+    TYPE_CLASS ("Numeric", GENERIC_NUMERIC), \
+    TYPE_CLASS ("PickleType", GENERIC_PICKLE_TYPE), \
+    TYPE_CLASS ("REAL", REAL), \
+    TYPE_CLASS ("SMALLINT", SMALLINT), \
+    TYPE_CLASS ("SmallInteger", GENERIC_SMALL_INTEGER), \
+    TYPE_CLASS ("String", GENERIC_STRING), \
+    TYPE_CLASS ("TEXT", TEXT), \
+    TYPE_CLASS ("TIME", TIME), \
+    TYPE_CLASS ("TIMESTAMP", TIMESTAMP), \
+    TYPE_CLASS ("Text", GENERIC_TEXT), \
+    TYPE_CLASS ("Time", GENERIC_TIME), \
+    TYPE_CLASS ("TupleType", GENERIC_TUPLE_TYPE), \
+    TYPE_CLASS ("TypeDecorator", GENERIC_TYPE_DECORATOR), \
+    TYPE_CLASS ("TypeEngine", GENERIC_TYPE_ENGINE), \
+    TYPE_CLASS ("UUID", UUID), \
+    TYPE_CLASS ("Unicode", GENERIC_UNICODE), \
+    TYPE_CLASS ("UnicodeText", GENERIC_UNICODE_TEXT), \
+    TYPE_CLASS ("UserDefinedType", GENERIC_USER_DEFINED_TYPE), \
+    TYPE_CLASS ("Uuid", GENERIC_UUID), \
+    TYPE_CLASS ("VARBINARY", VARBINARY), \
+    TYPE_CLASS ("VARCHAR", VARCHAR)
+/* clang-format on */
+
+/* clang-format off */
+#define POSTGRESQL_TYPES \
+    TYPE_CLASS ("ARRAY", PG_ARRAY), \
+    TYPE_CLASS ("AbstractMultiRange", PG_ABSTRACT_MULTI_RANGE), \
+    TYPE_CLASS ("AbstractRange", PG_ABSTRACT_RANGE), \
+    TYPE_CLASS ("AbstractSingleRange", PG_ABSTRACT_SINGLE_RANGE), \
+    TYPE_CLASS ("BIGINT", BIGINT), \
+    TYPE_CLASS ("BIT", PG_BIT), \
+    TYPE_CLASS ("BOOLEAN", BOOLEAN), \
+    TYPE_CLASS ("BYTEA", PG_BYTEA), \
+    TYPE_CLASS ("CHAR", CHAR), \
+    TYPE_CLASS ("CIDR", PG_CIDR), \
+    TYPE_CLASS ("CITEXT", PG_CITEXT), \
+    TYPE_CLASS ("DATE", DATE), \
+    TYPE_CLASS ("DATEMULTIRANGE", PG_DATEMULTIRANGE), \
+    TYPE_CLASS ("DATERANGE", PG_DATERANGE), \
+    TYPE_CLASS ("DOMAIN", PG_DOMAIN), \
+    TYPE_CLASS ("DOUBLE_PRECISION", DOUBLE_PRECISION), \
+    TYPE_CLASS ("ENUM", PG_ENUM), \
+    TYPE_CLASS ("FLOAT", FLOAT), \
+    TYPE_CLASS ("HSTORE", PG_HSTORE), \
+    TYPE_CLASS ("INET", PG_INET), \
+    TYPE_CLASS ("INT4MULTIRANGE", PG_INT4MULTIRANGE), \
+    TYPE_CLASS ("INT4RANGE", PG_INT4RANGE), \
+    TYPE_CLASS ("INT8MULTIRANGE", PG_INT8MULTIRANGE), \
+    TYPE_CLASS ("INT8RANGE", PG_INT8RANGE), \
+    TYPE_CLASS ("INTEGER", INTEGER), \
+    TYPE_CLASS ("INTERVAL", PG_INTERVAL), \
+    TYPE_CLASS ("JSON", PG_JSON), \
+    TYPE_CLASS ("JSONB", PG_JSONB), \
+    TYPE_CLASS ("JSONPATH", PG_JSONPATH), \
+    TYPE_CLASS ("MACADDR", PG_MACADDR), \
+    TYPE_CLASS ("MACADDR8", PG_MACADDR8), \
+    TYPE_CLASS ("MONEY", PG_MONEY), \
+    TYPE_CLASS ("NUMERIC", NUMERIC), \
+    TYPE_CLASS ("NUMMULTIRANGE", PG_NUMMULTIRANGE), \
+    TYPE_CLASS ("NUMRANGE", PG_NUMRANGE), \
+    TYPE_CLASS ("NamedType", PG_NAMED_TYPE), \
+    TYPE_CLASS ("OID", PG_OID), \
+    TYPE_CLASS ("REAL", REAL), \
+    TYPE_CLASS ("REGCLASS", PG_REGCLASS), \
+    TYPE_CLASS ("REGCONFIG", PG_REGCONFIG), \
+    TYPE_CLASS ("SMALLINT", SMALLINT), \
+    TYPE_CLASS ("TEXT", TEXT), \
+    TYPE_CLASS ("TIME", PG_TIME), \
+    TYPE_CLASS ("TIMESTAMP", PG_TIMESTAMP), \
+    TYPE_CLASS ("TSMULTIRANGE", PG_TSMULTIRANGE), \
+    TYPE_CLASS ("TSQUERY", PG_TSQUERY), \
+    TYPE_CLASS ("TSRANGE", PG_TSRANGE), \
+    TYPE_CLASS ("TSTZMULTIRANGE", PG_TSTZMULTIRANGE), \
+    TYPE_CLASS ("TSTZRANGE", PG_TSTZRANGE), \
+    TYPE_CLASS ("TSVECTOR", PG_TSVECTOR), \
+    TYPE_CLASS ("UUID", UUID), \
+    TYPE_CLASS ("VARCHAR", VARCHAR)
+/* clang-format on */
+
+/* clang-format off */
+#define MYSQL_TYPES \
+    TYPE_CLASS ("BIGINT", MY_BIGINT), \
+    TYPE_CLASS ("BINARY", BINARY), \
+    TYPE_CLASS ("BIT", MY_BIT), \
+    TYPE_CLASS ("BLOB", BLOB), \
+    TYPE_CLASS ("BOOLEAN", BOOLEAN), \
+    TYPE_CLASS ("CHAR", MY_CHAR), \
+    TYPE_CLASS ("DATE", DATE), \
+    TYPE_CLASS ("DATETIME", MY_DATETIME), \
+    TYPE_CLASS ("DECIMAL", MY_DECIMAL), \
+    TYPE_CLASS ("DOUBLE", MY_DOUBLE), \
+    TYPE_CLASS ("ENUM", MY_ENUM), \
+    TYPE_CLASS ("FLOAT", MY_FLOAT), \
+    TYPE_CLASS ("INET4", MY_INET4), \
+    TYPE_CLASS ("INET6", MY_INET6), \
+    TYPE_CLASS ("INTEGER", MY_INTEGER), \
+    TYPE_CLASS ("JSON", MY_JSON), \
+    TYPE_CLASS ("LONGBLOB", MY_LONGBLOB), \
+    TYPE_CLASS ("LONGTEXT", MY_LONGTEXT), \
+    TYPE_CLASS ("MEDIUMBLOB", MY_MEDIUMBLOB), \
+    TYPE_CLASS ("MEDIUMINT", MY_MEDIUMINT), \
+    TYPE_CLASS ("MEDIUMTEXT", MY_MEDIUMTEXT), \
+    TYPE_CLASS ("NCHAR", MY_NCHAR), \
+    TYPE_CLASS ("NUMERIC", MY_NUMERIC), \
+    TYPE_CLASS ("NVARCHAR", MY_NVARCHAR), \
+    TYPE_CLASS ("REAL", MY_REAL), \
+    TYPE_CLASS ("SET", MY_SET), \
+    TYPE_CLASS ("SMALLINT", MY_SMALLINT), \
+    TYPE_CLASS ("TEXT", MY_TEXT), \
+    TYPE_CLASS ("TIME", MY_TIME), \
+    TYPE_CLASS ("TIMESTAMP", MY_TIMESTAMP), \
+    TYPE_CLASS ("TINYBLOB", MY_TINYBLOB), \
+    TYPE_CLASS ("TINYINT", MY_TINYINT), \
+    TYPE_CLASS ("TINYTEXT", MY_TINYTEXT), \
+    TYPE_CLASS ("VARBINARY", VARBINARY), \
+    TYPE_CLASS ("VARCHAR", MY_VARCHAR), \
+    TYPE_CLASS ("YEAR", MY_YEAR)
+/* clang-format on */
+
+/* clang-format off */
+#define SQLITE_TYPES \
+    TYPE_CLASS ("BLOB", BLOB), \
+    TYPE_CLASS ("BOOLEAN", BOOLEAN), \
+    TYPE_CLASS ("CHAR", CHAR), \
+    TYPE_CLASS ("DATE", SL_DATE), \
+    TYPE_CLASS ("DATETIME", SL_DATETIME), \
+    TYPE_CLASS ("DECIMAL", DECIMAL), \
+    TYPE_CLASS ("FLOAT", FLOAT), \
+    TYPE_CLASS ("INTEGER", INTEGER), \
+    TYPE_CLASS ("JSON", SL_JSON), \
+    TYPE_CLASS ("JSONB", SL_JSONB), \
+    TYPE_CLASS ("NUMERIC", NUMERIC), \
+    TYPE_CLASS ("REAL", REAL), \
+    TYPE_CLASS ("SMALLINT", SMALLINT), \
+    TYPE_CLASS ("TEXT", TEXT), \
+    TYPE_CLASS ("TIME", SL_TIME), \
+    TYPE_CLASS ("TIMESTAMP", TIMESTAMP), \
+    TYPE_CLASS ("VARCHAR", VARCHAR)
+/* clang-format on */
+
+#endif
