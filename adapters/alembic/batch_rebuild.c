@@ -52,7 +52,7 @@ static Transfer *find_transfer (const Applying *applying, const char *key)
 
 static ScriptStatus no_column (const Applying *applying, const char *name)
 {
-    return py_raise (applying->runtime, "KeyError", "%s", name);
+    return py_raise_value (applying->runtime, "KeyError", value_string (applying->runtime, name, -1));
 }
 
 static void begin (Applying *applying)
