@@ -255,7 +255,7 @@ static const char *action_of (ScriptRuntime *runtime, const char *action)
     return strcmp (action, "NO ACTION") == 0 ? NULL : script_strdup (runtime, action);
 }
 
-/* Foreign keys, the first of the table first: the pragma counts them backwards. */
+/* Foreign keys, the first of the table first: the pragma counts them backwards. Without columns it is the other table's primary key. */
 static ScriptStatus read_foreign_keys (const Reading *reading)
 {
     ScriptRuntime *runtime = reading->runtime;
@@ -265,14 +265,21 @@ static ScriptStatus read_foreign_keys (const Reading *reading)
     gint64 last = -1;
 
     sa_append_literal (sa_dialect (runtime), name, reading->batch->table.text);
-    SCRIPT_TRY (
-        query (reading->call, &rows, "SELECT * FROM pragma_foreign_key_list(%s) ORDER BY id DESC, seq", name->str));
+    SCRIPT_TRY (query (
+        reading->call, &rows,
+        "SELECT id, seq, \"table\", \"from\", coalesce(\"to\", (SELECT name FROM pragma_table_info(k.\"table\") WHERE "
+        "pk = k.seq + 1)), on_update, on_delete FROM pragma_foreign_key_list(%s) k ORDER BY id DESC, seq",
+        name->str));
     for (guint i = 0; i < result_n_rows (rows); i++)
     {
         const char *to = result_text (rows, i, 4);
         const char *local = script_strdup (runtime, result_text (rows, i, 3));
         SaTarget target = { .table = script_strdup (runtime, result_text (rows, i, 2)),
-                            .column = to ? script_strdup (runtime, to) : local };
+                            .column = to ? script_strdup (runtime, to) : NULL };
+
+        if (!to)
+            return script_refuse (runtime, "a foreign key of %s points to %s, which has no primary key",
+                                  reading->table->name.text, target.table);
 
         if (result_integer (rows, i, 0) != last)
         {

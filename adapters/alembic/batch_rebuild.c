@@ -465,6 +465,21 @@ static ScriptStatus carry_constraint (const Applying *applying, SaTable *table, 
     return sa_table_add_constraint (applying->runtime, table, copy);
 }
 
+/* A generated column's expression, with the columns that were renamed. */
+static void rename_in_computed (const Applying *applying, SaColumn *column)
+{
+    SaComputed *computed;
+
+    if (column->server_default.kind != SA_SERVER_DEFAULT_COMPUTED ||
+        column->server_default.computed->expression->kind != ELEMENT_LITERAL_COLUMN)
+        return;
+    computed = script_alloc (applying->runtime, sizeof *computed);
+    *computed = *column->server_default.computed;
+    computed->expression =
+        sql_literal_column_new (applying->runtime, with_new_names (applying, computed->expression->name), NULL);
+    column->server_default.computed = computed;
+}
+
 /* The new table under its temporary name (_transfer_elements_to_new_table). */
 static ScriptStatus make_table (const Applying *applying, const char *name, SaTable **out)
 {
@@ -487,6 +502,7 @@ static ScriptStatus make_table (const Applying *applying, const char *name, SaTa
     {
         SaColumn *column = g_array_index (applying->transfers, Transfer, i).column;
 
+        rename_in_computed (applying, column);
         SCRIPT_TRY (sa_table_add_column (runtime, table, column));
     }
     for (guint i = 0; i < applying->constraints->len; i++)
