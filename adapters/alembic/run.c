@@ -80,6 +80,16 @@ ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
     return SCRIPT_NORMAL;
 }
 
+static const gboolean alembic_evaluates = FALSE;
+
+/* Python is parsed, and not evaluated yet: what would have to run is refused before anything is touched. */
+static gboolean refuse_running (const char *path, const char *what, GError **error)
+{
+    error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, (Location){ path, 1, 1 }, NULL, 0,
+                  "%s: the evaluator does not run Python yet", what);
+    return FALSE;
+}
+
 /* A text, None, or several texts in a tuple, list or set. */
 static gboolean take_value (AlembicRun *run, Value module, const char *name, HeaderValue *header, GError **error)
 {
@@ -116,6 +126,8 @@ gboolean alembic_evaluate_header (const Source *source, const char *path, Header
     Value module;
     gboolean good;
 
+    if (!alembic_evaluates)
+        return refuse_running (path, "its variables are no literals", error);
     run_init (&run, source, NULL, DIRECTION_UP, DIALECT_SQLITE, NULL, FALSE);
     good = script_load (run.runtime, path, &module, error) &&
            take_value (&run, module, "revision", &header->revision, error) &&
@@ -149,6 +161,8 @@ gboolean alembic_prepare (const Revision *revision, Direction direction, Dialect
 
     if (!look)
         return FALSE;
+    if (!look->empty && !alembic_evaluates)
+        return refuse_running (revision->path, "the function does something", error);
     traits->mode = STEP_ATOMIC;
     traits->where = (Location){ revision->path, 0, 0 };
     if (dialect == DIALECT_MYSQL)
