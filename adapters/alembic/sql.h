@@ -178,13 +178,11 @@ struct SqlElement
     gpointer detail;
 };
 
-/* A place-holder in a text that was rendered, in the order of the text. */
+/* A place-holder in a text that was rendered, in the order of the text. An expanding bind has one for the whole list. */
 typedef struct
 {
     const SqlElement *bind;
-    gsize offset;      /* where in the text its `?` stands */
-    gboolean expanded; /* VALUE is one item of a list */
-    Value value;       /* of an expanded item */
+    gsize offset; /* where in the text its `?` stands */
 } SqlBind;
 
 /* How sql_render writes. */
