@@ -124,8 +124,8 @@ static ScriptStatus assign_sequence (ScriptRuntime *runtime, SqlElement *table, 
 
 static ScriptStatus assign_row (ScriptRuntime *runtime, SqlElement *table, Value row, SqlAssignments *list)
 {
-    if (py_dict (row))
-        return assign_map (runtime, table, py_dict (row), list);
+    if (py_as_dict (row))
+        return assign_map (runtime, table, py_as_dict (row), list);
     if (value_list (row))
         return assign_sequence (runtime, table, value_list (row), list);
     return sql_raise (runtime, "ArgumentError", "values () takes dictionaries, lists or tuples, got %s",
@@ -152,9 +152,9 @@ static ScriptStatus method_values (ScriptCall *call, Value *out)
     if (arguments->length == 1)
     {
         Value row = arguments->items[0];
-        ScriptList *rows = py_list (row);
+        ScriptList *rows = py_as_list (row);
 
-        if (rows && rows->length > 0 && (py_dict (rows->items[0]) || value_list (rows->items[0])))
+        if (rows && rows->length > 0 && (py_as_dict (rows->items[0]) || value_list (rows->items[0])))
         {
             if (copy->kind != ELEMENT_INSERT)
                 return sql_raise (runtime, "InvalidRequestError",
@@ -167,7 +167,7 @@ static ScriptStatus method_values (ScriptCall *call, Value *out)
         else
             SCRIPT_TRY (assign_row (runtime, table, row, &change->values));
     }
-    SCRIPT_TRY (assign_map (runtime, table, py_dict (values[1]), &change->values));
+    SCRIPT_TRY (assign_map (runtime, table, py_as_dict (values[1]), &change->values));
     return sql_give (runtime, copy, out);
 }
 
@@ -288,7 +288,7 @@ static ScriptStatus conflict_target (ScriptCall *call, SqlChange *change, Value 
 
     if (constraint.kind != VALUE_EMPTY && constraint.kind != VALUE_NULL)
     {
-        if (!py_string (constraint))
+        if (!py_as_string (constraint))
             return script_refuse (runtime, "a constraint of ON CONFLICT is given by its name");
         SCRIPT_TRY (sql_string (runtime, constraint, "constraint", &change->constraint));
     }
@@ -347,9 +347,9 @@ static ScriptStatus method_do_update (ScriptCall *call, Value *out)
         py_bind (call, "on_conflict_do_update(constraint=, index_elements=, index_where=, set_=, where=)", values));
     change->conflict = CONFLICT_UPDATE;
     SCRIPT_TRY (conflict_target (call, change, values[0], values[1], values[2]));
-    if (!py_dict (values[3]))
+    if (!py_as_dict (values[3]))
         return script_throw (runtime, "ValueError", "set parameter must be a non-empty dictionary");
-    SCRIPT_TRY (assign_map (runtime, copy->left, py_dict (values[3]), &change->conflict_set));
+    SCRIPT_TRY (assign_map (runtime, copy->left, py_as_dict (values[3]), &change->conflict_set));
     if (values[4].kind != VALUE_EMPTY && values[4].kind != VALUE_NULL)
         SCRIPT_TRY (sql_condition (runtime, values[4], &change->conflict_where));
     return sql_give (runtime, copy, out);
@@ -365,10 +365,10 @@ static ScriptStatus method_duplicate_key (ScriptCall *call, Value *out)
     SCRIPT_TRY (check_dialect (call, change, "on_duplicate_key_update"));
     SCRIPT_TRY (py_bind (call, "on_duplicate_key_update(*args, **kw)", values));
     change->conflict = CONFLICT_DUPLICATE_KEY;
-    if (value_list (values[0])->length == 1 && py_dict (value_list (values[0])->items[0]))
-        SCRIPT_TRY (assign_map (runtime, copy->left, py_dict (value_list (values[0])->items[0]),
+    if (value_list (values[0])->length == 1 && py_as_dict (value_list (values[0])->items[0]))
+        SCRIPT_TRY (assign_map (runtime, copy->left, py_as_dict (value_list (values[0])->items[0]),
                                 &change->conflict_set));
-    SCRIPT_TRY (assign_map (runtime, copy->left, py_dict (values[1]), &change->conflict_set));
+    SCRIPT_TRY (assign_map (runtime, copy->left, py_as_dict (values[1]), &change->conflict_set));
     return sql_give (runtime, copy, out);
 }
 

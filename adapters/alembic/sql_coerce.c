@@ -7,7 +7,7 @@
 
 ScriptStatus sql_string (ScriptRuntime *runtime, Value value, const char *what, const char **out)
 {
-    ScriptString *string = py_string (value);
+    ScriptString *string = py_as_string (value);
 
     if (!string)
         return sql_raise (runtime, "ArgumentError", "%s: a text is expected, got %s", what,
@@ -137,7 +137,7 @@ ScriptStatus sql_condition (ScriptRuntime *runtime, Value value, SqlElement **ou
         *out = sql_constant (runtime, ELEMENT_NULL);
         return SCRIPT_NORMAL;
     }
-    if (py_string (value))
+    if (py_as_string (value))
     {
         const char *text = value_to_text (runtime, py_unbox (value));
 
@@ -151,7 +151,7 @@ ScriptStatus sql_ordering (ScriptRuntime *runtime, Value value, SqlElement **out
 {
     const char *text;
 
-    if (!py_string (value))
+    if (!py_as_string (value))
         return sql_expression (runtime, value, NULL, out);
     SCRIPT_TRY (sql_string (runtime, value, "ORDER BY", &text));
     *out = sql_text_new (runtime, text);

@@ -1,7 +1,7 @@
 /* Expressions as SQL (sql/compiler.py, visit_*). */
 
 #include "adapters/alembic/sql_compile.h"
-#include "adapters/alembic/type.h"
+#include "adapters/alembic/sql_value.h"
 
 #include <string.h>
 

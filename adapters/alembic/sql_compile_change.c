@@ -504,7 +504,7 @@ static gboolean has_key (const SqlAssignments *values, const char *key)
 ScriptStatus sql_with_parameters (ScriptRuntime *runtime, const SqlElement *element, Value parameters,
                                   const SqlElement **out)
 {
-    ScriptMap *map = py_dict (parameters);
+    ScriptMap *map = py_as_dict (parameters);
     SqlElement *copy;
     SqlChange *change;
 
@@ -521,7 +521,7 @@ ScriptStatus sql_with_parameters (ScriptRuntime *runtime, const SqlElement *elem
         SqlElement *column;
         SqlElement *bind;
 
-        if (!py_string (map->entries[i].key))
+        if (!py_as_string (map->entries[i].key))
             continue;
         SCRIPT_TRY (sql_string (runtime, map->entries[i].key, "parameter", &key));
         column = sql_find_column (runtime, element->left, key);

@@ -62,7 +62,7 @@ static ScriptStatus text_bindparams (ScriptCall *call, Value *out)
             return sql_raise (runtime, "ArgumentError", "bindparam() expected");
         SCRIPT_TRY (add_bind (runtime, copy, bind));
     }
-    named = py_dict (values[1]);
+    named = py_as_dict (values[1]);
     for (guint32 i = 0; i < named->n_entries; i++)
     {
         const char *name;
@@ -102,7 +102,7 @@ static ScriptStatus text_columns (ScriptCall *call, Value *out)
             return sql_raise (runtime, "ArgumentError", "column() expected");
         sql_list_add (runtime, &columns, column);
     }
-    named = py_dict (values[1]);
+    named = py_as_dict (values[1]);
     for (guint32 i = 0; i < named->n_entries; i++)
     {
         const char *name;
@@ -273,9 +273,9 @@ static ScriptStatus call_case (ScriptCall *call, Value *out)
     whens = value_list (values[0]);
     if (values[1].kind != VALUE_EMPTY && values[1].kind != VALUE_NULL)
         SCRIPT_TRY (sql_expression (runtime, values[1], NULL, &node->left));
-    if (whens->length == 1 && py_dict (whens->items[0]))
+    if (whens->length == 1 && py_as_dict (whens->items[0]))
     {
-        ScriptMap *map = py_dict (whens->items[0]);
+        ScriptMap *map = py_as_dict (whens->items[0]);
 
         for (guint32 i = 0; i < map->n_entries; i++)
             if (map->entries[i].key.kind != VALUE_EMPTY)
@@ -286,7 +286,7 @@ static ScriptStatus call_case (ScriptCall *call, Value *out)
         {
             ScriptList *pair = value_list (whens->items[i]);
 
-            if (!pair || pair->length != 2 || py_list (whens->items[i]))
+            if (!pair || pair->length != 2 || py_as_list (whens->items[i]))
                 return sql_raise (runtime, "ArgumentError",
                                   "The \"whens\" argument to case(), when referring to a sequence of items, is now "
                                   "passed as a series of positional elements, rather than as a list. ");
@@ -341,7 +341,7 @@ static ScriptStatus as_method (ScriptCall *call, const char *method, Value *out)
 
     if (call->n_arguments == 0)
         return script_throw (call->runtime, "TypeError", "%s() missing 1 required positional argument", method);
-    if (py_string (call->arguments[0]))
+    if (py_as_string (call->arguments[0]))
         SCRIPT_TRY (sql_ordering (call->runtime, call->arguments[0], &element));
     else
         SCRIPT_TRY (sql_expression (call->runtime, call->arguments[0], NULL, &element));

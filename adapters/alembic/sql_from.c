@@ -64,7 +64,7 @@ static ScriptStatus column_of (ScriptRuntime *runtime, SqlElement *from, Value n
     SqlElement **items = sql_columns_of (runtime, from, &count);
     gint64 index;
 
-    if (py_string (name))
+    if (py_as_string (name))
         column = sql_find_column (runtime, from, value_to_text (runtime, name));
     else if (py_is_integer (name, &index) && index >= 0 && index < count)
         column = items[index];
@@ -95,7 +95,7 @@ static ScriptStatus columns_list (ScriptCall *call, gboolean keys, Value *out)
 {
     guint count;
     SqlElement **items = sql_columns_of (call->runtime, call->data, &count);
-    ScriptList *list = py_list (py_list_new (call->runtime, NULL, 0));
+    ScriptList *list = py_as_list (py_list_new (call->runtime, NULL, 0));
 
     for (guint i = 0; i < count; i++)
         list_append (call->runtime, list,
@@ -140,7 +140,7 @@ static ScriptStatus columns_contains (ScriptCall *call, Value *out)
     Value name;
 
     SCRIPT_TRY (py_bind (call, "__contains__(key)", &name));
-    *out = value_boolean (py_string (name) &&
+    *out = value_boolean (py_as_string (name) &&
                           sql_find_column (call->runtime, call->data, value_to_text (call->runtime, name)));
     return SCRIPT_NORMAL;
 }

@@ -129,7 +129,7 @@ static ScriptStatus get_item (ScriptRuntime *runtime, SqlElement *left, Value in
 
     if (affinity == SA_AFFINITY_JSON)
     {
-        gboolean path = py_tuple (index) || py_list (index);
+        gboolean path = py_as_tuple (index) || py_as_list (index);
         SqlElement *element = sql_element_of (index);
 
         right = element ? element : sql_bind_new (runtime, NULL, index, NULL);
@@ -274,7 +274,7 @@ static ScriptStatus like_with (ScriptCall *call, const char *signature, SqlOpera
     {
         g_autoptr (GString) text = NULL;
 
-        if (!py_string (values[0]))
+        if (!py_as_string (values[0]))
             return script_throw (runtime, "TypeError", "String value expected when autoescape=True");
         escape = escape ? escape : "/";
         text = g_string_new (value_to_text (runtime, py_unbox (values[0])));
@@ -385,7 +385,7 @@ static ScriptStatus in_with (ScriptCall *call, const char *signature, SqlOperato
     }
     if (!right)
     {
-        if (py_string (other))
+        if (py_as_string (other))
             return sql_raise (runtime, "ArgumentError",
                               "IN expression list, SELECT construct, or bound parameter object expected, got '%s'.",
                               value_to_text (runtime, other));
@@ -551,7 +551,7 @@ static ScriptStatus method_match (ScriptCall *call, Value *out)
     SqlElement *element;
 
     SCRIPT_TRY (py_bind (call, "match(other, **kwargs)", values));
-    if (py_dict (values[1]) && py_map_length (py_dict (values[1])) > 0)
+    if (py_as_dict (values[1]) && py_map_length (py_as_dict (values[1])) > 0)
         return script_refuse (call->runtime, "options of match () are not supported");
     SCRIPT_TRY (sql_compare (call->runtime, sql_receiver (call), values[0], SQL_OP_MATCH, &element));
     return sql_give (call->runtime, element, out);

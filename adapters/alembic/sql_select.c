@@ -28,7 +28,7 @@ static ScriptStatus add_column (ScriptRuntime *runtime, SqlList *list, Value val
 {
     SqlElement *element = sql_element_of (value);
 
-    if (py_string (value))
+    if (py_as_string (value))
     {
         const char *text = value_to_text (runtime, value);
 
@@ -37,7 +37,7 @@ static ScriptStatus add_column (ScriptRuntime *runtime, SqlList *list, Value val
                           "column('%s') for more specificity",
                           text, text, text);
     }
-    if (py_list (value) || py_tuple (value))
+    if (py_as_list (value) || py_as_tuple (value))
         return sql_raise (runtime, "ArgumentError",
                           "Column expression, FROM clause, or other columns clause element expected, got %s. Did you "
                           "mean to say select(%s)?",
@@ -227,7 +227,7 @@ static ScriptStatus method_for_update (ScriptCall *call, Value *out)
     SCRIPT_TRY (truth_of (runtime, values[4], &select->for_update_key));
     if (sql_element_of (values[2]))
         sql_list_add (runtime, &select->for_update_of, sql_element_of (values[2]));
-    else if (py_list (values[2]) || py_tuple (values[2]))
+    else if (py_as_list (values[2]) || py_as_tuple (values[2]))
         for (guint32 i = 0; i < value_list (values[2])->length; i++)
             if (sql_element_of (value_list (values[2])->items[i]))
                 sql_list_add (runtime, &select->for_update_of, sql_element_of (value_list (values[2])->items[i]));

@@ -100,11 +100,11 @@ PythonKind sql_python_kind (ScriptRuntime *runtime, Value value)
             if (!class->mro[i]->is_script && g_str_equal (name, python_classes[k].name))
                 return python_classes[k].kind;
     }
-    if (py_dict (value))
+    if (py_as_dict (value))
         return PYTHON_DICT;
-    if (py_list (value))
+    if (py_as_list (value))
         return PYTHON_LIST;
-    if (py_tuple (value))
+    if (py_as_tuple (value))
         return PYTHON_TUPLE;
     value = py_unbox (value);
     return value.kind == VALUE_OBJECT ? PYTHON_OTHER : sql_python_kind (runtime, value);

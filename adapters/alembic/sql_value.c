@@ -107,7 +107,7 @@ static ScriptStatus bind_json (ScriptRuntime *runtime, Value value, const SaType
 
 static ScriptStatus bind_enum (ScriptRuntime *runtime, Value value, const SaType *type, Value *out)
 {
-    ScriptString *string = py_string (value);
+    ScriptString *string = py_as_string (value);
     ScriptString *shown;
 
     if (type->members)
@@ -233,7 +233,7 @@ static ScriptStatus bind_items (ScriptRuntime *runtime, Value value, const SaTyp
     for (guint32 i = 0; i < list->length; i++)
     {
         items[i] = list->items[i];
-        if (py_list (items[i]))
+        if (py_as_list (items[i]))
             SCRIPT_TRY (bind_items (runtime, list->items[i], item, dialect, &items[i]));
         else if (items[i].kind != VALUE_NULL)
             SCRIPT_TRY (sql_bind_value (runtime, list->items[i], item, dialect, &items[i]));

@@ -1,0 +1,192 @@
+/* op.get_context () and alembic.context (alembic/runtime/migration.py, environment.py). */
+
+#include "adapters/alembic/connection.h"
+#include "adapters/alembic/sql_module.h"
+
+#include <string.h>
+
+/* autocommit_block (): a context manager. */
+
+static ScriptStatus block_enter (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return alembic_autocommit (call, TRUE);
+}
+
+static ScriptStatus block_exit (ScriptCall *call, Value *out)
+{
+    *out = value_boolean (FALSE);
+    return alembic_autocommit (call, FALSE);
+}
+
+#define METHOD(title, method, what)                                                                                    \
+    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what }
+#define GETTER(title, method, what)                                                                                    \
+    { .name = title, .kind = HOST_GETTER, .function = method, .summary = what }
+
+static const HostMember block_members[] = {
+    METHOD ("__enter__", block_enter, "commits what was"),
+    METHOD ("__exit__", block_exit, "begins anew"),
+    { .name = NULL },
+};
+static const HostClass block_class = { .name = "autocommit_block", .members = block_members };
+
+static ScriptStatus context_autocommit (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "autocommit_block()", NULL));
+    *out = host_object_new (call->runtime, &block_class, NULL);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus nothing_enter (ScriptCall *call, Value *out)
+{
+    *out = call->receiver;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus nothing_exit (ScriptCall *call G_GNUC_UNUSED, Value *out)
+{
+    *out = value_boolean (FALSE);
+    return SCRIPT_NORMAL;
+}
+
+static const HostMember nothing_members[] = {
+    METHOD ("__enter__", nothing_enter, "with"),
+    METHOD ("__exit__", nothing_exit, "with"),
+    { .name = NULL },
+};
+static const HostClass nothing_class = { .name = "nullcontext", .members = nothing_members };
+
+/* begin_transaction () inside a migration is what is open already. */
+static ScriptStatus context_begin (ScriptCall *call, Value *out)
+{
+    *out = host_object_new (call->runtime, &nothing_class, NULL);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_bind (ScriptCall *call, Value *out)
+{
+    *out = sql_connection_value (call->runtime);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_dialect (ScriptCall *call, Value *out)
+{
+    return py_get_text (call->runtime, sql_connection_value (call->runtime), "dialect", out);
+}
+
+static ScriptStatus get_false (ScriptCall *call G_GNUC_UNUSED, Value *out)
+{
+    *out = value_boolean (FALSE);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus context_execute (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    Value values[2], ignored = UNDEFINED;
+    SqlElement *element;
+    const char *text;
+
+    SCRIPT_TRY (py_bind (call, "execute(sql, execution_options=)", values));
+    element = sql_element_of (values[0]);
+    if (!element)
+    {
+        SCRIPT_TRY (sql_string (call->runtime, values[0], "sql", &text));
+        element = sql_text_new (call->runtime, text);
+    }
+    return sql_execute (call, element, EMPTY_VALUE, FALSE, &ignored);
+}
+
+static ScriptStatus get_transactional_ddl (ScriptCall *call, Value *out)
+{
+    *out = value_boolean (alembic_run (call)->dialect == DIALECT_POSTGRESQL);
+    return SCRIPT_NORMAL;
+}
+
+static const HostMember impl_members[] = {
+    GETTER ("transactional_ddl", get_transactional_ddl, "on PostgreSQL"),
+    GETTER ("dialect", get_dialect, "the dialect"),
+    GETTER ("connection", get_bind, "the connection"),
+    GETTER ("bind", get_bind, "the connection"),
+    METHOD ("execute", context_execute, "executes a statement"),
+    { .name = NULL },
+};
+static const HostClass impl_class = { .name = "DefaultImpl", .members = impl_members };
+
+static ScriptStatus get_impl (ScriptCall *call, Value *out)
+{
+    *out = host_object_new (call->runtime, &impl_class, NULL);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_opts (ScriptCall *call, Value *out)
+{
+    *out = py_dict_new (call->runtime);
+    return SCRIPT_NORMAL;
+}
+
+static const HostMember context_members[] = {
+    { .name = "autocommit_block",
+      .kind = HOST_METHOD,
+      .function = context_autocommit,
+      .gives = &block_class,
+      .summary = "outside of the transaction" },
+    METHOD ("begin_transaction", context_begin, "what is open already"),
+    METHOD ("execute", context_execute, "executes a statement"),
+    GETTER ("bind", get_bind, "the connection"),
+    GETTER ("connection", get_bind, "the connection"),
+    GETTER ("dialect", get_dialect, "the dialect"),
+    GETTER ("impl", get_impl, "the implementation"),
+    GETTER ("as_sql", get_false, "never"),
+    GETTER ("opts", get_opts, "empty"),
+    { .name = "config", .kind = HOST_GETTER, .refused = "alembic.ini is not read while a migration runs" },
+    { .name = NULL },
+};
+const HostClass sql_context_class = { .name = "MigrationContext", .members = context_members };
+
+Value sql_context_value (ScriptRuntime *runtime)
+{
+    AlembicSql *state = sql_state (runtime);
+
+    if (state->context.kind == VALUE_EMPTY)
+        state->context = host_object_new (runtime, &sql_context_class, state);
+    return state->context;
+}
+
+/* alembic.context */
+
+static ScriptStatus module_context (ScriptCall *call, Value *out)
+{
+    *out = sql_context_value (call->runtime);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus module_bind (ScriptCall *call, Value *out)
+{
+    *out = sql_connection_value (call->runtime);
+    return SCRIPT_NORMAL;
+}
+
+/* -x arguments: there are none. */
+static ScriptStatus module_x_argument (ScriptCall *call, Value *out)
+{
+    Value as_dictionary = EMPTY_VALUE;
+    gboolean dictionary = FALSE;
+
+    SCRIPT_TRY (py_bind (call, "get_x_argument(as_dictionary=)", &as_dictionary));
+    if (as_dictionary.kind != VALUE_EMPTY)
+        SCRIPT_TRY (py_truth (call->runtime, as_dictionary, &dictionary));
+    *out = dictionary ? py_dict_new (call->runtime) : py_list_new (call->runtime, NULL, 0);
+    return SCRIPT_NORMAL;
+}
+
+static const HostMember module_members[] = {
+    METHOD ("get_context", module_context, "the migration context"),
+    METHOD ("get_bind", module_bind, "the connection"),
+    METHOD ("is_offline_mode", get_false, "never"),
+    METHOD ("get_x_argument", module_x_argument, "nothing: there is no -x"),
+    METHOD ("execute", context_execute, "executes a statement"),
+    METHOD ("begin_transaction", context_begin, "what is open already"),
+    { .name = "config", .kind = HOST_GETTER, .refused = "alembic.ini is not read while a migration runs" },
+    { .name = NULL },
+};
+const HostClass alembic_context_class = { .name = "alembic.context", .members = module_members };

@@ -1,0 +1,741 @@
+/* Results and rows (engine/result.py, engine/row.py, engine/cursor.py). */
+
+#include "adapters/alembic/connection.h"
+#include "adapters/alembic/sql_value.h"
+
+#include <string.h>
+
+typedef enum
+{
+    ROWS,
+    ROWS_SCALARS,
+    ROWS_MAPPINGS
+} RowForm;
+
+/* What a Result, and what scalars () and mappings () make of it, share. */
+typedef struct
+{
+    ResultSet *set;
+    guint next;      /* the row that comes next */
+    guint n_columns;
+    const char **names;
+    const SaType **types;
+    const SqlElement **columns; /* what a row may be asked for beside a name; NULL: nothing */
+    gboolean closed;
+    gboolean has_rows;
+    gint64 rowcount;
+    gint64 lastrowid;
+    Value primary_key; /* inserted_primary_key, or VALUE_EMPTY */
+} Shared;
+
+typedef struct
+{
+    Shared *shared;
+    RowForm form;
+    guint column; /* of scalars () */
+    gboolean unique;
+    ScriptMap *seen;
+} ResultView;
+
+static const HostClass mapping_class;
+
+static void shared_release (gpointer data)
+{
+    ResultView *view = data;
+
+    g_clear_pointer (&view->shared->set, result_free);
+}
+
+/* Row */
+
+typedef struct
+{
+    const Shared *shared;
+    ScriptList *values;
+} Mapping;
+
+static gint64 place_of (const Shared *shared, ScriptRuntime *runtime, Value key)
+{
+    const SqlElement *element = sql_element_of (key);
+    const char *name = py_as_string (key) ? value_to_text (runtime, py_unbox (key)) : NULL;
+
+    for (guint i = 0; i < shared->n_columns; i++)
+        if (name ? g_str_equal (shared->names[i], name) : element && shared->columns[i] == element)
+            return i;
+    if (element && element->name)
+        for (guint i = 0; i < shared->n_columns; i++)
+            if (g_str_equal (shared->names[i], element->name))
+                return i;
+    return -1;
+}
+
+static ScriptStatus no_column (ScriptRuntime *runtime, Value key)
+{
+    ScriptString *shown;
+
+    SCRIPT_TRY (py_repr (runtime, key, &shown));
+    return sql_raise (runtime, "NoSuchColumnError", "Could not locate column in row for column %s",
+                      value_to_text (runtime, value_of_string (shown)));
+}
+
+static ScriptStatus mapping_item (ScriptCall *call, Value *out)
+{
+    const Mapping *mapping = call->data;
+    Value key;
+    gint64 place;
+
+    SCRIPT_TRY (py_bind (call, "__getitem__(key)", &key));
+    place = place_of (mapping->shared, call->runtime, key);
+    if (place < 0)
+        return no_column (call->runtime, key);
+    *out = mapping->values->items[place];
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_get_method (ScriptCall *call, Value *out)
+{
+    const Mapping *mapping = call->data;
+    Value values[2];
+    gint64 place;
+
+    SCRIPT_TRY (py_bind (call, "get(key, default=)", values));
+    place = place_of (mapping->shared, call->runtime, values[0]);
+    *out = place >= 0 ? mapping->values->items[place] : values[1].kind == VALUE_EMPTY ? NULL_VALUE : values[1];
+    return SCRIPT_NORMAL;
+}
+
+static Value name_list (ScriptRuntime *runtime, const Shared *shared)
+{
+    ScriptList *list = py_as_list (py_list_new (runtime, NULL, 0));
+
+    for (guint i = 0; i < shared->n_columns; i++)
+        list_append (runtime, list, value_string (runtime, shared->names[i], -1));
+    return value_of_object (&list->object);
+}
+
+static ScriptStatus mapping_keys (ScriptCall *call, Value *out)
+{
+    *out = name_list (call->runtime, ((const Mapping *)call->data)->shared);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_values (ScriptCall *call, Value *out)
+{
+    const Mapping *mapping = call->data;
+
+    *out = py_list_new (call->runtime, mapping->values->items, mapping->values->length);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_dict (ScriptRuntime *runtime, const Mapping *mapping, Value *out)
+{
+    *out = py_dict_new (runtime);
+    for (guint i = 0; i < mapping->shared->n_columns; i++)
+        SCRIPT_TRY (
+            py_dict_set (runtime, py_as_dict (*out), mapping->shared->names[i], mapping->values->items[i]));
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_items (ScriptCall *call, Value *out)
+{
+    Value dict;
+
+    SCRIPT_TRY (mapping_dict (call->runtime, call->data, &dict));
+    *out = py_dict_view_new (call->runtime, py_as_dict (dict), PY_ITEMS);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_iterate (ScriptCall *call, Value *out)
+{
+    Walk walk;
+
+    SCRIPT_TRY (py_iterate (call->runtime, name_list (call->runtime, ((const Mapping *)call->data)->shared), &walk));
+    *out = py_iterator_new (call->runtime, walk, "generator");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_length (ScriptCall *call, Value *out)
+{
+    *out = value_integer (((const Mapping *)call->data)->shared->n_columns);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_contains (ScriptCall *call, Value *out)
+{
+    Value key;
+
+    SCRIPT_TRY (py_bind (call, "__contains__(key)", &key));
+    *out = value_boolean (place_of (((const Mapping *)call->data)->shared, call->runtime, key) >= 0);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_repr (ScriptCall *call, Value *out)
+{
+    Value dict;
+    ScriptString *shown;
+
+    SCRIPT_TRY (mapping_dict (call->runtime, call->data, &dict));
+    SCRIPT_TRY (py_repr (call->runtime, dict, &shown));
+    *out = value_of_string (shown);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus mapping_equal (ScriptCall *call, Value *out)
+{
+    const Mapping *other;
+    Value value, mine;
+    gboolean equal;
+
+    SCRIPT_TRY (py_bind (call, "__eq__(other)", &value));
+    other = host_object_data (value, &mapping_class);
+    if (other)
+        SCRIPT_TRY (mapping_dict (call->runtime, other, &value));
+    SCRIPT_TRY (mapping_dict (call->runtime, call->data, &mine));
+    SCRIPT_TRY (py_equal (call->runtime, mine, value, &equal));
+    *out = value_boolean (equal);
+    return SCRIPT_NORMAL;
+}
+
+#define METHOD(title, method, what)                                                                                    \
+    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what }
+
+static const HostMember mapping_members[] = {
+    METHOD ("__getitem__", mapping_item, "a value by name or column"),
+    METHOD ("get", mapping_get_method, "a value, or a default"),
+    METHOD ("keys", mapping_keys, "names"),
+    METHOD ("values", mapping_values, "values"),
+    METHOD ("items", mapping_items, "names with values"),
+    METHOD ("__iter__", mapping_iterate, "names"),
+    METHOD ("__len__", mapping_length, "how many"),
+    METHOD ("__contains__", mapping_contains, "is there such a name"),
+    METHOD ("__eq__", mapping_equal, "like a dict"),
+    METHOD ("__repr__", mapping_repr, "like a dict"),
+    { .name = NULL },
+};
+static const HostClass mapping_class = { .name = "RowMapping", .members = mapping_members };
+
+static Value mapping_new (ScriptRuntime *runtime, const Shared *shared, ScriptList *values)
+{
+    Mapping *mapping = script_alloc (runtime, sizeof *mapping);
+
+    *mapping = (Mapping){ shared, values };
+    return host_object_new (runtime, &mapping_class, mapping);
+}
+
+static const Name *mapping_name (ScriptRuntime *runtime)
+{
+    return intern (runtime, "_mapping", -1);
+}
+
+static ScriptStatus row_as_dict (ScriptCall *call, Value *out)
+{
+    const Property *property = object_find_own (call->receiver.as.object, mapping_name (call->runtime));
+
+    return mapping_dict (call->runtime, host_object_data (property->value, &mapping_class), out);
+}
+
+static ScriptStatus row_fields (ScriptCall *call, Value *out)
+{
+    const Property *property = object_find_own (call->receiver.as.object, mapping_name (call->runtime));
+    const Mapping *mapping = host_object_data (property->value, &mapping_class);
+    ScriptList *names = value_list (name_list (call->runtime, mapping->shared));
+
+    *out = py_tuple_new (call->runtime, names->items, names->length);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus row_tuple (ScriptCall *call, Value *out)
+{
+    *out = call->receiver;
+    return SCRIPT_NORMAL;
+}
+
+static const NativeEntry row_methods[] = {
+    { "_asdict", 0, row_as_dict },
+    { "get _fields", 0, row_fields },
+    { "get t", 0, row_tuple },
+    { "_tuple", 0, row_tuple },
+    { "tuple", 0, row_tuple },
+    { NULL, 0, NULL },
+};
+
+/* A row is a tuple; its names are attributes, unless a tuple has a method of that name. */
+static Value row_new (ScriptRuntime *runtime, const Shared *shared, const Value *values)
+{
+    AlembicSql *state = sql_state (runtime);
+    Value row = py_tuple_new (runtime, values, shared->n_columns);
+
+    if (!state->row_class)
+    {
+        state->row_class = py_class_new (runtime, "Row", "sqlalchemy.engine.row", py_builtin_class (runtime, "tuple"),
+                                         OBJECT_TUPLE, row_methods, NULL);
+        state->row_class->is_script = TRUE;
+    }
+    row.as.object->prototype = &state->row_class->object;
+    for (guint i = 0; i < shared->n_columns; i++)
+        if (!g_str_equal (shared->names[i], "count") && !g_str_equal (shared->names[i], "index"))
+            object_define (runtime, row.as.object, intern (runtime, shared->names[i], -1), values[i],
+                           PROPERTY_ORDINARY);
+    object_define (runtime, row.as.object, mapping_name (runtime), mapping_new (runtime, shared, value_list (row)),
+                   PROPERTY_ORDINARY);
+    return row;
+}
+
+static ScriptStatus read_row (ScriptRuntime *runtime, ResultView *view, Value *out)
+{
+    Shared *shared = view->shared;
+    const SaDialect *dialect = &sql_state (runtime)->dialect;
+    g_autofree Value *values = g_new (Value, shared->n_columns + 1);
+    Value row;
+
+    for (guint i = 0; i < shared->n_columns; i++)
+        SCRIPT_TRY (sql_cell (runtime, dialect, shared->set, shared->next, i, shared->types[i], &values[i]));
+    shared->next++;
+    switch (view->form)
+    {
+    case ROWS:
+        *out = row_new (runtime, shared, values);
+        return SCRIPT_NORMAL;
+    case ROWS_SCALARS:
+        *out = values[view->column];
+        return SCRIPT_NORMAL;
+    case ROWS_MAPPINGS:
+        row = py_tuple_new (runtime, values, shared->n_columns);
+        *out = mapping_new (runtime, shared, value_list (row));
+        return SCRIPT_NORMAL;
+    }
+    g_return_val_if_reached (SCRIPT_STOP);
+}
+
+static ScriptStatus check_open (ScriptRuntime *runtime, const ResultView *view)
+{
+    if (!view->shared->has_rows)
+        return sql_raise (runtime, "ResourceClosedError",
+                          "This result object does not return rows. It has been closed automatically.");
+    if (view->shared->closed)
+        return sql_raise (runtime, "ResourceClosedError", "This result object is closed.");
+    return SCRIPT_NORMAL;
+}
+
+/* The next row; EMPTY_VALUE at the end. */
+static ScriptStatus next_row (ScriptRuntime *runtime, ResultView *view, Value *out)
+{
+    while (view->shared->next < result_n_rows (view->shared->set))
+    {
+        Value *found;
+
+        SCRIPT_TRY (read_row (runtime, view, out));
+        if (!view->unique)
+            return SCRIPT_NORMAL;
+        SCRIPT_TRY (py_map_find (runtime, view->seen, *out, &found));
+        if (found)
+            continue;
+        return py_map_put (runtime, view->seen, *out, NULL_VALUE);
+    }
+    *out = EMPTY_VALUE;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus collect (ScriptRuntime *runtime, ResultView *view, gint64 most, Value *out)
+{
+    ScriptList *list = py_as_list (py_list_new (runtime, NULL, 0));
+
+    SCRIPT_TRY (check_open (runtime, view));
+    while (most < 0 || list->length < most)
+    {
+        Value row;
+
+        SCRIPT_TRY (next_row (runtime, view, &row));
+        if (row.kind == VALUE_EMPTY)
+            break;
+        list_append (runtime, list, row);
+    }
+    *out = value_of_object (&list->object);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_all (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "all()", NULL));
+    return collect (call->runtime, call->data, -1, out);
+}
+
+static ScriptStatus method_fetchall (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "fetchall()", NULL));
+    return collect (call->runtime, call->data, -1, out);
+}
+
+static ScriptStatus method_fetchmany (ScriptCall *call, Value *out)
+{
+    Value size = EMPTY_VALUE;
+    gint64 number = 1;
+
+    SCRIPT_TRY (py_bind (call, "fetchmany(size=)", &size));
+    if (size.kind != VALUE_EMPTY && size.kind != VALUE_NULL)
+        SCRIPT_TRY (py_index (call->runtime, size, &number));
+    return collect (call->runtime, call->data, number, out);
+}
+
+static ScriptStatus method_fetchone (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "fetchone()", NULL));
+    SCRIPT_TRY (check_open (call->runtime, call->data));
+    SCRIPT_TRY (next_row (call->runtime, call->data, out));
+    if (out->kind == VALUE_EMPTY)
+        *out = NULL_VALUE;
+    return SCRIPT_NORMAL;
+}
+
+/* first, one, one_or_none: the result is closed behind it. */
+static ScriptStatus only_row (ScriptRuntime *runtime, ResultView *view, gboolean raise_none, gboolean raise_more, Value *out)
+{
+    Value second;
+
+    SCRIPT_TRY (check_open (runtime, view));
+    SCRIPT_TRY (next_row (runtime, view, out));
+    if (out->kind == VALUE_EMPTY)
+    {
+        view->shared->closed = TRUE;
+        *out = NULL_VALUE;
+        return raise_none ? sql_raise (runtime, "NoResultFound", "No row was found when one was required")
+                          : SCRIPT_NORMAL;
+    }
+    if (raise_more)
+    {
+        SCRIPT_TRY (next_row (runtime, view, &second));
+        view->shared->closed = TRUE;
+        if (second.kind != VALUE_EMPTY)
+            return sql_raise (runtime, "MultipleResultsFound",
+                              raise_none ? "Multiple rows were found when exactly one was required"
+                                         : "Multiple rows were found when one or none was required");
+    }
+    view->shared->closed = TRUE;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_first (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "first()", NULL));
+    return only_row (call->runtime, call->data, FALSE, FALSE, out);
+}
+
+static ScriptStatus method_one (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "one()", NULL));
+    return only_row (call->runtime, call->data, TRUE, TRUE, out);
+}
+
+static ScriptStatus method_one_or_none (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "one_or_none()", NULL));
+    return only_row (call->runtime, call->data, FALSE, TRUE, out);
+}
+
+static ScriptStatus first_value (ScriptRuntime *runtime, ResultView *view, gboolean raise_none, gboolean raise_more, Value *out)
+{
+    SCRIPT_TRY (only_row (runtime, view, raise_none, raise_more, out));
+    if (view->form == ROWS && out->kind != VALUE_NULL)
+        *out = value_list (*out)->length > 0 ? value_list (*out)->items[0] : NULL_VALUE;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_scalar (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "scalar()", NULL));
+    return first_value (call->runtime, call->data, FALSE, FALSE, out);
+}
+
+static ScriptStatus method_scalar_one (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "scalar_one()", NULL));
+    return first_value (call->runtime, call->data, TRUE, TRUE, out);
+}
+
+static ScriptStatus method_scalar_one_or_none (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_bind (call, "scalar_one_or_none()", NULL));
+    return first_value (call->runtime, call->data, FALSE, TRUE, out);
+}
+
+ScriptStatus sql_result_scalar (ScriptCall *call, Value result, Value *out)
+{
+    return first_value (call->runtime, host_object_data (result, &sql_result_class), FALSE, FALSE, out);
+}
+
+static Value view_new (ScriptRuntime *runtime, const HostClass *class, Shared *shared, RowForm form, guint column)
+{
+    ResultView *view = script_alloc (runtime, sizeof *view);
+
+    *view = (ResultView){ .shared = shared, .form = form, .column = column };
+    return host_object_new (runtime, class, view);
+}
+
+static const HostClass filtered_class;
+
+static ScriptStatus method_scalars (ScriptCall *call, Value *out)
+{
+    ResultView *view = call->data;
+    Value index = EMPTY_VALUE;
+    gint64 column = 0;
+
+    SCRIPT_TRY (py_bind (call, "scalars(index=)", &index));
+    SCRIPT_TRY (check_open (call->runtime, view));
+    if (index.kind != VALUE_EMPTY && !py_is_integer (index, &column))
+    {
+        column = place_of (view->shared, call->runtime, index);
+        if (column < 0)
+            return no_column (call->runtime, index);
+    }
+    if (column < 0 || column >= view->shared->n_columns)
+        return script_throw (call->runtime, "IndexError", "tuple index out of range");
+    *out = view_new (call->runtime, &filtered_class, view->shared, ROWS_SCALARS, (guint)column);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_mappings (ScriptCall *call, Value *out)
+{
+    ResultView *view = call->data;
+
+    SCRIPT_TRY (py_bind (call, "mappings()", NULL));
+    SCRIPT_TRY (check_open (call->runtime, view));
+    *out = view_new (call->runtime, &filtered_class, view->shared, ROWS_MAPPINGS, 0);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_unique (ScriptCall *call, Value *out)
+{
+    ResultView *view = call->data;
+
+    SCRIPT_TRY (py_bind (call, "unique(strategy=)", (Value[]){ EMPTY_VALUE }));
+    view->unique = TRUE;
+    view->seen = py_as_set (py_set_new (call->runtime, FALSE));
+    *out = call->receiver;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_itself (ScriptCall *call, Value *out)
+{
+    *out = call->receiver;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus step (ScriptRuntime *runtime, Walk *walk, Value *out)
+{
+    ResultView *view = ((HostObject *)walk->source.as.object)->data;
+
+    SCRIPT_TRY (next_row (runtime, view, out));
+    walk->done = out->kind == VALUE_EMPTY;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_iterate (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (check_open (call->runtime, call->data));
+    *out = py_iterator_step_new (call->runtime, step, call->receiver, UNDEFINED, "generator");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_next (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (check_open (call->runtime, call->data));
+    SCRIPT_TRY (next_row (call->runtime, call->data, out));
+    return out->kind == VALUE_EMPTY ? script_throw (call->runtime, "StopIteration", "%s", "") : SCRIPT_NORMAL;
+}
+
+static ScriptStatus partition_step (ScriptRuntime *runtime, Walk *walk, Value *out)
+{
+    ResultView *view = ((HostObject *)walk->source.as.object)->data;
+
+    SCRIPT_TRY (collect (runtime, view, walk->next.kind == VALUE_INTEGER ? walk->next.as.integer : -1, out));
+    walk->done = value_list (*out)->length == 0;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_partitions (ScriptCall *call, Value *out)
+{
+    Value size = EMPTY_VALUE;
+
+    SCRIPT_TRY (py_bind (call, "partitions(size=)", &size));
+    SCRIPT_TRY (check_open (call->runtime, call->data));
+    *out = py_iterator_step_new (call->runtime, partition_step, call->receiver, size, "generator");
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_keys (ScriptCall *call, Value *out)
+{
+    const ResultView *view = call->data;
+
+    SCRIPT_TRY (check_open (call->runtime, view));
+    *out = name_list (call->runtime, view->shared);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_close (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    ((ResultView *)call->data)->shared->closed = TRUE;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_rowcount (ScriptCall *call, Value *out)
+{
+    *out = value_integer (((const ResultView *)call->data)->shared->rowcount);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_lastrowid (ScriptCall *call, Value *out)
+{
+    const ResultView *view = call->data;
+
+    *out = value_integer (view->shared->lastrowid);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_primary_key (ScriptCall *call, Value *out)
+{
+    const ResultView *view = call->data;
+
+    if (view->shared->primary_key.kind == VALUE_EMPTY)
+        return sql_raise (call->runtime, "InvalidRequestError", "Statement is not an insert() expression construct.");
+    *out = view->shared->primary_key;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_returns_rows (ScriptCall *call, Value *out)
+{
+    *out = value_boolean (((const ResultView *)call->data)->shared->has_rows);
+    return SCRIPT_NORMAL;
+}
+
+#define READING                                                                                                        \
+    METHOD ("all", method_all, "all rows"), METHOD ("fetchall", method_fetchall, "all rows"),                          \
+        METHOD ("fetchmany", method_fetchmany, "some rows"), METHOD ("fetchone", method_fetchone, "a row, or None"),   \
+        METHOD ("first", method_first, "the first row, or None"), METHOD ("one", method_one, "the only row"),          \
+        METHOD ("one_or_none", method_one_or_none, "the only row, or None"),                                           \
+        METHOD ("unique", method_unique, "each row once"), METHOD ("partitions", method_partitions, "lists of rows"),  \
+        METHOD ("keys", method_keys, "names of columns"), METHOD ("close", method_close, "no more rows"),              \
+        METHOD ("__iter__", method_iterate, "rows"), METHOD ("__next__", method_next, "a row")
+
+static const HostMember filtered_members[] = { READING, { .name = NULL } };
+static const HostClass filtered_class = { .name = "FilterResult", .members = filtered_members };
+
+static const HostMember result_members[] = {
+    READING,
+    METHOD ("scalar", method_scalar, "the first value of the first row, or None"),
+    METHOD ("scalar_one", method_scalar_one, "the first value of the only row"),
+    METHOD ("scalar_one_or_none", method_scalar_one_or_none, "the first value of the only row, or None"),
+    METHOD ("scalars", method_scalars, "the first value of each row"),
+    METHOD ("mappings", method_mappings, "rows by names"),
+    METHOD ("tuples", method_itself, "itself"),
+    METHOD ("yield_per", method_itself, "itself"),
+    METHOD ("execution_options", method_itself, "itself"),
+    METHOD ("freeze", method_itself, "itself"),
+    { .name = "rowcount", .kind = HOST_GETTER, .function = get_rowcount, .summary = "rows that were matched" },
+    { .name = "lastrowid", .kind = HOST_GETTER, .function = get_lastrowid, .summary = "the id of a new row" },
+    { .name = "inserted_primary_key",
+      .kind = HOST_GETTER,
+      .function = get_primary_key,
+      .summary = "the key of a new row" },
+    { .name = "returns_rows", .kind = HOST_GETTER, .function = get_returns_rows, .summary = "are there rows" },
+    { .name = NULL },
+};
+
+const HostClass sql_result_class = { .name = "CursorResult", .members = result_members, .release = shared_release };
+
+/* What the statement says of the column at INDEX: by its place, of text ().columns () by its name. */
+static void describe (Shared *shared, const SqlStatement *statement, guint index)
+{
+    const char *name = result_column_name (shared->set, index);
+    const SqlElement *named = statement && statement->element->kind == ELEMENT_TEXT ? statement->element->right : NULL;
+
+    shared->names[index] = name;
+    if (statement && statement->columns->len == shared->n_columns)
+    {
+        const SqlResultColumn *column = &g_array_index (statement->columns, SqlResultColumn, index);
+
+        if (column->name)
+            shared->names[index] = column->name;
+        shared->types[index] = column->type;
+        shared->columns[index] = column->column;
+    }
+    for (guint i = 0; named && i < named->n_items; i++)
+        if (g_str_equal (named->items[i]->name, name))
+        {
+            shared->types[index] = named->items[i]->type;
+            shared->columns[index] = named->items[i];
+        }
+}
+
+/* inserted_primary_key of an INSERT into a table with a key. */
+static ScriptStatus inserted_key (ScriptRuntime *runtime, Shared *shared, const SqlStatement *statement)
+{
+    const SqlElement *table;
+    ScriptList *keys = py_as_list (py_list_new (runtime, NULL, 0));
+    guint returned = 0;
+
+    if (!statement || statement->element->kind != ELEMENT_INSERT)
+        return SCRIPT_NORMAL;
+    table = statement->element->left;
+    for (guint i = 0; i < table->n_items; i++)
+    {
+        const SqlChange *change = statement->element->detail;
+        Value value = NULL_VALUE;
+        gboolean given = FALSE;
+
+        if (!(table->items[i]->flags & ELEMENT_PRIMARY_KEY))
+            continue;
+        for (guint k = 0; k < change->values.n; k++)
+            if (change->values.items[k].column == table->items[i] &&
+                change->values.items[k].value->kind == ELEMENT_BIND &&
+                change->values.items[k].value->value.kind != VALUE_EMPTY)
+            {
+                value = change->values.items[k].value->value;
+                given = TRUE;
+            }
+        if (!given && statement->keys_returned && result_n_rows (shared->set) > 0)
+            SCRIPT_TRY (sql_cell (runtime, &sql_state (runtime)->dialect, shared->set, 0, returned++,
+                                  table->items[i]->type, &value));
+        else if (!given && shared->lastrowid)
+            value = value_integer (shared->lastrowid);
+        list_append (runtime, keys, value);
+    }
+    shared->primary_key = py_tuple_new (runtime, keys->items, keys->length);
+    return SCRIPT_NORMAL;
+}
+
+/* pymysql counts the rows that were found (CLIENT.FOUND_ROWS, which SQLAlchemy asks for). */
+static gint64 count_rows (const ResultSet *set)
+{
+    const char *matched = strstr (result_info (set), "Rows matched: ");
+
+    return matched ? g_ascii_strtoll (matched + strlen ("Rows matched: "), NULL, 10) : (gint64)result_affected (set);
+}
+
+ScriptStatus sql_result_new (ScriptRuntime *runtime, ResultSet *result, const SqlStatement *statement, Value *out)
+{
+    Shared *shared = script_alloc (runtime, sizeof *shared);
+    const SaDialect *dialect = &sql_state (runtime)->dialect;
+    guint n = result_n_columns (result);
+
+    *shared = (Shared){ .set = result,
+                        .n_columns = n,
+                        .has_rows = n > 0,
+                        .rowcount = count_rows (result),
+                        .lastrowid = (gint64)result_insert_id (result),
+                        .primary_key = EMPTY_VALUE };
+    shared->names = script_alloc (runtime, (n + 1) * sizeof *shared->names);
+    shared->types = script_alloc (runtime, (n + 1) * sizeof *shared->types);
+    shared->columns = script_alloc (runtime, (n + 1) * sizeof *shared->columns);
+    *out = view_new (runtime, &sql_result_class, shared, ROWS, 0);
+    if (n > 0)
+        shared->rowcount = dialect->dialect == DIALECT_SQLITE ? -1 : (gint64)MAX (result_n_rows (result), result_affected (result));
+    SCRIPT_TRY (inserted_key (runtime, shared, statement));
+    if (statement && statement->keys_returned)
+    {
+        shared->has_rows = FALSE;
+        return SCRIPT_NORMAL;
+    }
+    for (guint i = 0; i < n; i++)
+        describe (shared, statement, i);
+    return SCRIPT_NORMAL;
+}
