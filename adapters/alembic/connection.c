@@ -1,6 +1,7 @@
 /* op.get_bind () (engine/base.py, Connection) and what hangs on it: transactions, engine, dialect. */
 
 #include "adapters/alembic/connection.h"
+#include "adapters/alembic/sql_members.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -231,9 +232,13 @@ static ScriptStatus get_active (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, method, what)                                                                                    \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what               \
+    }
 #define GETTER(title, method, what)                                                                                    \
-    { .name = title, .kind = HOST_GETTER, .function = method, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_GETTER, .function = method, .summary = what                                        \
+    }
 
 static const HostMember transaction_members[] = {
     METHOD ("commit", transaction_commit, "releases the savepoint"),
@@ -333,7 +338,8 @@ static ScriptStatus get_version (ScriptCall *call, Value *out)
     const AlembicRun *run = alembic_run (call);
     const SaDialect *dialect = &sql_state (call->runtime)->dialect;
     guint version = dialect->version;
-    Value parts[] = { value_integer (version / 10000), value_integer (version / 100 % 100), value_integer (version % 100) };
+    Value parts[] = { value_integer (version / 10000), value_integer (version / 100 % 100),
+                      value_integer (version % 100) };
 
     if (!run->session)
         return script_refuse (call->runtime, "there is no database while a file is only read");
@@ -427,7 +433,7 @@ static const HostMember dialect_members[] = {
 };
 static const HostClass dialect_class = { .name = "Dialect", .members = dialect_members };
 
-Value sql_dialect_value (ScriptRuntime *runtime)
+static Value sql_dialect_value (ScriptRuntime *runtime)
 {
     return host_object_new (runtime, &dialect_class, NULL);
 }
@@ -511,7 +517,11 @@ static const HostMember connection_members[] = {
     METHOD ("connect", method_itself, "itself"),
     METHOD ("__enter__", method_itself, "with"),
     METHOD ("__exit__", method_nothing, "with"),
-    { .name = "dialect", .kind = HOST_GETTER, .function = get_dialect, .gives = &dialect_class, .summary = "the dialect" },
+    { .name = "dialect",
+      .kind = HOST_GETTER,
+      .function = get_dialect,
+      .gives = &dialect_class,
+      .summary = "the dialect" },
     { .name = "engine", .kind = HOST_GETTER, .function = get_engine, .gives = &engine_class, .summary = "the engine" },
     { .name = "connection", .kind = HOST_GETTER, .refused = "there is no driver of Python behind it" },
     { .name = NULL },
@@ -527,7 +537,7 @@ Value sql_connection_value (ScriptRuntime *runtime)
     return state->connection;
 }
 
-void alembic_sql_begin (AlembicRun *run)
+void sql_begin (AlembicRun *run)
 {
     AlembicSql *state = g_new0 (AlembicSql, 1);
 
@@ -550,7 +560,7 @@ void alembic_sql_begin (AlembicRun *run)
     node_conversation_init (&state->conversation);
 }
 
-void alembic_sql_end (AlembicRun *run)
+void sql_end (AlembicRun *run)
 {
     if (!run->sql)
         return;
@@ -558,7 +568,7 @@ void alembic_sql_end (AlembicRun *run)
     g_clear_pointer (&run->sql, g_free);
 }
 
-gboolean alembic_sql_flush (AlembicRun *run, Value *failed, GError **error)
+gboolean sql_flush (AlembicRun *run, Value *failed, GError **error)
 {
     return !run->session || node_flush (&run->sql->conversation, failed, error);
 }

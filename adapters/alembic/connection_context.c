@@ -1,7 +1,7 @@
 /* op.get_context () and alembic.context (alembic/runtime/migration.py, environment.py). */
 
 #include "adapters/alembic/connection.h"
-#include "adapters/alembic/sql_module.h"
+#include "adapters/alembic/sql_members.h"
 
 #include <string.h>
 
@@ -19,9 +19,13 @@ static ScriptStatus block_exit (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, method, what)                                                                                    \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what               \
+    }
 #define GETTER(title, method, what)                                                                                    \
-    { .name = title, .kind = HOST_GETTER, .function = method, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_GETTER, .function = method, .summary = what                                        \
+    }
 
 static const HostMember block_members[] = {
     METHOD ("__enter__", block_enter, "commits what was"),
@@ -179,7 +183,7 @@ static ScriptStatus module_x_argument (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-static const HostMember module_members[] = {
+const HostMember sql_context_module_members[] = {
     METHOD ("get_context", module_context, "the migration context"),
     METHOD ("get_bind", module_bind, "the connection"),
     METHOD ("is_offline_mode", get_false, "never"),
@@ -189,4 +193,3 @@ static const HostMember module_members[] = {
     { .name = "config", .kind = HOST_GETTER, .refused = "alembic.ini is not read while a migration runs" },
     { .name = NULL },
 };
-const HostClass alembic_context_class = { .name = "alembic.context", .members = module_members };

@@ -108,7 +108,7 @@ static const char *mysql_class (gint64 number)
 /* Modules/_sqlite/util.c, get_exception_class */
 static const char *sqlite_class (gint64 number)
 {
-    switch (number & 0xff)
+    switch ((int)(number & 0xff))
     {
     case 2:
     case 12:
@@ -132,8 +132,9 @@ static const char *sqlite_class (gint64 number)
 static const char *background (const char *class)
 {
     static const char *const codes[][2] = {
-        { "InterfaceError", "rvf5" }, { "DatabaseError", "4xp6" }, { "DataError", "9h9h" },   { "OperationalError", "e3q8" },
-        { "IntegrityError", "gkpj" }, { "InternalError", "2j85" }, { "ProgrammingError", "f405" }, { "NotSupportedError", "tw8g" },
+        { "InterfaceError", "rvf5" },   { "DatabaseError", "4xp6" },     { "DataError", "9h9h" },
+        { "OperationalError", "e3q8" }, { "IntegrityError", "gkpj" },    { "InternalError", "2j85" },
+        { "ProgrammingError", "f405" }, { "NotSupportedError", "tw8g" },
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
@@ -166,9 +167,9 @@ static char *driver_text (const SaDialect *dialect, const GError *error, gint64 
             g_string_append_printf (text, "HINT:  %s\n", field (detail, "hint"));
         break;
     case DIALECT_MYSQL:
-        g_string_append_printf (text, strchr (error->message, '\'') ? "(%" G_GINT64_FORMAT ", \"%s\")"
-                                                                  : "(%" G_GINT64_FORMAT ", '%s')",
-                                number, error->message);
+        g_string_append_printf (
+            text, strchr (error->message, '\'') ? "(%" G_GINT64_FORMAT ", \"%s\")" : "(%" G_GINT64_FORMAT ", '%s')",
+            number, error->message);
         break;
     case DIALECT_SQLITE:
         g_string_append (text, error->message);
@@ -195,7 +196,8 @@ static char *driver_class (const SaDialect *dialect, const char *class, const ch
 }
 
 /* `orig`: what the driver raised. */
-static Value original (ScriptRuntime *runtime, const SaDialect *dialect, const char *text, const char *code, gint64 number)
+static Value original (ScriptRuntime *runtime, const SaDialect *dialect, const char *text, const char *code,
+                       gint64 number)
 {
     Value arguments[] = { value_string (runtime, text, -1), UNDEFINED };
     guint n = 1;
@@ -231,8 +233,8 @@ Value sql_failure (NodeConversation *conversation, const GError *error, const ch
     Value object = sql_error_new (runtime, class, message);
 
     script_set (runtime, object, "orig",
-                original (runtime, &state->dialect,
-                          state->dialect.dialect == DIALECT_MYSQL ? error->message : text, code, number));
+                original (runtime, &state->dialect, state->dialect.dialect == DIALECT_MYSQL ? error->message : text,
+                          code, number));
     script_set (runtime, object, "statement", value_string (runtime, sql, -1));
     script_set (runtime, object, "params",
                 parameters.kind == VALUE_UNDEFINED || parameters.kind == VALUE_EMPTY ? NULL_VALUE : parameters);

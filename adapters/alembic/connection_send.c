@@ -33,7 +33,8 @@ static ScriptStatus find_value (ScriptRuntime *runtime, const SqlStatement *stat
 }
 
 /* An index of JSON as the database wants it: PostgreSQL's as it is, or {a,b}; elsewhere $."a"[0] (JSON.JSONIndexType, JSONPathType). */
-static ScriptStatus json_index (ScriptRuntime *runtime, Value value, SqlOperator op, const SaDialect *dialect, Value *out)
+static ScriptStatus json_index (ScriptRuntime *runtime, Value value, SqlOperator op, const SaDialect *dialect,
+                                Value *out)
 {
     ScriptList *path = value_list (value);
     Value single[] = { value };
@@ -105,7 +106,9 @@ static ScriptStatus put_list (Filled *filled, const SqlElement *bind, Value valu
         ScriptList *tuple = py_as_tuple (items->items[i]);
         Value item;
 
-        g_string_append (filled->text, i > 0 ? ", " : tuple && filled->dialect->dialect == DIALECT_SQLITE ? "VALUES " : "");
+        g_string_append (filled->text, i > 0                                                 ? ", "
+                                       : tuple && filled->dialect->dialect == DIALECT_SQLITE ? "VALUES "
+                                                                                             : "");
         if (tuple)
         {
             g_string_append_c (filled->text, '(');
@@ -240,7 +243,8 @@ ScriptStatus sql_execute_text (ScriptCall *call, const char *text, gboolean used
     return sql_result_new (call->runtime, result, NULL, out);
 }
 
-static ScriptStatus send_filled (ScriptCall *call, Filled *filled, const SqlStatement *statement, gboolean used, Value *out)
+static ScriptStatus send_filled (ScriptCall *call, Filled *filled, const SqlStatement *statement, gboolean used,
+                                 Value *out)
 {
     ResultSet *result = NULL;
 
@@ -332,8 +336,8 @@ ScriptStatus sql_execute (ScriptCall *call, SqlElement *element, Value parameter
         sets = NULL;
     if (sets)
         first = sets->items[0];
-    if (first.kind != VALUE_EMPTY && first.kind != VALUE_NULL && first.kind != VALUE_UNDEFINED &&
-        !py_as_dict (first) && !value_list (first))
+    if (first.kind != VALUE_EMPTY && first.kind != VALUE_NULL && first.kind != VALUE_UNDEFINED && !py_as_dict (first) &&
+        !value_list (first))
         return sql_raise (runtime, "ArgumentError", "List argument must consist only of dictionaries");
     if (element->kind == ELEMENT_FUNCTION)
     {

@@ -16,7 +16,7 @@ typedef enum
 typedef struct
 {
     ResultSet *set;
-    guint next;      /* the row that comes next */
+    guint next; /* the row that comes next */
     guint n_columns;
     const char **names;
     const SaType **types;
@@ -131,8 +131,7 @@ static ScriptStatus mapping_dict (ScriptRuntime *runtime, const Mapping *mapping
 {
     *out = py_dict_new (runtime);
     for (guint i = 0; i < mapping->shared->n_columns; i++)
-        SCRIPT_TRY (
-            py_dict_set (runtime, py_as_dict (*out), mapping->shared->names[i], mapping->values->items[i]));
+        SCRIPT_TRY (py_dict_set (runtime, py_as_dict (*out), mapping->shared->names[i], mapping->values->items[i]));
     return SCRIPT_NORMAL;
 }
 
@@ -197,7 +196,9 @@ static ScriptStatus mapping_equal (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, method, what)                                                                                    \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what               \
+    }
 
 static const HostMember mapping_members[] = {
     METHOD ("__getitem__", mapping_item, "a value by name or column"),
@@ -251,12 +252,8 @@ static ScriptStatus row_tuple (ScriptCall *call, Value *out)
 }
 
 static const NativeEntry row_methods[] = {
-    { "_asdict", 0, row_as_dict },
-    { "get _fields", 0, row_fields },
-    { "get t", 0, row_tuple },
-    { "_tuple", 0, row_tuple },
-    { "tuple", 0, row_tuple },
-    { NULL, 0, NULL },
+    { "_asdict", 0, row_as_dict }, { "get _fields", 0, row_fields }, { "get t", 0, row_tuple },
+    { "_tuple", 0, row_tuple },    { "tuple", 0, row_tuple },        { NULL, 0, NULL },
 };
 
 /* A row is a tuple; its names are attributes, unless a tuple has a method of that name. */
@@ -388,7 +385,8 @@ static ScriptStatus method_fetchone (ScriptCall *call, Value *out)
 }
 
 /* first, one, one_or_none: the result is closed behind it. */
-static ScriptStatus only_row (ScriptRuntime *runtime, ResultView *view, gboolean raise_none, gboolean raise_more, Value *out)
+static ScriptStatus only_row (ScriptRuntime *runtime, ResultView *view, gboolean raise_none, gboolean raise_more,
+                              Value *out)
 {
     Value second;
 
@@ -432,7 +430,8 @@ static ScriptStatus method_one_or_none (ScriptCall *call, Value *out)
     return only_row (call->runtime, call->data, FALSE, TRUE, out);
 }
 
-static ScriptStatus first_value (ScriptRuntime *runtime, ResultView *view, gboolean raise_none, gboolean raise_more, Value *out)
+static ScriptStatus first_value (ScriptRuntime *runtime, ResultView *view, gboolean raise_none, gboolean raise_more,
+                                 Value *out)
 {
     SCRIPT_TRY (only_row (runtime, view, raise_none, raise_more, out));
     if (view->form == ROWS && out->kind != VALUE_NULL)
@@ -728,7 +727,8 @@ ScriptStatus sql_result_new (ScriptRuntime *runtime, ResultSet *result, const Sq
     shared->columns = script_alloc (runtime, (n + 1) * sizeof *shared->columns);
     *out = view_new (runtime, &sql_result_class, shared, ROWS, 0);
     if (n > 0)
-        shared->rowcount = dialect->dialect == DIALECT_SQLITE ? -1 : (gint64)MAX (result_n_rows (result), result_affected (result));
+        shared->rowcount =
+            dialect->dialect == DIALECT_SQLITE ? -1 : (gint64)MAX (result_n_rows (result), result_affected (result));
     SCRIPT_TRY (inserted_key (runtime, shared, statement));
     if (statement && statement->keys_returned)
     {

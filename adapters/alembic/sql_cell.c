@@ -28,10 +28,26 @@ enum
 
 /* Arrays, and what is in them (psycopg2's and those that SQLAlchemy asks for). */
 static const guint arrays[][2] = {
-    { 1000, OID_BOOL }, { 1001, OID_BYTEA }, { 1005, OID_INT2 },      { 1007, OID_INT4 }, { 1016, OID_INT8 },
-    { 1021, OID_FLOAT4 }, { 1022, OID_FLOAT8 }, { 1231, OID_NUMERIC }, { 1182, OID_DATE }, { 1115, OID_TIMESTAMP },
-    { 1185, OID_TIMESTAMPTZ }, { 1183, OID_TIME }, { 1187, OID_INTERVAL }, { 2951, OID_UUID },
-    { 1009, 25 }, { 1015, 1043 }, { 1014, 1042 }, { 1002, 18 }, { 199, OID_JSON }, { 3807, OID_JSONB },
+    { 1000, OID_BOOL },
+    { 1001, OID_BYTEA },
+    { 1005, OID_INT2 },
+    { 1007, OID_INT4 },
+    { 1016, OID_INT8 },
+    { 1021, OID_FLOAT4 },
+    { 1022, OID_FLOAT8 },
+    { 1231, OID_NUMERIC },
+    { 1182, OID_DATE },
+    { 1115, OID_TIMESTAMP },
+    { 1185, OID_TIMESTAMPTZ },
+    { 1183, OID_TIME },
+    { 1187, OID_INTERVAL },
+    { 2951, OID_UUID },
+    { 1009, 25 },
+    { 1015, 1043 },
+    { 1014, 1042 },
+    { 1002, 18 },
+    { 199, OID_JSON },
+    { 3807, OID_JSONB },
 };
 
 /* MYSQL_TYPE_ numbers. */
@@ -239,7 +255,7 @@ static ScriptStatus parse_bytea (ScriptRuntime *runtime, const char *text, gsize
 
 static ScriptStatus postgresql_value (ScriptRuntime *runtime, const char *text, gsize length, guint type, Value *out)
 {
-    switch (type)
+    switch ((int)type)
     {
     case OID_BOOL:
         *out = value_boolean (*text == 't');
@@ -286,7 +302,7 @@ static ScriptStatus mysql_value (ScriptRuntime *runtime, const SqlValue *cell, g
 {
     gboolean binary = type & MYSQL_COLUMN_BINARY;
 
-    switch (type & ~MYSQL_COLUMN_BINARY)
+    switch ((int)(type & ~MYSQL_COLUMN_BINARY))
     {
     case MYSQL_TINY:
     case MYSQL_SHORT:
@@ -403,8 +419,8 @@ static ScriptStatus decimal_value (ScriptRuntime *runtime, const SaType *type, V
     {
         int scale = type->scale != SA_UNSET ? type->scale : 10;
 
-        text = g_strdup_printf ("%.*f", scale,
-                                value.kind == VALUE_INTEGER ? (double)value.as.integer : value.as.number);
+        text =
+            g_strdup_printf ("%.*f", scale, value.kind == VALUE_INTEGER ? (double)value.as.integer : value.as.number);
         return sql_construct (runtime, "decimal", "Decimal", NULL, text, out);
     }
     if (value.kind == VALUE_STRING)
@@ -440,7 +456,7 @@ static ScriptStatus typed_value (ScriptRuntime *runtime, const SaDialect *dialec
 
     if (type->class->form == SA_FORM_ENUM && text)
         return enum_value (runtime, type, value, out);
-    switch (sa_type_affinity (type))
+    switch ((int)sa_type_affinity (type))
     {
     case SA_AFFINITY_BOOLEAN:
         if (value.kind == VALUE_INTEGER)
@@ -490,8 +506,8 @@ ScriptStatus sql_cell (ScriptRuntime *runtime, const SaDialect *dialect, const R
 {
     const SaType *resolved;
 
-    SCRIPT_TRY (driver_value (runtime, dialect, result_cell (result, row, column),
-                              result_column_type (result, column), out));
+    SCRIPT_TRY (
+        driver_value (runtime, dialect, result_cell (result, row, column), result_column_type (result, column), out));
     if (!type)
         return SCRIPT_NORMAL;
     if (out->kind != VALUE_NULL)

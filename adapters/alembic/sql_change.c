@@ -147,8 +147,9 @@ static ScriptStatus method_values (ScriptCall *call, Value *out)
     if (change->select)
         return sql_raise (runtime, "InvalidRequestError", "This construct already inserts from a SELECT");
     if (arguments->length > 1)
-        return sql_raise (runtime, "ArgumentError", "Only a single dictionary/tuple or list of dictionaries/tuples is "
-                                                    "accepted positionally.");
+        return sql_raise (runtime, "ArgumentError",
+                          "Only a single dictionary/tuple or list of dictionaries/tuples is "
+                          "accepted positionally.");
     if (arguments->length == 1)
     {
         Value row = arguments->items[0];
@@ -257,8 +258,9 @@ static ScriptStatus method_from_select (ScriptCall *call, Value *out)
     SCRIPT_TRY (py_items (runtime, values[0], &names));
     change->select = sql_element_of (values[1]);
     if (!change->select)
-        return sql_raise (runtime, "ArgumentError", "SELECT construct for inclusion in a UNION or other set construct "
-                                                    "expected");
+        return sql_raise (runtime, "ArgumentError",
+                          "SELECT construct for inclusion in a UNION or other set construct "
+                          "expected");
     for (guint i = 0; i < copy->left->n_items; i++)
         if (copy->left->items[i]->kind == ELEMENT_COLUMN && copy->left->items[i]->value.kind != VALUE_EMPTY)
             return script_refuse (runtime, "from_select () into a table with defaults of Python is not supported");
@@ -366,8 +368,8 @@ static ScriptStatus method_duplicate_key (ScriptCall *call, Value *out)
     SCRIPT_TRY (py_bind (call, "on_duplicate_key_update(*args, **kw)", values));
     change->conflict = CONFLICT_DUPLICATE_KEY;
     if (value_list (values[0])->length == 1 && py_as_dict (value_list (values[0])->items[0]))
-        SCRIPT_TRY (assign_map (runtime, copy->left, py_as_dict (value_list (values[0])->items[0]),
-                                &change->conflict_set));
+        SCRIPT_TRY (
+            assign_map (runtime, copy->left, py_as_dict (value_list (values[0])->items[0]), &change->conflict_set));
     SCRIPT_TRY (assign_map (runtime, copy->left, py_as_dict (values[1]), &change->conflict_set));
     return sql_give (runtime, copy, out);
 }
@@ -407,7 +409,10 @@ static ScriptStatus get_table (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, method, class, what)                                                                             \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class,               \
+        .summary = what                                                                                                \
+    }
 #define COMMON(class)                                                                                                  \
     METHOD ("returning", method_returning, class, "RETURNING"),                                                        \
         METHOD ("prefix_with", method_prefix, class, "text behind the first word"),                                    \

@@ -63,7 +63,7 @@ static const char *bind_name (const SqlElement *expression)
 {
     if (!expression)
         return NULL;
-    switch (expression->kind)
+    switch ((int)expression->kind)
     {
     case ELEMENT_COLUMN:
     case ELEMENT_LITERAL_COLUMN:

@@ -41,7 +41,7 @@ const char *sql_anonymous (Compiler *compiler, gconstpointer element, const char
 
 const char *sql_body_of (const SqlElement *element)
 {
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_COLUMN:
     case ELEMENT_LITERAL_COLUMN:
@@ -61,7 +61,8 @@ const char *sql_body_of (const SqlElement *element)
     }
 }
 
-ScriptStatus sql_compile_list (Compiler *compiler, SqlElement *const *items, guint n, const char *separator, Place place)
+ScriptStatus sql_compile_list (Compiler *compiler, SqlElement *const *items, guint n, const char *separator,
+                               Place place)
 {
     gsize start = compiler->out->len;
 
@@ -147,7 +148,7 @@ const char *sql_text_parameter (const char *text, const char *at, gsize *length)
         end = g_utf8_next_char (end);
     if (end == at + 1 || *end == ':')
         return NULL;
-    *length = end - at - 1;
+    *length = (gsize)(end - at - 1);
     return at + 1;
 }
 
@@ -383,7 +384,7 @@ static ScriptStatus compile_function (Compiler *compiler, const SqlElement *func
 {
     ScriptStatus status;
 
-    place &= ~(IN_COLUMNS | IN_FROM);
+    place = without (place, IN_COLUMNS | IN_FROM);
     if (!function->package && compile_special_function (compiler, function, place, &status))
         return status;
     if (function->package)
@@ -415,7 +416,7 @@ static ScriptStatus compile_function (Compiler *compiler, const SqlElement *func
 
 static ScriptStatus compile_extract (Compiler *compiler, const SqlElement *element, Place place)
 {
-    static const char *const sqlite_fields[][2] = { { "month", "%m" }, { "day", "%d" },    { "year", "%Y" },
+    static const char *const sqlite_fields[][2] = { { "month", "%m" },  { "day", "%d" },   { "year", "%Y" },
                                                     { "second", "%S" }, { "hour", "%H" },  { "doy", "%j" },
                                                     { "minute", "%M" }, { "epoch", "%s" }, { "dow", "%w" },
                                                     { "week", "%W" } };
@@ -434,7 +435,7 @@ static ScriptStatus compile_extract (Compiler *compiler, const SqlElement *eleme
     }
     g_string_append_printf (compiler->out, "EXTRACT(%s FROM ",
                             is_mysql (compiler) && g_str_equal (element->name, "milliseconds") ? "millisecond"
-                                                                                              : element->name);
+                                                                                               : element->name);
     SCRIPT_TRY (sql_compile_element (compiler, element->left, place));
     g_string_append_c (compiler->out, ')');
     return SCRIPT_NORMAL;
@@ -472,7 +473,7 @@ static ScriptStatus compile_label (Compiler *compiler, const SqlElement *element
         name = sql_anonymous (compiler, element, sql_body_of (element->left));
     if (place & IN_COLUMNS)
     {
-        SCRIPT_TRY (sql_compile_element (compiler, element->left, place & ~IN_COLUMNS));
+        SCRIPT_TRY (sql_compile_element (compiler, element->left, without (place, IN_COLUMNS)));
         g_string_append (compiler->out, " AS ");
         append_name (compiler, name);
         return SCRIPT_NORMAL;
@@ -499,7 +500,7 @@ static ScriptStatus compile_boolean (Compiler *compiler, const SqlElement *eleme
 
 static const char *unary_text (SqlOperator op)
 {
-    switch (op)
+    switch ((int)op)
     {
     case SQL_OP_NOT:
         return "NOT ";
@@ -609,7 +610,7 @@ static ScriptStatus compile_join (Compiler *compiler, const SqlElement *join, Pl
                                                                   : " JOIN ");
     SCRIPT_TRY (sql_compile_element (compiler, join->right, place));
     g_string_append (compiler->out, " ON ");
-    return sql_compile_element (compiler, ((const SqlJoin *)join->detail)->on, place & ~IN_FROM);
+    return sql_compile_element (compiler, ((const SqlJoin *)join->detail)->on, without (place, IN_FROM));
 }
 
 static ScriptStatus compile_values (Compiler *compiler, const SqlElement *values, Place place)
@@ -618,7 +619,7 @@ static ScriptStatus compile_values (Compiler *compiler, const SqlElement *values
         g_string_append_c (compiler->out, '(');
     g_string_append (compiler->out, "VALUES ");
     SCRIPT_TRY (sql_compile_list (compiler, values->items, values->n_items, ", ",
-                                  (place & ~IN_FROM) | (values->flags & ELEMENT_UNIQUE ? WITH_LITERALS : 0)));
+                                  without (place, IN_FROM) | (values->flags & ELEMENT_UNIQUE ? WITH_LITERALS : 0)));
     if (!(place & IN_FROM))
         return SCRIPT_NORMAL;
     g_string_append_c (compiler->out, ')');
@@ -723,54 +724,54 @@ ScriptStatus sql_compile_element (Compiler *compiler, const SqlElement *element,
     case ELEMENT_FUNCTION:
         return compile_function (compiler, element, place);
     case ELEMENT_CAST:
-        return compile_cast (compiler, element, place & ~IN_COLUMNS);
+        return compile_cast (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_TYPE_COERCE:
         return sql_compile_element (compiler, element->left, place);
     case ELEMENT_CASE:
-        return compile_case (compiler, element, place & ~IN_COLUMNS);
+        return compile_case (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_UNARY:
         g_string_append (compiler->out, unary_text (element->op));
         return sql_compile_element (compiler, element->left, place);
     case ELEMENT_MODIFIER:
         return compile_modifier (compiler, element, place);
     case ELEMENT_BINARY:
-        return sql_compile_binary (compiler, element, place & ~IN_COLUMNS);
+        return sql_compile_binary (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_CHAIN:
-        return compile_chain (compiler, element, place & ~IN_COLUMNS);
+        return compile_chain (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_LIST:
         return sql_compile_list (compiler, element->items, element->n_items, ", ", place);
     case ELEMENT_TUPLE:
         g_string_append_c (compiler->out, '(');
-        SCRIPT_TRY (sql_compile_list (compiler, element->items, element->n_items, ", ", place & ~IN_COLUMNS));
+        SCRIPT_TRY (sql_compile_list (compiler, element->items, element->n_items, ", ", without (place, IN_COLUMNS)));
         g_string_append_c (compiler->out, ')');
         return SCRIPT_NORMAL;
     case ELEMENT_ARRAY:
-        return compile_array (compiler, element, place & ~IN_COLUMNS);
+        return compile_array (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_GROUPING:
-        return in_parentheses (compiler, element->left, "", place & ~IN_COLUMNS);
+        return in_parentheses (compiler, element->left, "", without (place, IN_COLUMNS));
     case ELEMENT_BOOLEAN:
         return compile_boolean (compiler, element, place);
     case ELEMENT_LABEL:
         return compile_label (compiler, element, place);
     case ELEMENT_OVER:
-        return compile_over (compiler, element, place & ~IN_COLUMNS);
+        return compile_over (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_WITHIN_GROUP:
-        return compile_with_where (compiler, element, " WITHIN GROUP (ORDER BY ", place & ~IN_COLUMNS);
+        return compile_with_where (compiler, element, " WITHIN GROUP (ORDER BY ", without (place, IN_COLUMNS));
     case ELEMENT_FILTER:
-        return compile_with_where (compiler, element, " FILTER (WHERE ", place & ~IN_COLUMNS);
+        return compile_with_where (compiler, element, " FILTER (WHERE ", without (place, IN_COLUMNS));
     case ELEMENT_AGGREGATE_ORDER:
-        SCRIPT_TRY (sql_compile_element (compiler, element->left, place & ~IN_COLUMNS));
+        SCRIPT_TRY (sql_compile_element (compiler, element->left, without (place, IN_COLUMNS)));
         g_string_append (compiler->out, " ORDER BY ");
-        return sql_compile_list (compiler, element->items, element->n_items, ", ", place & ~IN_COLUMNS);
+        return sql_compile_list (compiler, element->items, element->n_items, ", ", without (place, IN_COLUMNS));
     case ELEMENT_EXTRACT:
-        return compile_extract (compiler, element, place & ~IN_COLUMNS);
+        return compile_extract (compiler, element, without (place, IN_COLUMNS));
     case ELEMENT_COLLATION:
         append_name (compiler, element->name);
         return SCRIPT_NORMAL;
     case ELEMENT_EXISTS:
-        return in_parentheses (compiler, element->left, "EXISTS ", place & ~IN_COLUMNS);
+        return in_parentheses (compiler, element->left, "EXISTS ", without (place, IN_COLUMNS));
     case ELEMENT_SCALAR_SUBQUERY:
-        return in_parentheses (compiler, element->left, "", place & ~IN_COLUMNS);
+        return in_parentheses (compiler, element->left, "", without (place, IN_COLUMNS));
     case ELEMENT_EXCLUDED:
         return compile_excluded (compiler, element);
     case ELEMENT_TABLE:

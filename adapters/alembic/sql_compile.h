@@ -22,6 +22,11 @@ typedef enum
     WITHOUT_SCHEMA = 1024 /* use_schema=False */
 } Place;
 
+static inline Place without (Place place, guint parts)
+{
+    return (Place)((guint)place & ~parts);
+}
+
 /* An enclosing statement. */
 typedef struct CompileLevel CompileLevel;
 struct CompileLevel
@@ -36,7 +41,7 @@ typedef struct
 {
     ScriptRuntime *runtime;
     const SaDialect *dialect;
-    Place always;              /* WITH_LITERALS, WITHOUT_TABLE for all of it */
+    Place always; /* WITH_LITERALS, WITHOUT_TABLE for all of it */
     GString *out;
     SqlStatement *statement;   /* what is known of it besides; NULL in DDL */
     GHashTable *names;         /* element -> its anonymous name */
@@ -47,7 +52,8 @@ typedef struct
 } Compiler;
 
 ScriptStatus sql_compile_element (Compiler *compiler, const SqlElement *element, Place place);
-ScriptStatus sql_compile_list (Compiler *compiler, SqlElement *const *items, guint n, const char *separator, Place place);
+ScriptStatus sql_compile_list (Compiler *compiler, SqlElement *const *items, guint n, const char *separator,
+                               Place place);
 /* The list of WHERE: AND of CLAUSES. */
 ScriptStatus sql_compile_where (Compiler *compiler, const SqlList *clauses, Place place);
 ScriptStatus sql_compile_binary (Compiler *compiler, const SqlElement *element, Place place);

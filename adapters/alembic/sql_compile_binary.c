@@ -26,7 +26,7 @@ static ScriptStatus generic (Compiler *compiler, const SqlElement *element, cons
 /* OPERATORS of sql/compiler.py. */
 static const char *operator_text (SqlOperator op)
 {
-    switch (op)
+    switch ((int)op)
     {
     case SQL_OP_ADD:
         return " + ";
@@ -100,14 +100,14 @@ typedef struct
 } LikeOperator;
 
 static const LikeOperator like_operators[] = {
-    { SQL_OP_LIKE, LIKE_PLAIN, FALSE, FALSE },           { SQL_OP_NOT_LIKE, LIKE_PLAIN, TRUE, FALSE },
-    { SQL_OP_ILIKE, LIKE_PLAIN, FALSE, TRUE },           { SQL_OP_NOT_ILIKE, LIKE_PLAIN, TRUE, TRUE },
-    { SQL_OP_CONTAINS, LIKE_CONTAINS, FALSE, FALSE },    { SQL_OP_NOT_CONTAINS, LIKE_CONTAINS, TRUE, FALSE },
-    { SQL_OP_ICONTAINS, LIKE_CONTAINS, FALSE, TRUE },    { SQL_OP_NOT_ICONTAINS, LIKE_CONTAINS, TRUE, TRUE },
-    { SQL_OP_STARTSWITH, LIKE_STARTS, FALSE, FALSE },    { SQL_OP_NOT_STARTSWITH, LIKE_STARTS, TRUE, FALSE },
-    { SQL_OP_ISTARTSWITH, LIKE_STARTS, FALSE, TRUE },    { SQL_OP_NOT_ISTARTSWITH, LIKE_STARTS, TRUE, TRUE },
-    { SQL_OP_ENDSWITH, LIKE_ENDS, FALSE, FALSE },        { SQL_OP_NOT_ENDSWITH, LIKE_ENDS, TRUE, FALSE },
-    { SQL_OP_IENDSWITH, LIKE_ENDS, FALSE, TRUE },        { SQL_OP_NOT_IENDSWITH, LIKE_ENDS, TRUE, TRUE },
+    { SQL_OP_LIKE, LIKE_PLAIN, FALSE, FALSE },        { SQL_OP_NOT_LIKE, LIKE_PLAIN, TRUE, FALSE },
+    { SQL_OP_ILIKE, LIKE_PLAIN, FALSE, TRUE },        { SQL_OP_NOT_ILIKE, LIKE_PLAIN, TRUE, TRUE },
+    { SQL_OP_CONTAINS, LIKE_CONTAINS, FALSE, FALSE }, { SQL_OP_NOT_CONTAINS, LIKE_CONTAINS, TRUE, FALSE },
+    { SQL_OP_ICONTAINS, LIKE_CONTAINS, FALSE, TRUE }, { SQL_OP_NOT_ICONTAINS, LIKE_CONTAINS, TRUE, TRUE },
+    { SQL_OP_STARTSWITH, LIKE_STARTS, FALSE, FALSE }, { SQL_OP_NOT_STARTSWITH, LIKE_STARTS, TRUE, FALSE },
+    { SQL_OP_ISTARTSWITH, LIKE_STARTS, FALSE, TRUE }, { SQL_OP_NOT_ISTARTSWITH, LIKE_STARTS, TRUE, TRUE },
+    { SQL_OP_ENDSWITH, LIKE_ENDS, FALSE, FALSE },     { SQL_OP_NOT_ENDSWITH, LIKE_ENDS, TRUE, FALSE },
+    { SQL_OP_IENDSWITH, LIKE_ENDS, FALSE, TRUE },     { SQL_OP_NOT_IENDSWITH, LIKE_ENDS, TRUE, TRUE },
 };
 
 /* lower(...) except on PostgreSQL, which has ILIKE (visit_ilike_case_insensitive_operand). */
@@ -177,8 +177,7 @@ static ScriptStatus compile_division (Compiler *compiler, const SqlElement *elem
 
     if (element->op == SQL_OP_FLOORDIV)
     {
-        gboolean integers = right == SA_AFFINITY_INTEGER &&
-                            sql_affinity (element->left->type) == SA_AFFINITY_INTEGER &&
+        gboolean integers = right == SA_AFFINITY_INTEGER && sql_affinity (element->left->type) == SA_AFFINITY_INTEGER &&
                             !is_dialect (compiler, DIALECT_MYSQL);
 
         if (!integers)
@@ -204,13 +203,12 @@ static ScriptStatus compile_division (Compiler *compiler, const SqlElement *elem
     case DIALECT_POSTGRESQL:
         break;
     }
-    return sql_compile_element (
-        compiler,
-        sql_cast_new (compiler->runtime, element->right,
-                      right == SA_AFFINITY_NUMERIC || right == SA_AFFINITY_FLOAT
-                          ? element->right->type
-                          : sql_standard_type (compiler->runtime, SA_AFFINITY_NUMERIC)),
-        place);
+    return sql_compile_element (compiler,
+                                sql_cast_new (compiler->runtime, element->right,
+                                              right == SA_AFFINITY_NUMERIC || right == SA_AFFINITY_FLOAT
+                                                  ? element->right->type
+                                                  : sql_standard_type (compiler->runtime, SA_AFFINITY_NUMERIC)),
+                                place);
 }
 
 static ScriptStatus compile_distinct (Compiler *compiler, const SqlElement *element, Place place)
@@ -222,12 +220,12 @@ static ScriptStatus compile_distinct (Compiler *compiler, const SqlElement *elem
     case DIALECT_POSTGRESQL:
         break;
     case DIALECT_SQLITE:
-        return generic (compiler, element, not ? " IS " : " IS NOT ", place & ~EAGER);
+        return generic (compiler, element, not ? " IS " : " IS NOT ", without (place, EAGER));
     case DIALECT_MYSQL:
-        if (!not)
+        if (!not )
             g_string_append (compiler->out, "NOT (");
-        SCRIPT_TRY (generic (compiler, element, " <=> ", place & ~EAGER));
-        if (!not)
+        SCRIPT_TRY (generic (compiler, element, " <=> ", without (place, EAGER)));
+        if (!not )
             g_string_append_c (compiler->out, ')');
         return SCRIPT_NORMAL;
     }
@@ -273,7 +271,7 @@ static ScriptStatus compile_regexp (Compiler *compiler, const SqlElement *elemen
         return SCRIPT_NORMAL;
     }
     g_string_append_printf (compiler->out, "%sREGEXP_LIKE(", not ? "NOT " : "");
-    SCRIPT_TRY (generic (compiler, element, ", ", place & ~EAGER));
+    SCRIPT_TRY (generic (compiler, element, ", ", without (place, EAGER)));
     g_string_append (compiler->out, ", ");
     SCRIPT_TRY (literal_text (compiler, flags));
     g_string_append_c (compiler->out, ')');
@@ -286,7 +284,7 @@ static ScriptStatus compile_regexp_replace (Compiler *compiler, const SqlElement
         return sql_raise (compiler->runtime, "CompileError",
                           "sqlite dialect does not support regular expression replacements");
     g_string_append (compiler->out, "REGEXP_REPLACE(");
-    SCRIPT_TRY (generic (compiler, element, ", ", place & ~EAGER));
+    SCRIPT_TRY (generic (compiler, element, ", ", without (place, EAGER)));
     if (element->operator)
     {
         g_string_append (compiler->out, ", ");
@@ -339,7 +337,7 @@ static ScriptStatus compile_json_mysql (Compiler *compiler, const SqlElement *el
     if (affinity == SA_AFFINITY_JSON)
         return extract (compiler, element, "", "", place);
     SCRIPT_TRY (extract (compiler, element, "CASE ", " WHEN 'null' THEN NULL ", place));
-    switch (affinity)
+    switch ((int)affinity)
     {
     case SA_AFFINITY_INTEGER:
         SCRIPT_TRY (extract (compiler, element, "ELSE CAST(", " AS SIGNED INTEGER)", place));
@@ -387,13 +385,12 @@ static ScriptStatus compile_json (Compiler *compiler, const SqlElement *element,
         g_string_append_c (compiler->out, ')');
         return SCRIPT_NORMAL;
     }
-    place &= ~CAST_APPLIED;
+    place = without (place, CAST_APPLIED);
     if (is_dialect (compiler, DIALECT_SQLITE))
         return extract (compiler, element, json ? "JSON_QUOTE(" : "", json ? ")" : "", place);
     place |= EAGER;
     if (!applied && !path && sa_type_is (element->left->type, "JSON") &&
-        g_str_equal (element->left->type->class->host.name, "JSONB") &&
-        compiler->dialect->version >= 140000)
+        g_str_equal (element->left->type->class->host.name, "JSONB") && compiler->dialect->version >= 140000)
     {
         SqlElement *left = element->left;
         gboolean group = left->kind == ELEMENT_FUNCTION || left->kind == ELEMENT_CAST;
@@ -405,8 +402,7 @@ static ScriptStatus compile_json (Compiler *compiler, const SqlElement *element,
         g_string_append_c (compiler->out, ']');
         return SCRIPT_NORMAL;
     }
-    return generic (compiler, element,
-                    path ? (applied ? " #>> " : " #> ") : (applied ? " ->> " : " -> "), place);
+    return generic (compiler, element, path ? (applied ? " #>> " : " #> ") : (applied ? " ->> " : " -> "), place);
 }
 
 static ScriptStatus compile_xor (Compiler *compiler, const SqlElement *element, Place place)
@@ -437,7 +433,7 @@ ScriptStatus sql_compile_binary (Compiler *compiler, const SqlElement *element, 
     for (gsize i = 0; i < G_N_ELEMENTS (like_operators); i++)
         if (like_operators[i].op == element->op)
             return compile_like (compiler, element, &like_operators[i], place);
-    switch (element->op)
+    switch ((int)element->op)
     {
     case SQL_OP_TRUEDIV:
     case SQL_OP_FLOORDIV:
@@ -457,7 +453,7 @@ ScriptStatus sql_compile_binary (Compiler *compiler, const SqlElement *element, 
     case SQL_OP_JSON_PATH:
         return compile_json (compiler, element, place);
     case SQL_OP_GETITEM:
-        return wrapped (compiler, element, "", "[", "]", place & ~EAGER);
+        return wrapped (compiler, element, "", "[", "]", without (place, EAGER));
     case SQL_OP_BIT_XOR:
         return compile_xor (compiler, element, place);
     case SQL_OP_NOT_IN:
@@ -471,13 +467,15 @@ ScriptStatus sql_compile_binary (Compiler *compiler, const SqlElement *element, 
         return generic (compiler, element, text, place);
     }
     case SQL_OP_CONCAT:
-        return is_dialect (compiler, DIALECT_MYSQL) ? wrapped (compiler, element, "concat(", ", ", ")", place & ~EAGER)
-                                                   : generic (compiler, element, " || ", place);
+        return is_dialect (compiler, DIALECT_MYSQL)
+                   ? wrapped (compiler, element, "concat(", ", ", ")", without (place, EAGER))
+                   : generic (compiler, element, " || ", place);
     case SQL_OP_CUSTOM:
     {
         g_autofree char *text = g_strdup_printf (" %s ", element->operator);
 
-        return generic (compiler, element, text, element->flags & ELEMENT_EXPANDING ? place | EAGER : place & ~EAGER);
+        return generic (compiler, element, text,
+                        element->flags & ELEMENT_EXPANDING ? place | EAGER : without (place, EAGER));
     }
     default:
         return generic (compiler, element, operator_text (element->op), place);

@@ -77,8 +77,9 @@ static ScriptStatus default_of (Compiler *compiler, const SqlElement *column, Va
 
         SCRIPT_TRY (sql_default_takes_context (runtime, given, &argument));
         if (argument)
-            return script_refuse (runtime, "the default of column %s is a function that is given a context, which "
-                                           "there is none of here; write the value into the statement",
+            return script_refuse (runtime,
+                                  "the default of column %s is a function that is given a context, which "
+                                  "there is none of here; write the value into the statement",
                                   column->name);
         SCRIPT_TRY (py_call (runtime, given, NULL, 0, &value));
     }
@@ -230,15 +231,14 @@ static ScriptStatus compile_target (Compiler *compiler, const SqlChange *change)
     if (change->conflict_target.n == 0)
         return SCRIPT_NORMAL;
     g_string_append (compiler->out, " (");
-    SCRIPT_TRY (sql_compile_list (compiler, change->conflict_target.items, change->conflict_target.n, ", ",
-                                  WITHOUT_TABLE));
+    SCRIPT_TRY (
+        sql_compile_list (compiler, change->conflict_target.items, change->conflict_target.n, ", ", WITHOUT_TABLE));
     g_string_append_c (compiler->out, ')');
     if (!change->conflict_target_where)
         return SCRIPT_NORMAL;
     g_string_append (compiler->out, " WHERE ");
     return sql_compile_element (compiler, change->conflict_target_where,
-                                WITHOUT_TABLE |
-                                    (compiler->dialect->dialect == DIALECT_SQLITE ? WITH_LITERALS : 0));
+                                WITHOUT_TABLE | (compiler->dialect->dialect == DIALECT_SQLITE ? WITH_LITERALS : 0));
 }
 
 static ScriptStatus compile_conflict (Compiler *compiler, const SqlElement *table, const SqlChange *change)
@@ -249,8 +249,7 @@ static ScriptStatus compile_conflict (Compiler *compiler, const SqlElement *tabl
     if (change->conflict == CONFLICT_NONE)
         return SCRIPT_NORMAL;
     if (mysql != (change->conflict == CONFLICT_DUPLICATE_KEY))
-        return sql_raise (compiler->runtime, "UnsupportedCompilationError",
-                          "Compiler can't render element of type %s",
+        return sql_raise (compiler->runtime, "UnsupportedCompilationError", "Compiler can't render element of type %s",
                           change->conflict == CONFLICT_DUPLICATE_KEY ? "OnDuplicateClause"
                           : change->conflict == CONFLICT_NOTHING     ? "OnConflictDoNothing"
                                                                      : "OnConflictDoUpdate");

@@ -26,7 +26,7 @@ static void froms_of_items (ScriptRuntime *runtime, SqlElement *const *items, gu
 
 void sql_froms_of (ScriptRuntime *runtime, const SqlElement *element, SqlList *list)
 {
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_COLUMN:
     case ELEMENT_LITERAL_COLUMN:
@@ -69,7 +69,7 @@ static void hide (ScriptRuntime *runtime, const SqlElement *from, SqlList *hidde
     hide (runtime, from->right, hidden);
 }
 
-static SqlList without (ScriptRuntime *runtime, const SqlList *froms, const SqlList *left_out)
+static SqlList left_over (ScriptRuntime *runtime, const SqlList *froms, const SqlList *left_out)
 {
     SqlList kept = { 0 };
 
@@ -88,7 +88,7 @@ static SqlList select_froms (ScriptRuntime *runtime, const SqlSelect *select)
     froms_of_items (runtime, select->where.items, select->where.n, &all);
     for (guint i = 0; i < all.n; i++)
         hide (runtime, all.items[i], &hidden);
-    return without (runtime, &all, &hidden);
+    return left_over (runtime, &all, &hidden);
 }
 
 static ScriptStatus display_froms (Compiler *compiler, const SqlSelect *select, Place place, SqlList *froms)
@@ -106,12 +106,12 @@ static ScriptStatus display_froms (Compiler *compiler, const SqlSelect *select, 
             if (sql_list_has (&level->correlate, select->correlate.items[i]) &&
                 (!(place & IN_FROM) || !sql_list_has (&level->near, select->correlate.items[i])))
                 sql_list_add (compiler->runtime, &around, select->correlate.items[i]);
-        *froms = without (compiler->runtime, froms, &around);
+        *froms = left_over (compiler->runtime, froms, &around);
         return SCRIPT_NORMAL;
     }
     if (place & IN_FROM || froms->n <= 1)
         return SCRIPT_NORMAL;
-    kept = without (compiler->runtime, froms, &level->near);
+    kept = left_over (compiler->runtime, froms, &level->near);
     if (kept.n == 0)
         return sql_raise (compiler->runtime, "InvalidRequestError",
                           "Select statement returned no FROM clauses due to auto-correlation; specify "
@@ -150,7 +150,7 @@ static void expand_columns (ScriptRuntime *runtime, const SqlList *columns, SqlL
 /* The name that a column has by itself (_non_anon_label); NULL: none. */
 static const char *own_name (const SqlElement *column)
 {
-    switch (column->kind)
+    switch ((int)column->kind)
     {
     case ELEMENT_COLUMN:
     case ELEMENT_LITERAL_COLUMN:
@@ -188,10 +188,10 @@ static GArray *name_columns (Compiler *compiler, const SqlList *columns, gboolea
         }
         if (table_names && column->kind == ELEMENT_COLUMN && column->table && column->table->name)
         {
-            g_autofree char *qualified = column->table->package
-                                             ? g_strdup_printf ("%s_%s_%s", column->table->package, column->table->name,
-                                                                column->name)
-                                             : g_strdup_printf ("%s_%s", column->table->name, column->name);
+            g_autofree char *qualified =
+                column->table->package
+                    ? g_strdup_printf ("%s_%s_%s", column->table->package, column->table->name, column->name)
+                    : g_strdup_printf ("%s_%s", column->table->name, column->name);
 
             name = item.label = script_strdup (compiler->runtime, qualified);
         }
@@ -230,7 +230,7 @@ void sql_result_column (Compiler *compiler, const SqlElement *column, const char
 
 static ScriptStatus compile_labelled (Compiler *compiler, const SqlElement *column, const char *label, Place place)
 {
-    SCRIPT_TRY (sql_compile_element (compiler, column, place & ~IN_COLUMNS));
+    SCRIPT_TRY (sql_compile_element (compiler, column, without (place, IN_COLUMNS)));
     g_string_append (compiler->out, " AS ");
     sa_append_name (compiler->dialect, compiler->out, label);
     return SCRIPT_NORMAL;
@@ -397,10 +397,9 @@ static ScriptStatus compile_limit (Compiler *compiler, const SqlSelect *select, 
         return SCRIPT_NORMAL;
     case DIALECT_SQLITE:
         g_string_append (out, "\n LIMIT ");
-        SCRIPT_TRY (sql_compile_element (compiler,
-                                         select->limit ? select->limit
-                                                       : sql_bind_new (compiler->runtime, NULL, value_integer (-1), NULL),
-                                         place));
+        SCRIPT_TRY (sql_compile_element (
+            compiler, select->limit ? select->limit : sql_bind_new (compiler->runtime, NULL, value_integer (-1), NULL),
+            place));
         g_string_append (out, " OFFSET ");
         return sql_compile_element (
             compiler, select->offset ? select->offset : sql_bind_new (compiler->runtime, NULL, value_integer (0), NULL),
@@ -622,7 +621,7 @@ SqlElement **sql_columns_of (ScriptRuntime *runtime, SqlElement *from, guint *co
 {
     SqlList all = { 0 };
 
-    switch (from->kind)
+    switch ((int)from->kind)
     {
     case ELEMENT_VALUES:
         *count = from->right ? from->right->n_items : 0;
@@ -797,10 +796,10 @@ void sql_compile_with (Compiler *compiler, gsize start)
             bind.offset += start + text->len;
             g_array_append_val (binds, bind);
         }
-        g_string_append_len (text, compiled->text->str, compiled->text->len);
+        g_string_append_len (text, compiled->text->str, (gssize)compiled->text->len);
     }
     g_string_append (text, "\n ");
-    g_string_insert_len (compiler->out, start, text->str, text->len);
+    g_string_insert_len (compiler->out, (gssize)start, text->str, (gssize)text->len);
     g_ptr_array_set_size (compiler->ctes, 0);
     if (!compiler->statement)
         return;

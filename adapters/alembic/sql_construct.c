@@ -1,6 +1,7 @@
 /* The functions of sqlalchemy and sqlalchemy.sql that make elements (sql/_elements_constructors.py, sql/functions.py). */
 
 #include "adapters/alembic/sql_host.h"
+#include "adapters/alembic/sql_members.h"
 #include "adapters/alembic/sql_value.h"
 
 #include <string.h>
@@ -71,13 +72,13 @@ static ScriptStatus text_bindparams (ScriptCall *call, Value *out)
         if (named->entries[i].key.kind == VALUE_EMPTY)
             continue;
         SCRIPT_TRY (sql_string (runtime, named->entries[i].key, "parameter", &name));
-        bind = sql_bind_new (runtime, name, named->entries[i].value,
-                             sql_type_of_value (runtime, named->entries[i].value));
+        bind =
+            sql_bind_new (runtime, name, named->entries[i].value, sql_type_of_value (runtime, named->entries[i].value));
         for (guint k = 0; k < copy->n_items; k++)
             if (g_str_equal (copy->items[k]->name, name) && copy->items[k]->flags & ELEMENT_TYPED)
             {
                 bind->type = copy->items[k]->type;
-                bind->flags = copy->items[k]->flags & ~ELEMENT_REQUIRED;
+                bind->flags = copy->items[k]->flags & ~(guint)ELEMENT_REQUIRED;
             }
         SCRIPT_TRY (add_bind (runtime, copy, bind));
     }
@@ -131,7 +132,10 @@ static ScriptStatus get_text (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, method, class, what)                                                                             \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class,               \
+        .summary = what                                                                                                \
+    }
 
 const HostMember sql_text_members[] = {
     METHOD ("bindparams", text_bindparams, &sql_text_class, "values of its parameters"),
@@ -444,10 +448,9 @@ static ScriptStatus call_column (ScriptCall *call, Value *out)
     SCRIPT_TRY (sql_type_argument (call->runtime, values[1], &type));
     if (values[2].kind != VALUE_EMPTY)
         SCRIPT_TRY (py_truth (call->runtime, values[2], &literal));
-    return sql_give (call->runtime,
-                     literal ? sql_literal_column_new (call->runtime, name, type)
-                             : sql_column_new (call->runtime, name, type),
-                     out);
+    return sql_give (
+        call->runtime,
+        literal ? sql_literal_column_new (call->runtime, name, type) : sql_column_new (call->runtime, name, type), out);
 }
 
 static ScriptStatus call_union (ScriptCall *call, Value *out)
@@ -538,8 +541,7 @@ static const SaType *result_type (ScriptRuntime *runtime, const char *name, SqlE
 {
     static const char *const of_argument[] = { "coalesce", "max", "min", "sum", "lower", "upper", NULL };
     static const char *const integers[] = { "count", "char_length", "rank", "dense_rank", NULL };
-    static const char *const moments[] = { "now",       "current_timestamp", "localtime", "localtimestamp",
-                                           "sysdate", NULL };
+    static const char *const moments[] = { "now", "current_timestamp", "localtime", "localtimestamp", "sysdate", NULL };
 
     if (g_strv_contains (of_argument, name) && g_ascii_strcasecmp (name, "lower") != 0 &&
         g_ascii_strcasecmp (name, "upper") != 0)
@@ -568,7 +570,7 @@ static ScriptStatus make_function (ScriptCall *call, const char *path, Value *ou
     ScriptRuntime *runtime = call->runtime;
     const char *dot = strrchr (path, '.');
     const char *name = dot ? dot + 1 : path;
-    g_autofree char *package = dot ? g_strndup (path, dot - path) : NULL;
+    g_autofree char *package = dot ? g_strndup (path, (gsize)(dot - path)) : NULL;
     g_autofree char *lower = g_ascii_strdown (name, -1);
     Value values[2];
     SqlElement *arguments, *function;
@@ -844,27 +846,20 @@ static ScriptStatus postgresql_order (ScriptCall *call, Value *out)
     return sql_give (call->runtime, node, out);
 }
 
-static const HostMember postgresql_members[] = {
+const HostMember sql_postgresql_members[] = {
     METHOD ("insert", postgresql_insert, &sql_insert_class, "INSERT with ON CONFLICT"),
     METHOD ("array", postgresql_array, &sql_column_class, "ARRAY[...]"),
     METHOD ("aggregate_order_by", postgresql_order, &sql_column_class, "ORDER BY inside an aggregate"),
     { .name = NULL },
 };
-const HostClass alembic_postgresql_sql_class = { .name = "sqlalchemy.dialects.postgresql",
-                                                 .members = postgresql_members };
-
-static const HostMember mysql_members[] = {
+const HostMember sql_mysql_members[] = {
     METHOD ("insert", mysql_insert, &sql_insert_class, "INSERT with ON DUPLICATE KEY UPDATE"),
     { .name = NULL },
 };
-const HostClass alembic_mysql_sql_class = { .name = "sqlalchemy.dialects.mysql", .members = mysql_members };
-
-static const HostMember sqlite_members[] = {
+const HostMember sql_sqlite_members[] = {
     METHOD ("insert", sqlite_insert, &sql_insert_class, "INSERT with ON CONFLICT"),
     { .name = NULL },
 };
-const HostClass alembic_sqlite_sql_class = { .name = "sqlalchemy.dialects.sqlite", .members = sqlite_members };
-
 #define EXPRESSION(title, function, what) METHOD (title, function, &sql_column_class, what)
 
 const HostMember sql_construct_members[] = {

@@ -7,7 +7,7 @@
 /* _PRECEDENCE of sql/operators.py. */
 static int operator_precedence (SqlOperator op)
 {
-    switch (op)
+    switch ((int)op)
     {
     case SQL_OP_ANY:
     case SQL_OP_ALL:
@@ -164,7 +164,7 @@ static SqlElement *regroup (ScriptRuntime *runtime, SqlElement *element, SqlElem
 
 static SqlElement *group_against (ScriptRuntime *runtime, SqlElement *element, SqlOperator against, guint precedence)
 {
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_BINARY:
     case ELEMENT_CHAIN:
@@ -239,7 +239,7 @@ SqlElement *sql_negate (ScriptRuntime *runtime, SqlElement *element)
 {
     SqlElement *copy;
 
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_BINARY:
         if (element->negate == SQL_OP_NONE)
@@ -265,7 +265,7 @@ SqlElement *sql_negate (ScriptRuntime *runtime, SqlElement *element)
         return not_of (runtime, element);
     default:
         return sql_affinity (element->type) == SA_AFFINITY_BOOLEAN ? as_boolean (runtime, element, SQL_OP_IS_FALSE)
-                                                                : not_of (runtime, element);
+                                                                   : not_of (runtime, element);
     }
 }
 
@@ -349,14 +349,17 @@ static const SaType *adapt (ScriptRuntime *runtime, const SqlElement *left, cons
         b = swap;
     }
     if (*op == SQL_OP_ADD && (a == SA_AFFINITY_STRING || a == SA_AFFINITY_ARRAY || a == SA_AFFINITY_BINARY) &&
-        (b == a || b == SA_AFFINITY_NULL || b == SA_AFFINITY_STRING || b == SA_AFFINITY_ARRAY || b == SA_AFFINITY_BINARY))
+        (b == a || b == SA_AFFINITY_NULL || b == SA_AFFINITY_STRING || b == SA_AFFINITY_ARRAY ||
+         b == SA_AFFINITY_BINARY))
         *op = SQL_OP_CONCAT;
     else if (a == SA_AFFINITY_INTEGER && *op == SQL_OP_TRUEDIV && b == SA_AFFINITY_INTEGER)
         type = sql_standard_type (runtime, SA_AFFINITY_NUMERIC);
-    else if (a == SA_AFFINITY_INTEGER && (b == SA_AFFINITY_NUMERIC || b == SA_AFFINITY_FLOAT || b == SA_AFFINITY_DATE) &&
-             *op >= SQL_OP_ADD && *op <= SQL_OP_FLOORDIV)
+    else if (a == SA_AFFINITY_INTEGER &&
+             (b == SA_AFFINITY_NUMERIC || b == SA_AFFINITY_FLOAT || b == SA_AFFINITY_DATE) && *op >= SQL_OP_ADD &&
+             *op <= SQL_OP_FLOORDIV)
         type = right->type;
-    else if ((a == SA_AFFINITY_DATE || a == SA_AFFINITY_DATETIME || a == SA_AFFINITY_TIME) && *op == SQL_OP_SUB && b == a)
+    else if ((a == SA_AFFINITY_DATE || a == SA_AFFINITY_DATETIME || a == SA_AFFINITY_TIME) && *op == SQL_OP_SUB &&
+             b == a)
         type = sql_standard_type (runtime, a == SA_AFFINITY_DATE ? SA_AFFINITY_INTEGER : SA_AFFINITY_INTERVAL);
     else if (a == SA_AFFINITY_DATE && (*op == SQL_OP_ADD || *op == SQL_OP_SUB) && b == SA_AFFINITY_INTERVAL)
         type = sql_standard_type (runtime, SA_AFFINITY_DATETIME);
@@ -526,7 +529,7 @@ SqlElement *sql_text_new (ScriptRuntime *runtime, const char *text)
 
 gboolean sql_is_from (const SqlElement *element)
 {
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_TABLE:
     case ELEMENT_ALIAS:
@@ -541,7 +544,7 @@ gboolean sql_is_from (const SqlElement *element)
 
 gboolean sql_is_statement (const SqlElement *element)
 {
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_SELECT:
     case ELEMENT_COMPOUND:

@@ -1,6 +1,7 @@
 /* sqlalchemy.exc (lib/sqlalchemy/exc.py). */
 
 #include "adapters/alembic/sql_error.h"
+#include "adapters/alembic/sql_members.h"
 #include "adapters/alembic/sql_tree.h"
 
 #include <string.h>
@@ -44,7 +45,7 @@ static const HostClass warning_class = {
     .name = "SAWarning", .exception = "RuntimeWarning", .module = "sqlalchemy.exc", .members = none
 };
 
-static const HostMember members[] = {
+const HostMember sql_exc_members[] = {
     { .name = "SQLAlchemyError", .kind = HOST_CLASS, .gives = &error_class, .summary = "the base of all" },
     { .name = "ArgumentError", .kind = HOST_CLASS, .gives = &argument_class, .summary = "a wrong argument" },
     { .name = "ObjectNotExecutableError", .kind = HOST_CLASS, .gives = &object_class, .summary = "not to be executed" },
@@ -77,11 +78,11 @@ static const HostMember members[] = {
     { .name = NULL },
 };
 
-const HostClass alembic_exc_class = { .name = "sqlalchemy.exc", .members = members };
+static const HostClass exc_class = { .name = "sqlalchemy.exc", .members = sql_exc_members };
 
 Value sql_error_new (ScriptRuntime *runtime, const char *name, const char *message)
 {
-    const HostMember *member = host_class_find (&alembic_exc_class, name);
+    const HostMember *member = host_class_find (&exc_class, name);
     Value text = value_string (runtime, message, -1);
 
     return py_error_new (runtime, py_host_class (runtime, member ? member->gives : &error_class), &text, 1);

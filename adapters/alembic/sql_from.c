@@ -155,10 +155,9 @@ static const HostMember columns_members[] = {
     { .name = NULL },
 };
 
-const HostClass sql_columns_class = { .name = "ReadOnlyColumnCollection",
-                                      .members = columns_members,
-                                      .get = columns_get,
-                                      .open = TRUE };
+const HostClass sql_columns_class = {
+    .name = "ReadOnlyColumnCollection", .members = columns_members, .get = columns_get, .open = TRUE
+};
 
 Value sql_columns_object (ScriptRuntime *runtime, SqlElement *from)
 {
@@ -383,7 +382,10 @@ ScriptStatus sql_values_call (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, method, class, what)                                                                             \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class,               \
+        .summary = what                                                                                                \
+    }
 
 const HostMember sql_from_members[] = {
     { .name = "c", .kind = HOST_GETTER, .function = get_columns, .gives = &sql_columns_class, .summary = "columns" },

@@ -50,9 +50,9 @@ const HostClass sql_column_class = {
     .name = "ColumnElement", .base = &sql_clause_class, .members = sql_column_members, .operate = sql_operate
 };
 const HostClass sql_text_class = { .name = "TextClause", .base = &sql_column_class, .members = sql_text_members };
-const HostClass sql_function_class = {
-    .name = "FunctionElement", .base = &sql_column_class, .members = sql_function_members
-};
+const HostClass sql_function_class = { .name = "FunctionElement",
+                                       .base = &sql_column_class,
+                                       .members = sql_function_members };
 const HostClass sql_from_class = { .name = "FromClause", .base = &sql_clause_class, .members = sql_from_members };
 const HostClass sql_select_class = { .name = "Select", .base = &sql_clause_class, .members = sql_select_members };
 const HostClass sql_insert_class = { .name = "Insert", .base = &sql_clause_class, .members = sql_insert_members };
@@ -61,7 +61,7 @@ const HostClass sql_delete_class = { .name = "Delete", .base = &sql_clause_class
 
 static const HostClass *class_of (const SqlElement *element)
 {
-    switch (element->kind)
+    switch ((int)element->kind)
     {
     case ELEMENT_TEXT:
         return &sql_text_class;

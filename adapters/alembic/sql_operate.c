@@ -59,7 +59,7 @@ static SqlElement *constant_of (ScriptRuntime *runtime, Value value, SqlElement 
 
 static SqlOperator mirrored (SqlOperator op)
 {
-    switch (op)
+    switch ((int)op)
     {
     case SQL_OP_LT:
         return SQL_OP_GT;
@@ -116,7 +116,7 @@ static const NamedOperator comparisons[] = {
 };
 
 static const NamedOperator arithmetic[] = {
-    { "add__", SQL_OP_ADD },      { "sub__", SQL_OP_SUB },       { "mul__", SQL_OP_MUL },
+    { "add__", SQL_OP_ADD },         { "sub__", SQL_OP_SUB },           { "mul__", SQL_OP_MUL },
     { "truediv__", SQL_OP_TRUEDIV }, { "floordiv__", SQL_OP_FLOORDIV }, { "mod__", SQL_OP_MOD },
 };
 
@@ -148,10 +148,10 @@ static ScriptStatus get_item (ScriptRuntime *runtime, SqlElement *left, Value in
         right = sql_bind_new (runtime, left->kind == ELEMENT_COLUMN ? left->name : NULL, index,
                               sql_standard_type (runtime, SA_AFFINITY_INTEGER));
         right->flags |= ELEMENT_UNIQUE;
-        return sql_give (runtime,
-                         sql_binary_new (runtime, left, right, SQL_OP_GETITEM, SQL_OP_NONE,
-                                         left->type ? left->type->item : NULL),
-                         out);
+        return sql_give (
+            runtime,
+            sql_binary_new (runtime, left, right, SQL_OP_GETITEM, SQL_OP_NONE, left->type ? left->type->item : NULL),
+            out);
     }
     return script_throw (runtime, "NotImplementedError", "Operator 'getitem' is not supported on this expression");
 }
@@ -162,10 +162,9 @@ static ScriptStatus operate_arithmetic (ScriptRuntime *runtime, SqlElement *left
     SqlElement *operand;
 
     SCRIPT_TRY (sql_operand (runtime, right, left, op, &operand));
-    return sql_give (runtime,
-                     reversed ? sql_arithmetic (runtime, operand, left, op)
-                              : sql_arithmetic (runtime, left, operand, op),
-                     out);
+    return sql_give (
+        runtime, reversed ? sql_arithmetic (runtime, operand, left, op) : sql_arithmetic (runtime, left, operand, op),
+        out);
 }
 
 static ScriptStatus operate_logic (ScriptRuntime *runtime, SqlElement *left, Value right, SqlOperator op,
@@ -187,7 +186,7 @@ static ScriptStatus shift (ScriptRuntime *runtime, SqlElement *left, Value right
 
     SCRIPT_TRY (sql_operand (runtime, right, left, SQL_OP_CUSTOM, &operand));
     node = sql_binary_new (runtime, left, operand, SQL_OP_CUSTOM, SQL_OP_NONE, NULL);
-    node->operator = text;
+    node->operator= text;
     node->precedence = 5;
     return sql_give (runtime, node, out);
 }
@@ -291,10 +290,10 @@ static ScriptStatus like_with (ScriptCall *call, const char *signature, SqlOpera
             g_string_replace (text, "%", percent, 0);
             g_string_replace (text, "_", underscore, 0);
         }
-        values[0] = value_string (runtime, text->str, text->len);
+        values[0] = value_string (runtime, text->str, (gssize)text->len);
     }
     SCRIPT_TRY (sql_compare (runtime, sql_receiver (call), values[0], op, &element));
-    element->operator = escape;
+    element->operator= escape;
     return sql_give (runtime, element, out);
 }
 
@@ -328,7 +327,7 @@ static ScriptStatus custom (ScriptRuntime *runtime, SqlElement *left, Value righ
     SCRIPT_TRY (sql_operand (runtime, right, left, SQL_OP_CUSTOM, &operand));
     node = sql_element_new (runtime, ELEMENT_BINARY);
     node->op = SQL_OP_CUSTOM;
-    node->operator = text;
+    node->operator= text;
     node->precedence = precedence;
     node->left = sql_group_custom (runtime, left, precedence);
     node->right = sql_group_custom (runtime, operand, precedence);
@@ -351,8 +350,8 @@ static ScriptStatus method_contains (ScriptCall *call, Value *out)
         SCRIPT_TRY (py_bind (call, "contains(other, **kwargs)", values));
         if (!sql_element_of (values[0]))
         {
-            operand = sql_bind_new (call->runtime, left->kind == ELEMENT_COLUMN ? left->name : NULL, values[0],
-                                    left->type);
+            operand =
+                sql_bind_new (call->runtime, left->kind == ELEMENT_COLUMN ? left->name : NULL, values[0], left->type);
             operand->flags |= ELEMENT_UNIQUE;
             values[0] = sql_element_value (call->runtime, operand);
         }
@@ -410,10 +409,10 @@ static ScriptStatus in_with (ScriptCall *call, const char *signature, SqlOperato
             right->op = op;
         }
     }
-    return sql_give (runtime,
-                     sql_binary_new (runtime, left, right, op, sql_negated (op),
-                                     sql_standard_type (runtime, SA_AFFINITY_BOOLEAN)),
-                     out);
+    return sql_give (
+        runtime,
+        sql_binary_new (runtime, left, right, op, sql_negated (op), sql_standard_type (runtime, SA_AFFINITY_BOOLEAN)),
+        out);
 }
 
 static ScriptStatus method_in (ScriptCall *call, Value *out)
@@ -487,10 +486,10 @@ static ScriptStatus method_distinct (ScriptCall *call, Value *out)
 static ScriptStatus quantify (ScriptCall *call, SqlOperator op, Value *out)
 {
     SCRIPT_TRY (py_bind (call, "any_()", NULL));
-    return sql_give (call->runtime,
-                     sql_unary_new (call->runtime, sql_receiver (call), op,
-                                    sql_standard_type (call->runtime, SA_AFFINITY_BOOLEAN)),
-                     out);
+    return sql_give (
+        call->runtime,
+        sql_unary_new (call->runtime, sql_receiver (call), op, sql_standard_type (call->runtime, SA_AFFINITY_BOOLEAN)),
+        out);
 }
 
 static ScriptStatus method_any (ScriptCall *call, Value *out)
@@ -541,8 +540,8 @@ static ScriptStatus method_collate (ScriptCall *call, Value *out)
 
     SCRIPT_TRY (py_bind (call, "collate(collation)", &name));
     SCRIPT_TRY (sql_string (runtime, name, "collation", &collation->name));
-    return sql_give (runtime,
-                     sql_binary_new (runtime, element, collation, SQL_OP_COLLATE, SQL_OP_NONE, element->type), out);
+    return sql_give (runtime, sql_binary_new (runtime, element, collation, SQL_OP_COLLATE, SQL_OP_NONE, element->type),
+                     out);
 }
 
 static ScriptStatus method_match (ScriptCall *call, Value *out)
@@ -687,8 +686,7 @@ static ScriptStatus as_type (ScriptCall *call, SaAffinity affinity, Value *out)
     SqlElement *element = sql_receiver (call);
     SqlElement *copy;
 
-    if (element->kind != ELEMENT_BINARY ||
-        (element->op != SQL_OP_JSON_GETITEM && element->op != SQL_OP_JSON_PATH))
+    if (element->kind != ELEMENT_BINARY || (element->op != SQL_OP_JSON_GETITEM && element->op != SQL_OP_JSON_PATH))
         return sql_raise (call->runtime, "InvalidRequestError",
                           "The JSON cast operator JSON.as_...() only works with a JSON index expression e.g. "
                           "col['q'].as_...()");
@@ -719,13 +717,12 @@ static ScriptStatus get_astext (ScriptCall *call, Value *out)
     SqlElement *element = sql_receiver (call);
     SqlElement *node;
 
-    if (element->kind != ELEMENT_BINARY ||
-        (element->op != SQL_OP_JSON_GETITEM && element->op != SQL_OP_JSON_PATH))
+    if (element->kind != ELEMENT_BINARY || (element->op != SQL_OP_JSON_GETITEM && element->op != SQL_OP_JSON_PATH))
         return script_throw (call->runtime, "AttributeError",
                              "Neither '%s' object nor 'Comparator' object has an attribute 'astext'", "Column");
     node = sql_element_new (call->runtime, ELEMENT_BINARY);
     node->op = SQL_OP_CUSTOM;
-    node->operator = element->op == SQL_OP_JSON_PATH ? "#>>" : "->>";
+    node->operator= element->op == SQL_OP_JSON_PATH ? "#>>" : "->>";
     node->precedence = 15;
     node->left = element->left;
     node->right = element->right;
@@ -791,10 +788,14 @@ static ScriptStatus get_primary_key (ScriptCall *call, Value *out)
 }
 
 #define METHOD(title, most_arguments, method, what)                                                                    \
-    { .name = title, .kind = HOST_METHOD, .most = most_arguments, .function = method,                                  \
-      .gives = &sql_column_class, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = most_arguments, .function = method, .gives = &sql_column_class,    \
+        .summary = what                                                                                                \
+    }
 #define GETTER(title, method, what)                                                                                    \
-    { .name = title, .kind = HOST_GETTER, .function = method, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_GETTER, .function = method, .summary = what                                        \
+    }
 
 const HostMember sql_column_members[] = {
     METHOD ("label", 1, method_label, "expr AS name"),

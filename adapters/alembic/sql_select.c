@@ -544,9 +544,11 @@ static ScriptStatus method_add_cte (ScriptCall *call, Value *out)
     return sql_give (call->runtime, copy, out);
 }
 
-
 #define METHOD(title, method, class, what)                                                                             \
-    { .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class, .summary = what }
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class,               \
+        .summary = what                                                                                                \
+    }
 
 const HostMember sql_select_members[] = {
     METHOD ("where", method_where, &sql_select_class, "conditions, joined by AND"),

@@ -16,12 +16,12 @@ typedef struct
 typedef struct
 {
     const SqlElement *element;
-    GString *text; /* `?` stands where each of BINDS is */
-    GArray *binds; /* SqlBind */
-    GArray *columns; /* SqlResultColumn; empty when nothing is known (a text) */
-    gboolean returns; /* rows come back */
-    gboolean wants_keys;    /* (before compiling) the key of a new row is asked for */
-    gboolean keys_returned; /* the rows are that key alone */
+    GString *text;                  /* `?` stands where each of BINDS is */
+    GArray *binds;                  /* SqlBind */
+    GArray *columns;                /* SqlResultColumn; empty when nothing is known (a text) */
+    gboolean returns;               /* rows come back */
+    gboolean wants_keys;            /* (before compiling) the key of a new row is asked for */
+    gboolean keys_returned;         /* the rows are that key alone */
     gsize values_start, values_end; /* an INSERT's (...) behind VALUES; 0 when it has none */
 } SqlStatement;
 

@@ -37,8 +37,8 @@ typedef struct
     SqlList group_by;
     SqlList having;
     SqlList order_by;
-    SqlList correlate;      /* FROM clauses of an enclosing select that are not repeated */
-    gboolean correlates;    /* CORRELATE was given; else they are found by themselves */
+    SqlList correlate;   /* FROM clauses of an enclosing select that are not repeated */
+    gboolean correlates; /* CORRELATE was given; else they are found by themselves */
     SqlList distinct_on;
     SqlList prefixes;
     SqlList ctes; /* add_cte */
@@ -80,16 +80,16 @@ typedef enum
 typedef struct
 {
     SqlAssignments values;
-    gboolean has_values; /* values () was called */
+    gboolean has_values;  /* values () was called */
     SqlAssignments *rows; /* VALUES with several rows */
     guint n_rows;
     SqlList where;
     SqlList returning;
     SqlList prefixes;
     SqlList ctes;
-    SqlElement *select; /* from_select */
+    SqlElement *select;        /* from_select */
     const char **select_names; /* ends with NULL */
-    gboolean ordered;   /* ordered_values */
+    gboolean ordered;          /* ordered_values */
     SqlConflictKind conflict;
     const char *constraint;
     SqlList conflict_target; /* of SqlElement; columns, texts as ELEMENT_COLUMN */
@@ -157,7 +157,8 @@ const char *sql_text_parameter (const char *text, const char *at, gsize *length)
 
 /* sql_coerce.c: values of a script as elements. */
 /* A Python value as an operand of OP beside EXPRESSION: an element as it is, else a bind of the type that both agree upon (BinaryElementRole). */
-ScriptStatus sql_operand (ScriptRuntime *runtime, Value value, SqlElement *expression, SqlOperator op, SqlElement **out);
+ScriptStatus sql_operand (ScriptRuntime *runtime, Value value, SqlElement *expression, SqlOperator op,
+                          SqlElement **out);
 /* An expression, or a value as a bind of its own type (ExpressionElementRole). */
 ScriptStatus sql_expression (ScriptRuntime *runtime, Value value, const SaType *type, SqlElement **out);
 /* A condition: WHERE, and_: true and false as constants; a text as such is refused as SQLAlchemy refuses it. */

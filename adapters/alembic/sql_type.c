@@ -61,16 +61,19 @@ static const struct
     PythonKind kind;
     SaAffinity affinity;
 } python_classes[] = {
-    { "Decimal", PYTHON_DECIMAL, SA_AFFINITY_NUMERIC },      { "datetime", PYTHON_DATETIME, SA_AFFINITY_DATETIME },
-    { "date", PYTHON_DATE, SA_AFFINITY_DATE },               { "time", PYTHON_TIME, SA_AFFINITY_TIME },
-    { "timedelta", PYTHON_TIMEDELTA, SA_AFFINITY_INTERVAL }, { "UUID", PYTHON_UUID, SA_AFFINITY_UUID },
+    { "Decimal", PYTHON_DECIMAL, SA_AFFINITY_NUMERIC },
+    { "datetime", PYTHON_DATETIME, SA_AFFINITY_DATETIME },
+    { "date", PYTHON_DATE, SA_AFFINITY_DATE },
+    { "time", PYTHON_TIME, SA_AFFINITY_TIME },
+    { "timedelta", PYTHON_TIMEDELTA, SA_AFFINITY_INTERVAL },
+    { "UUID", PYTHON_UUID, SA_AFFINITY_UUID },
 };
 
 PythonKind sql_python_kind (ScriptRuntime *runtime, Value value)
 {
     const PyClass *class;
 
-    switch (value.kind)
+    switch ((int)value.kind)
     {
     case VALUE_NULL:
         return PYTHON_NONE;
@@ -114,7 +117,7 @@ const SaType *sql_type_of_value (ScriptRuntime *runtime, Value value)
 {
     PythonKind kind = sql_python_kind (runtime, value);
 
-    switch (kind)
+    switch ((int)kind)
     {
     case PYTHON_BOOL:
         return sa_type_generic (runtime, "Boolean");
@@ -143,7 +146,7 @@ ScriptStatus sql_type_text (ScriptRuntime *runtime, const SaType *type, const Sa
 /* MySQLCompiler.visit_typeclause */
 static ScriptStatus mysql_cast (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, GString *out)
 {
-    switch (sa_type_affinity (type))
+    switch ((int)sa_type_affinity (type))
     {
     case SA_AFFINITY_INTEGER:
         g_string_append (out, type->is_unsigned ? "UNSIGNED INTEGER" : "SIGNED INTEGER");

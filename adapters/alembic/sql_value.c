@@ -135,9 +135,9 @@ static ScriptStatus bind_enum (ScriptRuntime *runtime, Value value, const SaType
     }
     SCRIPT_TRY (py_repr (runtime, value, &shown));
     {
-        g_autofree char *message = g_strdup_printf (
-            "%s is not among the defined enum values. Enum name: %s.", value_to_text (runtime, value_of_string (shown)),
-            type->name ? type->name : "None");
+        g_autofree char *message =
+            g_strdup_printf ("%s is not among the defined enum values. Enum name: %s.",
+                             value_to_text (runtime, value_of_string (shown)), type->name ? type->name : "None");
 
         return statement_error (runtime, "LookupError", message);
     }
@@ -155,7 +155,7 @@ static ScriptStatus bind_uuid (ScriptRuntime *runtime, Value value, const SaType
     text = g_string_new (shown);
     if (type->class->form == SA_FORM_UUID)
         g_string_replace (text, "-", "", 0);
-    *out = value_string (runtime, text->str, text->len);
+    *out = value_string (runtime, text->str, (gssize)text->len);
     return SCRIPT_NORMAL;
 }
 
@@ -189,7 +189,7 @@ static ScriptStatus bind_moment (ScriptRuntime *runtime, Value value, SaAffinity
             SCRIPT_TRY (append_time (runtime, value, TRUE, text));
         }
     }
-    *out = value_string (runtime, text->str, text->len);
+    *out = value_string (runtime, text->str, (gssize)text->len);
     return SCRIPT_NORMAL;
 }
 
@@ -217,7 +217,7 @@ static ScriptStatus bind_interval (ScriptRuntime *runtime, Value value, const Sa
     }
     if (dialect->dialect == DIALECT_SQLITE || g_date_time_get_microsecond (moment))
         g_string_append_printf (text, ".%06d", g_date_time_get_microsecond (moment));
-    *out = value_string (runtime, text->str, text->len);
+    *out = value_string (runtime, text->str, (gssize)text->len);
     return SCRIPT_NORMAL;
 }
 
@@ -276,7 +276,7 @@ ScriptStatus sql_bind_value (ScriptRuntime *runtime, Value value, const SaType *
         return SCRIPT_NORMAL;
     if (resolved->class->form == SA_FORM_ENUM)
         return bind_enum (runtime, value, resolved, out);
-    switch (sa_type_affinity (resolved))
+    switch ((int)sa_type_affinity (resolved))
     {
     case SA_AFFINITY_BOOLEAN:
         return bind_boolean (runtime, value, dialect, out);
@@ -441,15 +441,15 @@ static ScriptStatus append_float (ScriptRuntime *runtime, double number, const S
     if (dialect->dialect == DIALECT_MYSQL)
     {
         if (!isfinite (number))
-            return sql_raise (runtime, "ProgrammingError", "(pymysql.err.ProgrammingError) %s can not be used with MySQL",
-                              text->str);
+            return sql_raise (runtime, "ProgrammingError",
+                              "(pymysql.err.ProgrammingError) %s can not be used with MySQL", text->str);
         g_string_append_printf (out, "%s%s", text->str, strchr (text->str, 'e') ? "" : "e0");
         return SCRIPT_NORMAL;
     }
     if (!isfinite (number))
-        g_string_append (out, isnan (number)  ? "'NaN'::float"
-                              : number > 0    ? "'Infinity'::float"
-                                              : "'-Infinity'::float");
+        g_string_append (out, isnan (number) ? "'NaN'::float"
+                              : number > 0   ? "'Infinity'::float"
+                                             : "'-Infinity'::float");
     else
         g_string_append_printf (out, "%s%s", number < 0 ? " " : "", text->str);
     return SCRIPT_NORMAL;
@@ -534,7 +534,7 @@ ScriptStatus sql_sqlite_value (ScriptRuntime *runtime, Value value, guint number
     g_autoptr (GString) text = NULL;
 
     value = py_unbox (value);
-    switch (kind)
+    switch ((int)kind)
     {
     case PYTHON_NONE:
         *out = (SqlValue){ .type = SQL_NULL };
@@ -566,7 +566,7 @@ ScriptStatus sql_sqlite_value (ScriptRuntime *runtime, Value value, guint number
             SCRIPT_TRY (py_call_method (runtime, value, "isoformat", &between, 1, &shown));
             return sqlite_text (runtime, shown, out);
         }
-        return sqlite_text (runtime, value_string (runtime, text->str, text->len), out);
+        return sqlite_text (runtime, value_string (runtime, text->str, (gssize)text->len), out);
     default:
         break;
     }
@@ -597,8 +597,9 @@ static ScriptStatus cannot_render (ScriptRuntime *runtime, Value value)
     ScriptString *shown;
 
     SCRIPT_TRY (py_repr (runtime, value, &shown));
-    return sql_raise (runtime, "CompileError", "Could not render literal value \"%s\" with datatype NULL; see parent "
-                                               "stack trace for more detail.",
+    return sql_raise (runtime, "CompileError",
+                      "Could not render literal value \"%s\" with datatype NULL; see parent "
+                      "stack trace for more detail.",
                       value_to_text (runtime, value_of_string (shown)));
 }
 
@@ -622,7 +623,7 @@ ScriptStatus sql_render_literal (ScriptRuntime *runtime, Value value, const SaTy
         g_string_append (out, value.as.boolean ? "true" : "false");
         return SCRIPT_NORMAL;
     }
-    switch (sql_affinity (type))
+    switch ((int)sql_affinity (type))
     {
     case SA_AFFINITY_BOOLEAN:
     {
@@ -641,7 +642,7 @@ ScriptStatus sql_render_literal (ScriptRuntime *runtime, Value value, const SaTy
     default:
         break;
     }
-    switch (kind)
+    switch ((int)kind)
     {
     case PYTHON_NONE:
         g_string_append (out, "NULL");
@@ -665,10 +666,10 @@ ScriptStatus sql_render_literal (ScriptRuntime *runtime, Value value, const SaTy
         return literal_string (runtime, shown, dialect, out);
     }
     case PYTHON_BYTES:
-        return literal_string (runtime,
-                               value_string (runtime, (const char *)value_bytes (value)->data,
-                                             (gssize)value_bytes (value)->length),
-                               dialect, out);
+        return literal_string (
+            runtime,
+            value_string (runtime, (const char *)value_bytes (value)->data, (gssize)value_bytes (value)->length),
+            dialect, out);
     default:
         return cannot_render (runtime, value);
     }

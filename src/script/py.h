@@ -252,6 +252,9 @@ typedef struct
 } PyModuleEntry;
 extern const PyModuleEntry py_library_modules[]; /* ends with a NULL name */
 
+/* The module NAME ("datetime") as `import` gives it to a script: the same object, with the same classes. */
+ScriptStatus py_import (ScriptRuntime *runtime, const char *name, Value *out);
+
 /* A module with FUNCTIONS (may be NULL), to be filled with script_set. */
 Value py_module_new (ScriptRuntime *runtime, const char *name, const NativeEntry *functions);
 
