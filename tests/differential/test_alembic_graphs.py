@@ -8,6 +8,8 @@ import pytest
 
 from harness.alembic_graphs import random_graph, random_target
 
+pytestmark = pytest.mark.slow
+
 SHAPES = {
     "linear": "a1 b1<a1 c1<b1 d1<c1",
     "two heads": "a1 b1<a1 b2<a1 c1<b1",

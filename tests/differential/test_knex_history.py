@@ -10,6 +10,8 @@ from harness.program import Project
 
 from differential.test_knex_schema import CLIENTS, SOURCE, connection
 
+pytestmark = pytest.mark.slow
+
 FILES = {
     "20240101000000_users.js": """exports.up = function (knex, Promise) {
   return knex.schema.createTable('users', function (table) { table.increments('id'); table.string('name').notNullable(); });

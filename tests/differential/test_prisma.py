@@ -10,6 +10,8 @@ import pytest
 from harness.databases import prisma_history, prisma_history_comparable, psql
 from harness.servers import ROOT
 
+pytestmark = pytest.mark.slow
+
 LARGE = ROOT / "fixtures/prisma-large/migrations"
 SHOP = ROOT / "fixtures/polyglot/services/api/prisma/migrations"
 
@@ -120,7 +122,6 @@ def test_large_directory(version, make_project, make_database, prisma):
 
 
 @pytest.mark.parametrize("k", [1, 40, 90, 130, 163])
-@pytest.mark.slow
 def test_large_directory_takeover(k, make_project, make_database, prisma):
     """A sample of k: the engine does the first k of the large directory, we the rest, and the other way round."""
     names = sorted(folder.name for folder in LARGE.iterdir() if folder.is_dir())

@@ -3,6 +3,8 @@
 import pytest
 from harness.databases import prisma_history, prisma_history_comparable
 
+pytestmark = pytest.mark.slow
+
 TABLE = 'CREATE TABLE "t%d" (id INTEGER);\n'
 
 LOCK_FILES = [

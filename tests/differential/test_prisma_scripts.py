@@ -7,6 +7,8 @@ and later send some scripts one by one), the test says what must come of it inst
 import pytest
 from harness.databases import prisma_history, prisma_history_comparable
 
+pytestmark = pytest.mark.slow
+
 BASE = {
     "postgresql": "CREATE TABLE base (x INTEGER);\nINSERT INTO base VALUES (1);\nCREATE TYPE colour AS ENUM ('red');\n"
                   "CREATE PROCEDURE twice() LANGUAGE plpgsql AS $$ BEGIN INSERT INTO base VALUES (2); COMMIT; INSERT INTO base VALUES (3); END $$;\n",

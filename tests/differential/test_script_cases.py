@@ -5,6 +5,8 @@ import re
 import pytest
 from harness.cases import Node, all_cases
 
+pytestmark = pytest.mark.slow
+
 CASES = [(path, case) for path, case in all_cases() if not case.refused()]
 
 

@@ -9,6 +9,8 @@ from harness.cases import Case, Node
 from harness.program import binary
 from harness.programs import program
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST = (int(number) for number in os.environ.get("MIGSHIM_PROGRAMS", "0-300").split("-"))
 SHARES = 8
 

@@ -15,6 +15,8 @@ import pytest
 from harness.oracles import ORACLE, node
 from harness.program import binary
 
+pytestmark = pytest.mark.slow
+
 TOKENS = re.compile(r"""[A-Za-z_$][\w$]*|\d+|\n[ ]*|:=|=>|->|\?\.|\.\.\.|\*\*|//|[^\w\s]|"[^"\n]*"|'[^'\n]*'""")
 
 # What we refuse where TypeScript's parser alone does not: a class without a name, JSDoc's types, a postfix `!` in JavaScript, a declaration without a value;

@@ -6,6 +6,8 @@ import pytest
 from harness.databases import typeorm_history
 from harness.typeorm_projects import TypeormProject
 
+pytestmark = pytest.mark.slow
+
 QUOTE = {"postgresql": '"', "sqlite": '"', "mysql": "`"}
 KEY = {"postgresql": "SERIAL PRIMARY KEY", "sqlite": "integer PRIMARY KEY AUTOINCREMENT", "mysql": "int NOT NULL AUTO_INCREMENT PRIMARY KEY"}
 

@@ -8,6 +8,8 @@ from harness.databases import typeorm_history
 from harness.oracles import ORACLE
 from harness.typeorm_projects import TypeormProject
 
+pytestmark = pytest.mark.slow
+
 CASES = [(case, kind) for case in typeorm_cases.all_cases() for kind in typeorm_cases.KINDS if kind in case.results]
 
 

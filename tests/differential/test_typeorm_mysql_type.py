@@ -8,6 +8,8 @@ MIGRATION = """
 import { MigrationInterface, QueryRunner, Table, TableColumn, TableForeignKey, TableIndex } from "typeorm"
 import { see } from "./lib/see"
 
+pytestmark = pytest.mark.slow
+
 export class Types1700000000000 implements MigrationInterface {
     public async up(queryRunner: QueryRunner): Promise<void> {
         const maria = queryRunner.connection.options.type === "mariadb" // the other sends what MariaDB refuses of generated columns

@@ -7,6 +7,8 @@ from harness.databases import typeorm_history
 from harness.servers import ROOT
 from harness.typeorm_projects import TypeormProject
 
+pytestmark = pytest.mark.slow
+
 COMPILED = ROOT / "tests/oracle/typeorm/shapes"
 TYPES = 'import { MigrationInterface, QueryRunner } from "typeorm"\n'
 TABLE = 'await queryRunner.query("CREATE TABLE t (a integer)")'

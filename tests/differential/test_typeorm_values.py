@@ -3,6 +3,8 @@
 import pytest
 from harness.typeorm_projects import TypeormProject
 
+pytestmark = pytest.mark.slow
+
 # Statements whose results are kept. A list is a statement with JavaScript text of its parameters.
 RESULTS = {
     "postgresql": [
