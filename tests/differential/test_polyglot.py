@@ -1,48 +1,117 @@
-"""The shop of fixtures/polyglot: two tools' services in one database, by migshim in one run and by the real tools in turn."""
+"""The shop of fixtures/polyglot: each service's tool in one database, by migshim in one run and by the real tools in turn."""
 
+import itertools
 import shutil
+from pathlib import Path
 
-from harness.databases import prisma_history_comparable, typeorm_history
+import pytest
+from harness.databases import knex_history, prisma_history_comparable, typeorm_history
 from harness.program import Project
 from harness.servers import ROOT
 
 SHOP = ROOT / "fixtures/polyglot"
-LAST = "20240420100000_product_supplier"
+HISTORIES = ("_prisma_migrations", "migrations", "knex_migrations", "knex_migrations_lock")
+# What makes the service's folder of migrations one of its tool's, before there is any.
+BESIDE = {"prisma": ("migration_lock.toml",)}
 
 
-def test_shop(tmp_path, make_database, prisma, typeorm):
-    shop, ours, theirs = tmp_path / "shop", make_database("sqlite"), make_database("sqlite")
-    shutil.copytree(SHOP, shop)
-    project = Project(tmp_path / "unused", ours)
-    environment = {"DATABASE_URL": ours.url}
-    project.run("up", cwd=shop, environment=environment)
-    api, core = shop / "services/api/prisma/migrations", shop / "services/core/src/migrations"
-    # Each needs the other: Prisma stops before the migration that asks for TypeORM's table.
-    (api / LAST).rename(tmp_path / LAST)
-    assert prisma.deploy(api, theirs).ok
-    answer = typeorm.run(core, theirs)
-    assert answer.ok, answer.error
-    (tmp_path / LAST).rename(api / LAST)
-    assert prisma.deploy(api, theirs).result["appliedMigrationNames"] == [LAST]
-    histories = ("_prisma_migrations", "migrations")
-    assert ours.dump(data=True, without=histories) == theirs.dump(data=True, without=histories)
+@pytest.fixture
+def tools(prisma, typeorm, knex):
+    """Of each tool: apply what the folder has, and whether nothing is left to do, in the real tool's words."""
+    return {
+        "prisma": (lambda folder, database: prisma.deploy(folder, database), prisma.clean),
+        "typeorm": (lambda folder, database: typeorm.run(folder, database), typeorm.clean),
+        "knex": (lambda folder, database: knex.latest(folder, database), lambda folder, database: knex.pending(folder, database) == []),
+    }
+
+
+class Shop:
+    def __init__(self, folder, database):
+        shutil.copytree(SHOP, folder)
+        self.folder, self.database = folder, database
+        self.project = Project(folder.parent / "unused", database)
+
+    def run(self, *arguments, **options):
+        return self.project.run(*arguments, cwd=self.folder, environment={"DATABASE_URL": self.database.url}, **options)
+
+    def services(self):
+        """(tool, folder of migrations) of each service."""
+        return {(step["tool"], self.migrations_of(step)) for step in self.run("graph", "--files", "--json").json()["revisions"]}
+
+    @staticmethod
+    def migrations_of(revision):
+        parent = Path(revision["file"]).parent
+        return parent.parent if revision["tool"] == "prisma" else parent
+
+    def content(self):
+        return self.database.dump(data=True, without=HISTORIES)
+
+
+def by_the_tools(shop, folder, database, tools):
+    """Runs the real tools in turn on DATABASE, each as far as the next revision of another: in a shop whose migrations come one after the other."""
+    shutil.copytree(SHOP, folder)
+    for tool, migrations in shop.services():
+        for entry in (folder / migrations).iterdir():
+            if entry.name not in BESIDE.get(tool, ()):
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    turns = 0
+    for (tool, migrations), steps in itertools.groupby(shop.run("plan", "--json").json()["steps"], key=lambda step: (step["tool"], Shop.migrations_of(step))):
+        for step in steps:
+            file = Path(step["file"])
+            (folder / file).parent.mkdir(exist_ok=True)
+            shutil.copy(shop.folder / file, folder / file)
+        apply, _ = tools[tool]
+        answer = apply(folder / migrations, database)
+        assert answer.ok, answer
+        turns += 1
+    return turns
+
+
+def test_shop(tmp_path, make_database, tools):
+    shop, theirs = Shop(tmp_path / "shop", make_database("sqlite")), make_database("sqlite")
+    services = shop.services()
+    assert {tool for tool, _ in services} == set(tools)
+    # Each needs the others: nobody could run his own to the end first.
+    assert by_the_tools(shop, tmp_path / "theirs", theirs, tools) > 2 * len(services)
+    shop.run("up")
+    ours = shop.database
+    assert shop.content() == theirs.dump(data=True, without=HISTORIES)
     assert prisma_history_comparable(ours) == prisma_history_comparable(theirs)
     assert typeorm_history(ours) == typeorm_history(theirs)
-    assert prisma.clean(api, ours) and typeorm.clean(core, ours)
+    assert [name for name, _ in knex_history(ours)] == [name for name, _ in knex_history(theirs)]
+    assert {batch for _, batch in knex_history(ours)} == {1}
+    for tool, migrations in services:
+        _, clean = tools[tool]
+        assert clean(shop.folder / migrations, ours), tool
     # Back to an empty shop, and up again.
-    project.run("down", "--base", "--yes", cwd=shop, environment=environment)
-    assert [table for table in ours.tables() if table not in histories and not table.startswith("migshim_")] == []
-    project.run("up", cwd=shop, environment=environment)
-    assert ours.dump(data=True, without=histories) == theirs.dump(data=True, without=histories)
+    applied = shop.content()
+    shop.run("down", "--base", "--yes")
+    assert [table for table in ours.tables() if table not in HISTORIES and not table.startswith("migshim_")] == []
+    shop.run("up")
+    assert shop.content() == applied
 
 
-def test_rows_of_accounts_are_split(tmp_path, make_database):
-    """Accounts that are there before the data migration get their letters' greetings."""
-    shop, ours = tmp_path / "shop", make_database("sqlite")
-    shutil.copytree(SHOP, shop)
-    project = Project(tmp_path / "unused", ours)
-    project.run("up", "api:20240402093000_user_locale", cwd=shop, environment={"DATABASE_URL": ours.url})
-    ours.script("""INSERT INTO "User" ("email", "name", "locale") VALUES ('a@x', 'Ada King  Lovelace', 'en'), ('p@x', ' Plato ', 'de-AT'), ('n@x', NULL, 'de'), ('e@x', '', 'en');""")
-    project.run("up", cwd=shop, environment={"DATABASE_URL": ours.url})
-    assert ours.query('SELECT "userId", "first", "rest", "greeting" FROM "addressee" ORDER BY 1') == [
+def test_init_finds_the_services(tmp_path, make_database):
+    """What `init` writes for this repository has the sources of the migshim.yaml that is there."""
+    shop = Shop(tmp_path / "shop", make_database("sqlite"))
+    found = shop.services()
+    (shop.folder / "migshim.yaml").unlink()
+    shop.run("init")
+    assert shop.services() == found
+
+
+def test_rows_of_a_shop_in_use(tmp_path, make_database):
+    """Accounts, products and orders that are there before the data migrations: letters' greetings, pages, and what follows from them."""
+    shop = Shop(tmp_path / "shop", make_database("sqlite"))
+    shop.run("up", "api:20240201080000_orders")
+    shop.database.script("""
+        INSERT INTO "User" ("email", "name") VALUES ('a@x', 'Ada King  Lovelace'), ('p@x', ' Plato '), ('n@x', NULL), ('e@x', '');
+        INSERT INTO "Product" ("sku", "title", "priceCents") VALUES ('t', 'Crème brûlée, large', 450), ('m', 'Milk', 120);""")
+    shop.run("up", "api:20240402093000_user_locale")
+    shop.database.script("""UPDATE "User" SET "locale" = 'de-AT' WHERE "email" = 'p@x'""")
+    shop.run("up")
+    assert shop.database.query('SELECT "userId", "first", "rest", "greeting" FROM "addressee" ORDER BY 1') == [
         (1, "Ada", "King Lovelace", "Dear Ada,"), (2, "Plato", "", "Hallo Plato,")]
+    assert shop.database.query('SELECT "email", "opening" FROM "newsletter" ORDER BY 1') == [("a@x", "Dear Ada,"), ("p@x", "Hallo Plato,")]
+    assert shop.database.query('SELECT "slug", "state" FROM "page" ORDER BY 1') == [("creme-brulee-large-1", "draft"), ("milk-2", "draft")]
+    assert shop.database.query('SELECT "sku", "slug" FROM "Product" ORDER BY 1') == [("m", "milk-2"), ("t", "creme-brulee-large-1")]

@@ -187,6 +187,11 @@ def typeorm_history(database, table="migrations"):
     return [(int(row[0]), int(row[1]), row[2]) for row in database.query(f"SELECT id, timestamp, name FROM {name} ORDER BY id")]
 
 
+def knex_history(database, table="knex_migrations"):
+    """Rows (name, batch) of Knex's history in the order of their ids; None when there is no such table."""
+    return database.query(f"SELECT name, batch FROM {table} ORDER BY id") if table in database.tables() else None
+
+
 def psql(database, *files_or_sql):
     """Sends each file whole (as one query) with the real psql; stops at the first error."""
     for item in files_or_sql:
