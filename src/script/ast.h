@@ -43,6 +43,7 @@
 
 #include "script/arena.h"
 #include "script/intern.h"
+#include "script/language.h"
 #include "util/error.h"
 
 typedef struct Node Node;
@@ -738,12 +739,6 @@ typedef struct
     Text text;     /* after "migshim:", without surrounding blanks */
     guint32 start; /* where "migshim:" stands */
 } Annotation;
-
-typedef enum
-{
-    LANGUAGE_ECMASCRIPT,
-    LANGUAGE_PYTHON
-} Language;
 
 struct ScriptFile
 {

@@ -55,6 +55,13 @@ ScriptStatus es_text_of_object (ScriptRuntime *runtime, Value value, ScriptStrin
 
 /* Host objects, as scripts see them: host.c. */
 ScriptStatus host_get (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out);
+/* The member NAME as it is in a table, or the object's own; VALUE_EMPTY when there is none. */
+ScriptStatus host_find (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out);
+ScriptStatus host_get_by_hook (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out);
+/* Refuses NAME, with what may have been meant. */
+ScriptStatus host_unknown_member (ScriptRuntime *runtime, HostObject *object, const Name *name);
+/* MEMBER of CLASS as a function that takes its object as the receiver. */
+Value host_member_function (ScriptRuntime *runtime, const HostClass *class, const HostMember *member, const Name *name);
 ScriptStatus host_set (ScriptRuntime *runtime, HostObject *object, const Name *name, Value value);
 ScriptStatus host_call (ScriptRuntime *runtime, HostObject *object, const Arguments *arguments, gboolean used,
                         Value *out);

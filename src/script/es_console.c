@@ -14,7 +14,7 @@ static ScriptMap *state_of (ScriptCall *call, guint at)
     return value_map (value_list (call->captured)->items[at]);
 }
 
-static ScriptStatus say (ScriptRuntime *runtime, ScriptLogLevel level, GString *text)
+ScriptStatus console_say (ScriptRuntime *runtime, ScriptLogLevel level, GString *text)
 {
     gsize n;
     const char *valid;
@@ -53,7 +53,7 @@ static ScriptStatus log_arguments (ScriptCall *call, ScriptLogLevel level)
     g_autoptr (GString) text = g_string_new (NULL);
 
     SCRIPT_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
-    return say (call->runtime, level, text);
+    return console_say (call->runtime, level, text);
 }
 
 static ScriptStatus console_log (ScriptCall *call, Value *out)
@@ -91,7 +91,7 @@ static ScriptStatus console_trace (ScriptCall *call, Value *out)
     SCRIPT_TRY (format_append (call->runtime, text, call->arguments, call->n_arguments));
     if (where.file)
         g_string_append_printf (text, "\n    at %s:%u:%u", where.file, where.line, where.column);
-    return say (call->runtime, SCRIPT_LOG_ERROR, text);
+    return console_say (call->runtime, SCRIPT_LOG_ERROR, text);
 }
 
 static ScriptStatus console_assert (ScriptCall *call, Value *out)
@@ -106,7 +106,7 @@ static ScriptStatus console_assert (ScriptCall *call, Value *out)
         g_string_append (text, call->arguments[1].kind == VALUE_STRING ? ": " : " ");
         SCRIPT_TRY (format_append (call->runtime, text, call->arguments + 1, call->n_arguments - 1));
     }
-    return say (call->runtime, SCRIPT_LOG_WARNING, text);
+    return console_say (call->runtime, SCRIPT_LOG_WARNING, text);
 }
 
 static ScriptStatus console_dir (ScriptCall *call, Value *out)
@@ -118,7 +118,7 @@ static ScriptStatus console_dir (ScriptCall *call, Value *out)
     SCRIPT_TRY (inspect_read_options (call->runtime, call_argument (call, 1), &options));
     if (!inspect_with (call->runtime, text, call_argument (call, 0), &options))
         return SCRIPT_STOP;
-    return say (call->runtime, SCRIPT_LOG_INFO, text);
+    return console_say (call->runtime, SCRIPT_LOG_INFO, text);
 }
 
 static ScriptStatus console_table (ScriptCall *call, Value *out)
@@ -129,7 +129,7 @@ static ScriptStatus console_table (ScriptCall *call, Value *out)
     if (data.kind != VALUE_OBJECT || data.as.object->kind == OBJECT_HOST || data.as.object->kind == OBJECT_FUNCTION)
         return console_log (call, out);
     SCRIPT_TRY (console_table_append (call->runtime, text, data.as.object, call_argument (call, 1)));
-    return say (call->runtime, SCRIPT_LOG_INFO, text);
+    return console_say (call->runtime, SCRIPT_LOG_INFO, text);
 }
 
 static ScriptStatus console_group (ScriptCall *call, Value *out)
@@ -175,7 +175,7 @@ static ScriptStatus console_count (ScriptCall *call, Value *out)
         count += known->as.number;
     map_put (call->runtime, counts, label, value_number (count));
     g_string_append_printf (text, "%s: %.0f", value_to_text (call->runtime, label), count);
-    return say (call->runtime, SCRIPT_LOG_INFO, text);
+    return console_say (call->runtime, SCRIPT_LOG_INFO, text);
 }
 
 static ScriptStatus console_count_reset (ScriptCall *call, Value *out)
@@ -230,7 +230,7 @@ static ScriptStatus log_time (ScriptCall *call, gboolean ends)
     }
     if (ends)
         map_remove (timers, label);
-    return say (call->runtime, SCRIPT_LOG_INFO, text);
+    return console_say (call->runtime, SCRIPT_LOG_INFO, text);
 }
 
 static ScriptStatus console_time_end (ScriptCall *call, Value *out)

@@ -653,16 +653,19 @@ static Value es_map_new (ScriptRuntime *runtime)
     return script_object_new (runtime);
 }
 
-static ScriptStatus es_catches (ScriptRuntime *runtime, Value exception, Value type, gboolean *takes)
+static ScriptStatus es_truth (ScriptRuntime *runtime, Value value, gboolean *truth)
 {
-    return es_instance_of (runtime, exception, type, takes);
+    (void)runtime;
+    *truth = value_is_truthy (value);
+    return SCRIPT_NORMAL;
 }
 
 const Semantics es_semantics = {
     .language = "ECMAScript",
-    .truth = value_is_truthy,
+    .truth = es_truth,
     .unary = es_unary,
     .binary = es_binary,
+    .in_place = es_binary,
     .text = es_to_string,
     .get = es_get,
     .set = es_set,
@@ -674,12 +677,17 @@ const Semantics es_semantics = {
     .unknown_name = es_unknown_name,
     .unset_name = es_unset_name,
     .not_callable = es_not_callable,
-    .catches = es_catches,
+    .handlers = es_execute_handlers,
+    .evaluate = es_evaluate,
+    .execute = es_execute,
+    .assign_list = es_assign_list,
 };
 
 const Semantics *semantics_of (const ScriptFile *file)
 {
-    return file->semantics ? file->semantics : &es_semantics;
+    if (file->semantics)
+        return file->semantics;
+    return file->language == LANGUAGE_PYTHON ? &py_semantics : &es_semantics;
 }
 
 ScriptStatus es_argument_string (ScriptCall *call, guint index, ScriptString **out)

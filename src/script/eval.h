@@ -20,7 +20,7 @@ struct Label
     const Label *outer;
 };
 
-typedef struct
+struct Frame
 {
     ScriptRuntime *runtime;
     const Semantics *semantics;
@@ -32,8 +32,10 @@ typedef struct
     Value result;         /* with SCRIPT_RETURN */
     const Name *label;    /* with SCRIPT_BREAK, SCRIPT_CONTINUE; or NULL */
     const Label *labels;  /* of the statement that begins */
-    Value handled;        /* Python: the exception that a handler is busy with */
-} Frame;
+    ScriptObject *definer; /* Python: the function or class whose body runs; NULL in a module's */
+    ScriptObject *cell;   /* Python: a ScriptBox for the class around, which super() asks for; or NULL */
+    Value handled;        /* the exception that a handler is busy with */
+};
 
 typedef struct
 {
@@ -108,9 +110,44 @@ ScriptStatus module_run (ScriptRuntime *runtime, const ScriptFile *file, Module 
 
 /* Generators: generator.c. */
 Value generator_new (ScriptRuntime *runtime, ScriptFunction *function, Environment *environment, const ThisBox *self);
+typedef enum
+{
+    RESUME_NEXT,
+    RESUME_THROW,
+    RESUME_RETURN
+} ResumeKind;
+
+/* A generator whose body is C: it runs in a copy of FRAME, with DATA, and yields by generator_yield. */
+typedef ScriptStatus (*GeneratorBody) (Frame *frame, gconstpointer data, Value *out);
+Value generator_new_with (ScriptRuntime *runtime, ScriptObject *prototype, const Frame *frame, GeneratorBody body,
+                          gconstpointer data);
+/* Goes on up to the next yield, whose value is OUT, or to the end: then it has ended, and OUT is the value that was returned. */
+ScriptStatus generator_resume (ScriptRuntime *runtime, Generator *generator, ResumeKind kind, Value value, Value *out);
+gboolean generator_is_running (const Generator *generator);
+gboolean generator_has_started (const Generator *generator);
+gboolean generator_has_ended (const Generator *generator);
 ScriptStatus generator_yield (Frame *frame, Value value, Value *out);
 ScriptStatus generator_delegate (Frame *frame, Value iterable, Value *out);
 void generators_setup (ScriptRuntime *runtime);
+
+void frame_init (Frame *frame, ScriptRuntime *runtime, ScriptFunction *function, Environment *environment,
+                 ThisBox *self, Generator *generator);
+ScriptStatus run_body (Frame *frame, Value *out);
+/* Nothing may be used of ENVIRONMENT any more unless it was kept, which a closure or generator does. */
+void environment_recycle (ScriptRuntime *runtime, Environment *environment);
+void environment_keep (Environment *environment);
+
+/* What ECMAScript alone has: its part of the table of semantics. */
+ScriptStatus es_evaluate (Frame *frame, const Node *node, Value *out);
+ScriptStatus es_execute (Frame *frame, const Node *node);
+ScriptStatus es_execute_handlers (Frame *frame, const Node *node);
+ScriptStatus es_assign_list (Frame *frame, const Node *pattern, Value value, gboolean declares);
+/* Refuse a node that the language does not have. */
+ScriptStatus refuse_kind (Frame *frame, const Node *node);
+ScriptStatus refuse_statement (Frame *frame, const Node *node);
+
+/* What was issued so far shows its errors here. */
+ScriptStatus flush_issued (Frame *frame, const Node *node);
 
 /* Runs the body of FUNCTION in ENVIRONMENT to its end; eval_call.c. */
 ScriptStatus function_body (ScriptRuntime *runtime, ScriptFunction *function, Environment *environment, ThisBox *self,

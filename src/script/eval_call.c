@@ -5,11 +5,12 @@
 #include "script/eval.h"
 #include "script/module.h"
 #include "script/promise.h"
+#include "script/py_internal.h"
 
 #include <string.h>
 
 /* The closure keeps every environment around it. */
-static void keep (Environment *environment)
+void environment_keep (Environment *environment)
 {
     for (; environment && !environment->kept; environment = environment->parent)
         environment->kept = TRUE;
@@ -43,7 +44,7 @@ ScriptFunction *closure_new (Frame *frame, const Function *code, ScriptObject *h
     ScriptFunction *function =
         object_alloc (runtime, OBJECT_FUNCTION, prototype_for (runtime, code->flags), sizeof *function);
 
-    keep (frame->environment);
+    environment_keep (frame->environment);
     function->runtime = runtime;
     function->code = code;
     function->environment = frame->environment;
@@ -108,7 +109,7 @@ static Value arguments_object (ScriptRuntime *runtime, ScriptFunction *function,
     return value_of_object (&list->object);
 }
 
-static void frame_init (Frame *frame, ScriptRuntime *runtime, ScriptFunction *function, Environment *environment,
+void frame_init (Frame *frame, ScriptRuntime *runtime, ScriptFunction *function, Environment *environment,
                         ThisBox *self, Generator *generator)
 {
     *frame = (Frame){ .runtime = runtime,
@@ -118,6 +119,8 @@ static void frame_init (Frame *frame, ScriptRuntime *runtime, ScriptFunction *fu
                       .code = function->code,
                       .module = function->captured.kind == VALUE_OBJECT ? (Module *)function->captured.as.object : NULL,
                       .generator = generator,
+                      .definer = &function->object,
+                      .cell = function->home,
                       .handled = UNDEFINED };
 }
 
@@ -140,7 +143,7 @@ static ScriptStatus bind_parameters (Frame *frame, ScriptFunction *function, con
     return bind_pattern_parameters (frame, code, arguments);
 }
 
-static ScriptStatus run_body (Frame *frame, Value *out)
+ScriptStatus run_body (Frame *frame, Value *out)
 {
     const Node *body = frame->code->body;
     ScriptStatus status;
@@ -217,7 +220,7 @@ static ScriptStatus call_async (Frame *frame, ScriptFunction *function, const Ar
         if (!frame->self->kept)
             run->frame.self = &run->self;
         run->promise = promise;
-        keep (frame->environment);
+        environment_keep (frame->environment);
         coroutine = coroutine_new (runtime, run_async, run);
         if (!coroutine)
             return SCRIPT_STOP;
@@ -261,6 +264,14 @@ static Value sloppy_this (ScriptRuntime *runtime, Value receiver)
     return value_of_object (object);
 }
 
+void environment_recycle (ScriptRuntime *runtime, Environment *environment)
+{
+    if (environment->kept || environment->size >= G_N_ELEMENTS (runtime->spare))
+        return;
+    environment->parent = runtime->spare[environment->size];
+    runtime->spare[environment->size] = environment;
+}
+
 static ScriptStatus call_script (ScriptRuntime *runtime, ScriptFunction *function, Value receiver,
                                  const Arguments *arguments, Value new_target, ThisBox *box, Value *out)
 {
@@ -281,7 +292,7 @@ static ScriptStatus call_script (ScriptRuntime *runtime, ScriptFunction *functio
     if (code->flags & FUNCTION_GENERATOR)
     {
         status = bind_parameters (&frame, function, arguments);
-        keep (environment);
+        environment_keep (environment);
         if (status == SCRIPT_NORMAL)
             *out = generator_new (runtime, function, environment, frame.self);
     }
@@ -297,11 +308,7 @@ static ScriptStatus call_script (ScriptRuntime *runtime, ScriptFunction *functio
     }
     if (self == box && frame.self != box)
         *box = *frame.self;
-    if (!environment->kept && environment->size < G_N_ELEMENTS (runtime->spare))
-    {
-        environment->parent = runtime->spare[environment->size];
-        runtime->spare[environment->size] = environment;
-    }
+    environment_recycle (runtime, environment);
     return status;
 }
 
@@ -337,6 +344,8 @@ ScriptStatus function_call (ScriptRuntime *runtime, Value callee, Value receiver
     ScriptStatus status;
     ThisBox box;
 
+    if (runtime->py)
+        return py_call_value (runtime, callee, receiver, arguments, used, out);
     if (!function)
     {
         if (value_is_object (callee, OBJECT_HOST))

@@ -292,20 +292,26 @@ static ScriptStatus evaluate_binary (Frame *frame, const Node *node, Value *out)
     return frame->semantics->binary (frame->runtime, node->op, left, right, out);
 }
 
-static gboolean needs_right (Frame *frame, Operator op, Value left)
+static ScriptStatus needs_right (Frame *frame, Operator op, Value left, gboolean *needs)
 {
+    gboolean truth;
+
+    *needs = value_is_nullish (left);
     if (op == OP_COALESCE)
-        return value_is_nullish (left);
-    return frame->semantics->truth (left) == (op == OP_AND);
+        return SCRIPT_NORMAL;
+    SCRIPT_TRY (language_truth (frame->runtime, frame->semantics, left, &truth));
+    *needs = truth == (op == OP_AND);
+    return SCRIPT_NORMAL;
 }
 
 static ScriptStatus evaluate_logical (Frame *frame, const Node *node, Value *out)
 {
-    ScriptStatus status = evaluate (frame, node->binary.left, out);
+    gboolean needs;
 
-    if (status != SCRIPT_NORMAL || !needs_right (frame, node->op, *out))
-        return status;
-    return evaluate (frame, node->binary.right, out);
+    SCRIPT_TRY (evaluate (frame, node->binary.left, out));
+    frame->runtime->node = node->binary.left;
+    SCRIPT_TRY (needs_right (frame, node->op, *out, &needs));
+    return needs ? evaluate (frame, node->binary.right, out) : SCRIPT_NORMAL;
 }
 
 static ScriptStatus evaluate_compare (Frame *frame, const Node *node, Value *out)
@@ -321,8 +327,14 @@ static ScriptStatus evaluate_compare (Frame *frame, const Node *node, Value *out
             return status;
         frame->runtime->node = node;
         status = frame->semantics->binary (frame->runtime, node->compare.operators[i], left, right, out);
-        if (status == SCRIPT_NORMAL && !frame->semantics->truth (*out))
-            return status;
+        if (status == SCRIPT_NORMAL && i + 1 < node->compare.rest.count)
+        {
+            gboolean truth;
+
+            status = language_truth (frame->runtime, frame->semantics, *out, &truth);
+            if (status == SCRIPT_NORMAL && !truth)
+                return status;
+        }
         left = right;
     }
     return status;
@@ -378,7 +390,11 @@ static ScriptStatus evaluate_unary (Frame *frame, const Node *node, Value *out)
         return status;
     if (node->op == OP_NOT)
     {
-        *out = value_boolean (!frame->semantics->truth (value));
+        gboolean truth;
+
+        frame->runtime->node = node;
+        SCRIPT_TRY (language_truth (frame->runtime, frame->semantics, value, &truth));
+        *out = value_boolean (!truth);
         return SCRIPT_NORMAL;
     }
     if (node->op == OP_VOID)
@@ -517,8 +533,11 @@ static ScriptStatus evaluate_assign (Frame *frame, const Node *node, Value *out)
         return status;
     if (node->op == OP_AND || node->op == OP_OR || node->op == OP_COALESCE)
     {
+        gboolean needs;
+
         *out = old;
-        if (!needs_right (frame, node->op, old))
+        SCRIPT_TRY (needs_right (frame, node->op, old, &needs));
+        if (!needs)
             return SCRIPT_NORMAL;
         status = evaluate (frame, node->assign.value, out);
         return status == SCRIPT_NORMAL ? place_write (frame, &place, *out) : status;
@@ -527,7 +546,7 @@ static ScriptStatus evaluate_assign (Frame *frame, const Node *node, Value *out)
     if (status != SCRIPT_NORMAL)
         return status;
     frame->runtime->node = node;
-    status = frame->semantics->binary (frame->runtime, node->op, old, right, out);
+    status = frame->semantics->in_place (frame->runtime, node->op, old, right, out);
     return status == SCRIPT_NORMAL ? place_write (frame, &place, *out) : status;
 }
 
@@ -626,12 +645,36 @@ static ScriptString *literal_string (ScriptRuntime *runtime, const Node *node)
     return node->string.value;
 }
 
-static ScriptStatus refuse_kind (Frame *frame, const Node *node)
+ScriptStatus refuse_kind (Frame *frame, const Node *node)
 {
     frame->runtime->node = node;
     if (node->kind == NODE_UNSUPPORTED)
         return script_refuse (frame->runtime, "%s is out of reach", node->unsupported.what);
     return script_refuse (frame->runtime, "%s can't be evaluated here", ast_kind_name (node->kind));
+}
+
+ScriptStatus es_evaluate (Frame *frame, const Node *node, Value *out)
+{
+    switch ((int)node->kind)
+    {
+    case NODE_TEMPLATE:
+        return evaluate_template (frame, node, out);
+    case NODE_LIST:
+        return evaluate_list (frame, node, out);
+    case NODE_MAP:
+        return evaluate_map (frame, node, out);
+    case NODE_CALL:
+        return evaluate_call (frame, node, out);
+    case NODE_AWAIT:
+        return evaluate_await (frame, node, out);
+    case NODE_YIELD:
+        return evaluate_yield (frame, node, out);
+    case NODE_FUNCTION:
+        return evaluate_function (frame, node->function, out);
+    case NODE_CLASS:
+        return evaluate_class (frame, node->class_, out);
+    }
+    return refuse_kind (frame, node);
 }
 
 ScriptStatus evaluate (Frame *frame, const Node *node, Value *out)
@@ -667,23 +710,28 @@ ScriptStatus evaluate (Frame *frame, const Node *node, Value *out)
         return SCRIPT_NORMAL;
     case NODE_REGEXP:
         return evaluate_regexp (frame, node, out);
-    case NODE_TEMPLATE:
-        return evaluate_template (frame, node, out);
     case NODE_TAGGED:
         return evaluate_tagged (frame, node, out);
+    case NODE_TEMPLATE:
     case NODE_LIST:
     case NODE_TUPLE:
-        return evaluate_list (frame, node, out);
     case NODE_MAP:
-        return evaluate_map (frame, node, out);
+    case NODE_CALL:
+    case NODE_AWAIT:
+    case NODE_YIELD:
+    case NODE_FUNCTION:
+    case NODE_CLASS:
+    case NODE_ELLIPSIS:
+    case NODE_SET:
+    case NODE_SLICE:
+    case NODE_COMPREHENSION:
+        return frame->semantics->evaluate (frame, node, out);
     case NODE_NAME:
         return read_name (frame, node, out);
     case NODE_MEMBER:
         return evaluate_member (frame, node, out);
     case NODE_INDEX:
         return evaluate_index (frame, node, out);
-    case NODE_CALL:
-        return evaluate_call (frame, node, out);
     case NODE_NEW:
         return evaluate_new (frame, node, out);
     case NODE_OPTIONAL_CHAIN:
@@ -712,33 +760,24 @@ ScriptStatus evaluate (Frame *frame, const Node *node, Value *out)
     case NODE_COMPARE:
         return evaluate_compare (frame, node, out);
     case NODE_CONDITIONAL:
-        status = evaluate (frame, node->conditional.test, out);
-        if (status != SCRIPT_NORMAL)
-            return status;
-        return evaluate (frame, frame->semantics->truth (*out) ? node->conditional.then : node->conditional.otherwise,
-                         out);
+    {
+        gboolean truth;
+
+        SCRIPT_TRY (evaluate (frame, node->conditional.test, out));
+        runtime->node = node->conditional.test;
+        SCRIPT_TRY (language_truth (runtime, frame->semantics, *out, &truth));
+        return evaluate (frame, truth ? node->conditional.then : node->conditional.otherwise, out);
+    }
     case NODE_ASSIGN:
         return evaluate_assign (frame, node, out);
     case NODE_SEQUENCE:
         return evaluate_sequence (frame, node, out);
-    case NODE_AWAIT:
-        return evaluate_await (frame, node, out);
-    case NODE_YIELD:
-        return evaluate_yield (frame, node, out);
-    case NODE_FUNCTION:
-        return evaluate_function (frame, node->function, out);
-    case NODE_CLASS:
-        return evaluate_class (frame, node->class_, out);
-    case NODE_ELLIPSIS:
     case NODE_FORMAT:
-    case NODE_SET:
     case NODE_PROPERTY:
     case NODE_SPREAD:
     case NODE_HOLE:
     case NODE_KEYWORD:
-    case NODE_SLICE:
     case NODE_SUPER:
-    case NODE_COMPREHENSION:
     case NODE_CLAUSE:
     case NODE_PATTERN_LIST:
     case NODE_PATTERN_MAP:

@@ -55,7 +55,10 @@ static ScriptStatus test_is_true (Frame *frame, const Node *test, gboolean *trut
         return SCRIPT_NORMAL;
     status = evaluate (frame, test, &value);
     if (status == SCRIPT_NORMAL)
-        *truth = frame->semantics->truth (value);
+    {
+        frame->runtime->node = test;
+        status = language_truth (frame->runtime, frame->semantics, value, truth);
+    }
     return status;
 }
 

@@ -70,7 +70,7 @@ static ScriptStatus assign_default (Frame *frame, const Node *target, Value valu
     return assign_to (frame, target->assign.target, value, declares);
 }
 
-static ScriptStatus assign_list (Frame *frame, const Node *pattern, Value value, gboolean declares)
+ScriptStatus es_assign_list (Frame *frame, const Node *pattern, Value value, gboolean declares)
 {
     ScriptRuntime *runtime = frame->runtime;
     ScriptStatus status;
@@ -207,7 +207,7 @@ ScriptStatus assign_to (Frame *frame, const Node *target, Value value, gboolean 
     case NODE_DEFAULT:
         return assign_default (frame, target, value, declares);
     case NODE_PATTERN_LIST:
-        return assign_list (frame, target, value, declares);
+        return frame->semantics->assign_list (frame, target, value, declares);
     case NODE_PATTERN_MAP:
         return assign_map (frame, target, value, declares);
     case NODE_MEMBER:

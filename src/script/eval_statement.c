@@ -112,7 +112,7 @@ static ScriptStatus execute_switch (Frame *frame, const Node *node)
 }
 
 /* A try block begins or ends here: what was issued must show its errors to its own handlers. */
-static ScriptStatus flush (Frame *frame, const Node *node)
+ScriptStatus flush_issued (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
     Value failed = UNDEFINED;
@@ -124,7 +124,7 @@ static ScriptStatus flush (Frame *frame, const Node *node)
     return failed.kind == VALUE_OBJECT ? script_fail_with (runtime, failed, error) : script_fail (runtime, error);
 }
 
-static ScriptStatus execute_handlers (Frame *frame, const Node *node)
+ScriptStatus es_execute_handlers (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
     Value exception = runtime->exception;
@@ -136,24 +136,6 @@ static ScriptStatus execute_handlers (Frame *frame, const Node *node)
         Value handled = frame->handled;
         ScriptStatus status = SCRIPT_NORMAL;
 
-        if (handler->flags & AST_STAR)
-        {
-            runtime->node = handler;
-            return script_refuse (runtime, "`except*` is out of reach");
-        }
-        if (handler->handler.type)
-        {
-            gboolean takes = FALSE;
-            Value type;
-
-            status = evaluate (frame, handler->handler.type, &type);
-            if (status == SCRIPT_NORMAL)
-                status = frame->semantics->catches (runtime, exception, type, &takes);
-            if (status != SCRIPT_NORMAL)
-                return status;
-            if (!takes)
-                continue;
-        }
         runtime->exception = UNDEFINED;
         outer = enter_scope (frame, handler->handler.scope);
         frame->handled = exception;
@@ -174,7 +156,7 @@ static ScriptStatus execute_try (Frame *frame, const Node *node)
     ScriptRuntime *runtime = frame->runtime;
     Environment *environment = frame->environment;
     /* What was issued before the block must not fail inside it. */
-    ScriptStatus status = flush (frame, node);
+    ScriptStatus status = flush_issued (frame, node);
 
     if (status != SCRIPT_NORMAL)
         return status;
@@ -182,7 +164,7 @@ static ScriptStatus execute_try (Frame *frame, const Node *node)
 
     if (status != SCRIPT_STOP && status != SCRIPT_THROW)
     {
-        ScriptStatus flushed = flush (frame, node);
+        ScriptStatus flushed = flush_issued (frame, node);
 
         if (flushed != SCRIPT_NORMAL)
             status = flushed;
@@ -191,7 +173,7 @@ static ScriptStatus execute_try (Frame *frame, const Node *node)
     if (status == SCRIPT_NORMAL && node->try_->otherwise)
         status = execute (frame, node->try_->otherwise);
     else if (status == SCRIPT_THROW)
-        status = execute_handlers (frame, node);
+        status = frame->semantics->handlers (frame, node);
     if (node->try_->finalizer && status != SCRIPT_STOP)
     {
         Value exception = runtime->exception;
@@ -215,11 +197,9 @@ static ScriptStatus execute_try (Frame *frame, const Node *node)
 static ScriptStatus execute_throw (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
-    Value value = frame->handled;
-    ScriptStatus status = SCRIPT_NORMAL;
+    Value value;
+    ScriptStatus status = evaluate (frame, node->throw_.value, &value);
 
-    if (node->throw_.value)
-        status = evaluate (frame, node->throw_.value, &value);
     if (status != SCRIPT_NORMAL)
         return status;
     runtime->thrown = node;
@@ -308,6 +288,7 @@ ScriptStatus execute (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
     Value value;
+    gboolean truth;
     ScriptStatus status;
 
     if (G_UNLIKELY (!runtime_step (runtime)))
@@ -332,18 +313,15 @@ ScriptStatus execute (Frame *frame, const Node *node)
         for (guint32 i = 0; status == SCRIPT_NORMAL && i < node->chain.targets.count; i++)
             status = assign_to (frame, node->chain.targets.items[i], value, FALSE);
         return status;
-    case NODE_ANNOTATED:
-        if (!node->annotated.value)
-            return SCRIPT_NORMAL;
-        status = evaluate (frame, node->annotated.value, &value);
-        return status == SCRIPT_NORMAL ? assign_to (frame, node->annotated.target, value, FALSE) : status;
     case NODE_BLOCK:
         return execute_block (frame, node);
     case NODE_IF:
         status = evaluate (frame, node->conditional.test, &value);
         if (status != SCRIPT_NORMAL)
             return status;
-        if (frame->semantics->truth (value))
+        runtime->node = node->conditional.test;
+        SCRIPT_TRY (language_truth (runtime, frame->semantics, value, &truth));
+        if (truth)
             return execute (frame, node->conditional.then);
         return node->conditional.otherwise ? execute (frame, node->conditional.otherwise) : SCRIPT_NORMAL;
     case NODE_WHILE:
@@ -357,8 +335,6 @@ ScriptStatus execute (Frame *frame, const Node *node)
         return execute_switch (frame, node);
     case NODE_TRY:
         return execute_try (frame, node);
-    case NODE_THROW:
-        return execute_throw (frame, node);
     case NODE_RETURN:
         frame->result = UNDEFINED;
         if (node->value)
@@ -383,6 +359,16 @@ ScriptStatus execute (Frame *frame, const Node *node)
         return SCRIPT_CONTINUE;
     case NODE_LABEL:
         return execute_label (frame, node);
+    }
+    return frame->semantics->execute (frame, node);
+}
+
+ScriptStatus es_execute (Frame *frame, const Node *node)
+{
+    switch ((int)node->kind)
+    {
+    case NODE_THROW:
+        return execute_throw (frame, node);
     case NODE_IMPORT:
         return SCRIPT_NORMAL;
     case NODE_EXPORT:
@@ -392,6 +378,13 @@ ScriptStatus execute (Frame *frame, const Node *node)
     case NODE_NAMESPACE:
         return execute_namespace (frame, node);
     }
+    return refuse_statement (frame, node);
+}
+
+ScriptStatus refuse_statement (Frame *frame, const Node *node)
+{
+    ScriptRuntime *runtime = frame->runtime;
+
     runtime->node = node;
     if (node->kind == NODE_UNSUPPORTED)
         return script_refuse (runtime, "%s is out of reach", node->unsupported.what);

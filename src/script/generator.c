@@ -5,13 +5,6 @@
 #include "script/eval.h"
 #include "script/promise.h"
 
-typedef enum
-{
-    RESUME_NEXT,
-    RESUME_THROW,
-    RESUME_RETURN
-} ResumeKind;
-
 typedef struct Request Request;
 
 /* A call of next, throw or return on an async generator, not served yet. */
@@ -40,6 +33,9 @@ struct Generator
     gboolean is_async;
     Request *first; /* async: requests; the first is the one being served */
     Request *last;
+    GeneratorBody body; /* what runs instead of FUNCTION, in a copy of FRAME; or NULL */
+    gconstpointer data;
+    Frame frame;
 };
 
 Value generator_new (ScriptRuntime *runtime, ScriptFunction *function, Environment *environment, const ThisBox *self)
@@ -60,13 +56,31 @@ Value generator_new (ScriptRuntime *runtime, ScriptFunction *function, Environme
     return value_of_object (&generator->object);
 }
 
+Value generator_new_with (ScriptRuntime *runtime, ScriptObject *prototype, const Frame *frame, GeneratorBody body,
+                          gconstpointer data)
+{
+    Generator *generator = object_alloc (runtime, OBJECT_GENERATOR, prototype, sizeof *generator);
+
+    environment_keep (frame->environment);
+    generator->self = *frame->self;
+    generator->body = body;
+    generator->data = data;
+    generator->frame = *frame;
+    generator->frame.self = &generator->self;
+    generator->frame.generator = generator;
+    return value_of_object (&generator->object);
+}
+
 static void run (ScriptRuntime *runtime, gpointer data)
 {
     Generator *generator = data;
     Value value = UNDEFINED;
 
-    generator->status =
-        function_body (runtime, generator->function, generator->environment, &generator->self, generator, &value);
+    if (generator->body)
+        generator->status = generator->body (&generator->frame, generator->data, &value);
+    else
+        generator->status =
+            function_body (runtime, generator->function, generator->environment, &generator->self, generator, &value);
     generator->yielded = FALSE;
     generator->value = generator->status == SCRIPT_THROW ? runtime->exception : value;
 }
@@ -100,6 +114,29 @@ static ScriptStatus resume (ScriptRuntime *runtime, Generator *generator, Resume
     }
     generator->running = FALSE;
     return runtime->refusal ? SCRIPT_STOP : generator->status;
+}
+
+gboolean generator_is_running (const Generator *generator)
+{
+    return generator->running;
+}
+
+gboolean generator_has_started (const Generator *generator)
+{
+    return generator->started;
+}
+
+gboolean generator_has_ended (const Generator *generator)
+{
+    return generator->ended;
+}
+
+ScriptStatus generator_resume (ScriptRuntime *runtime, Generator *generator, ResumeKind kind, Value value, Value *out)
+{
+    ScriptStatus status = resume (runtime, generator, kind, value);
+
+    *out = generator->value;
+    return status;
 }
 
 /* How an async generator hands out: the promise of the request that it serves is settled. */

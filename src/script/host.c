@@ -1,6 +1,7 @@
 #include "script/host.h"
 #include "script/es.h"
 #include "script/promise.h"
+#include "script/py_internal.h"
 
 #include <string.h>
 
@@ -67,6 +68,8 @@ Value host_object_new (ScriptRuntime *runtime, const HostClass *class, gpointer 
 
     object->class = class;
     object->data = data;
+    if (runtime->py)
+        object->object.prototype = py_host_class (runtime, class).as.object;
     if (class->release && data)
         g_ptr_array_add (runtime->released, object);
     return value_of_object (&object->object);
@@ -126,16 +129,18 @@ ScriptStatus host_call_member (ScriptRuntime *runtime, HostObject *object, const
 {
     const Node *node = runtime->node;
     ScriptCall call = call_on (runtime, object, arguments, used);
+    guint least = runtime->py ? 0 : member->least; /* Python's functions say themselves what they miss */
+    guint most = runtime->py ? HOST_ANY_NUMBER : member->most;
     ScriptStatus status;
 
     *out = UNDEFINED;
     if (member->refused)
         return script_refuse (runtime, "`%s` of %s is out of reach: %s", member->name, object->class->name,
                               member->refused);
-    if (arguments->n < member->least)
+    if (arguments->n < least)
         return script_refuse (runtime, "`%s` of %s needs at least %u argument%s", member->name, object->class->name,
                               member->least, member->least == 1 ? "" : "s");
-    if (member->most != HOST_ANY_NUMBER && arguments->n > member->most)
+    if (most != HOST_ANY_NUMBER && arguments->n > most)
         return script_refuse (runtime, "`%s` of %s takes at most %u argument%s", member->name, object->class->name,
                               member->most, member->most == 1 ? "" : "s");
     status = member->function (&call, out);
@@ -203,7 +208,7 @@ static ScriptStatus host_finally (ScriptCall *call, Value *out)
     return promise_method (call, intern (call->runtime, "finally", -1), TRUE, out);
 }
 
-static ScriptStatus unknown_member (ScriptRuntime *runtime, HostObject *object, const Name *name)
+ScriptStatus host_unknown_member (ScriptRuntime *runtime, HostObject *object, const Name *name)
 {
     const char *meant = host_class_suggest (object->class, name->text);
 
@@ -213,7 +218,7 @@ static ScriptStatus unknown_member (ScriptRuntime *runtime, HostObject *object, 
     return script_refuse (runtime, "%s has no member `%s`", object->class->name, name->text);
 }
 
-static ScriptStatus get_by_hook (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out)
+ScriptStatus host_get_by_hook (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out)
 {
     Value argument = value_of_name (runtime, name);
     ScriptCall call = call_on (runtime, object, &(Arguments){ .items = &argument, .n = 1 }, TRUE);
@@ -222,38 +227,55 @@ static ScriptStatus get_by_hook (ScriptRuntime *runtime, HostObject *object, con
     return object->class->get ? object->class->get (&call, out) : SCRIPT_NORMAL;
 }
 
-ScriptStatus host_get (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out)
+Value host_member_function (ScriptRuntime *runtime, const HostClass *class, const HostMember *member, const Name *name)
+{
+    ScriptFunction *function =
+        object_alloc (runtime, OBJECT_FUNCTION, runtime->prototypes.function, sizeof *function);
+
+    function->runtime = runtime;
+    function->name = name;
+    function->arity = member->least;
+    function->member = member;
+    function->member_class = class;
+    function->is_method = TRUE;
+    return value_of_object (&function->object);
+}
+
+ScriptStatus host_find (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out)
 {
     const HostMember *member = host_class_find (object->class, name->text);
-    Property *property;
-    ScriptFunction *function;
-    ScriptStatus status;
+    Property *property = object_find_own (&object->object, name);
 
-    if (member && member->kind == HOST_GETTER)
-        return host_call_member (runtime, object, member, &(Arguments){ 0 }, TRUE, out);
+    *out = EMPTY_VALUE;
     if (member && member->refused)
         return script_refuse (runtime, "`%s` of %s is out of reach: %s", member->name, object->class->name,
                               member->refused);
-    if (member)
-    {
-        function = object_alloc (runtime, OBJECT_FUNCTION, runtime->prototypes.function, sizeof *function);
-        function->runtime = runtime;
-        function->name = name;
-        function->arity = member->least;
-        function->member = member;
-        function->member_class = object->class;
-        *out = value_of_object (&function->object);
-        return SCRIPT_NORMAL;
-    }
-    property = object_find_own (&object->object, name);
-    if (property)
-    {
+    if (member && member->kind == HOST_GETTER)
+        return host_call_member (runtime, object, member, &(Arguments){ 0 }, TRUE, out);
+    if (member && member->kind == HOST_CLASS)
+        *out = py_host_class (runtime, member->gives);
+    else if (member && member->kind != HOST_MODULE)
+        *out = host_member_function (runtime, object->class, member, name);
+    else if (property)
         *out = property->value;
-        return SCRIPT_NORMAL;
+    else if (member)
+    {
+        *out = host_object_new (runtime, member->gives, object->data);
+        object_define (runtime, &object->object, name, *out, PROPERTY_ORDINARY);
     }
+    return SCRIPT_NORMAL;
+}
+
+ScriptStatus host_get (ScriptRuntime *runtime, HostObject *object, const Name *name, Value *out)
+{
+    Property *property;
+    ScriptStatus status = host_find (runtime, object, name, out);
+
+    if (status != SCRIPT_NORMAL || out->kind != VALUE_EMPTY)
+        return status;
     if (!name_is_symbol (name))
     {
-        status = get_by_hook (runtime, object, name, out);
+        status = host_get_by_hook (runtime, object, name, out);
         if (status != SCRIPT_NORMAL || out->kind != VALUE_EMPTY)
             return status;
         if (object->class->run)
@@ -269,7 +291,7 @@ ScriptStatus host_get (ScriptRuntime *runtime, HostObject *object, const Name *n
         name == runtime->known.toJSON_ || name == runtime->known.__esModule_ || name == runtime->known.default_ ||
         name == runtime->known.constructor_)
         return SCRIPT_NORMAL;
-    return unknown_member (runtime, object, name);
+    return host_unknown_member (runtime, object, name);
 }
 
 ScriptStatus host_set (ScriptRuntime *runtime, HostObject *object, const Name *name, Value value)

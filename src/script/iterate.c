@@ -131,6 +131,8 @@ ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out)
         return SCRIPT_NORMAL;
     case WALK_OBJECT:
         return next_of_object (runtime, walk, out);
+    case WALK_STEP:
+        return walk->step (runtime, walk, out);
     }
     return SCRIPT_NORMAL;
 }

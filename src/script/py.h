@@ -160,7 +160,7 @@ ScriptStatus py_hash (ScriptRuntime *runtime, Value value, gint64 *hash);
 ScriptStatus py_repr (ScriptRuntime *runtime, Value value, ScriptString **out);
 ScriptStatus py_str (ScriptRuntime *runtime, Value value, ScriptString **out);
 ScriptStatus py_binary (ScriptRuntime *runtime, Operator op, Value left, Value right, Value *out);
-ScriptStatus py_unary (ScriptRuntime *runtime, Operator op, Value operand, Value *out);
+ScriptStatus py_unary_operator (ScriptRuntime *runtime, Operator op, Value operand, Value *out);
 ScriptStatus py_length (ScriptRuntime *runtime, Value value, gint64 *length);
 ScriptStatus py_contains (ScriptRuntime *runtime, Value container, Value item, gboolean *contains);
 /* format(VALUE, SPEC), SPEC without its braces; NULL for none. */

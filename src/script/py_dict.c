@@ -1,5 +1,6 @@
 /* The methods of dict. */
 
+#include "script/py_internal.h"
 #include "script/py_methods.h"
 
 static ScriptMap *map_of (ScriptCall *call)
@@ -130,7 +131,7 @@ ScriptStatus py_dict_update (ScriptRuntime *runtime, ScriptMap *map, Value value
     ScriptList *items;
     Value keys;
 
-    if (other && py_type (runtime, value) == py_builtin_class (runtime, "dict"))
+    if (other && !py_is_overridden (runtime, value, PY_NAME (runtime, __iter__)))
         return copy_entries (runtime, other, map);
     SCRIPT_TRY (py_get_text (runtime, value, "keys", &keys));
     if (keys.kind != VALUE_EMPTY)
@@ -145,7 +146,8 @@ static ScriptStatus dict_update (ScriptCall *call, Value *out)
 {
     ScriptMap *map = map_of (call);
 
-    SCRIPT_TRY (py_check_arguments (call, "update", 0, 1));
+    if (call->n_arguments > 1)
+        return py_raise (call->runtime, "TypeError", "update expected at most 1 argument, got %u", call->n_arguments);
     *out = NULL_VALUE;
     if (call->n_arguments)
         SCRIPT_TRY (py_dict_update (call->runtime, map, call->arguments[0]));

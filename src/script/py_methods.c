@@ -7,7 +7,8 @@
 static ScriptStatus refuse_keywords (ScriptCall *call, const char *type, const char *name)
 {
     if (call->n_named)
-        return py_raise (call->runtime, "TypeError", "%s.%s() takes no keyword arguments", type, name);
+        return py_raise (call->runtime, "TypeError", "%s%s%s() takes no keyword arguments", type ? type : "",
+                         type ? "." : "", name);
     return SCRIPT_NORMAL;
 }
 
@@ -24,8 +25,8 @@ ScriptStatus py_take_one (ScriptCall *call, const char *type, const char *name)
 {
     SCRIPT_TRY (refuse_keywords (call, type, name));
     if (call->n_arguments != 1)
-        return py_raise (call->runtime, "TypeError", "%s.%s() takes exactly one argument (%u given)", type, name,
-                         call->n_arguments);
+        return py_raise (call->runtime, "TypeError", "%s%s%s() takes exactly one argument (%u given)", type ? type : "",
+                         type ? "." : "", name, call->n_arguments);
     return SCRIPT_NORMAL;
 }
 

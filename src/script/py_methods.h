@@ -9,7 +9,7 @@
 
 /* "str.upper() takes no arguments (1 given)" */
 ScriptStatus py_take_none (ScriptCall *call, const char *type, const char *name);
-/* "str.join() takes exactly one argument (0 given)" */
+/* "str.join() takes exactly one argument (0 given)"; TYPE is NULL for a function. */
 ScriptStatus py_take_one (ScriptCall *call, const char *type, const char *name);
 /* "find expected at least 1 argument, got 0"; no keywords. */
 ScriptStatus py_take (ScriptCall *call, const char *type, const char *name, guint least, guint most);

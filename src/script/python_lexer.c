@@ -316,7 +316,8 @@ static void read_number (PyLexer *lexer, PyToken *token)
     static const char *const followers[] = { "and", "else", "for", "if", "in", "is", "not", "or" };
     const char *start = lexer->at, *at = start, *end = lexer->end;
     gboolean prefixed = end - at >= 2 && at[0] == '0' && strchr ("xXoObB", at[1]) != NULL;
-    while (at < end && (g_ascii_isalnum (*at) || *at == '_' || (*at == '.' && !prefixed)))
+    gboolean dotted = prefixed; /* a second dot is an attribute's: 1.5.hex */
+    while (at < end && (g_ascii_isalnum (*at) || *at == '_' || (*at == '.' && !dotted)))
     {
         for (gsize i = 0; at > start && i < G_N_ELEMENTS (followers); i++)
         {
@@ -334,6 +335,7 @@ static void read_number (PyLexer *lexer, PyToken *token)
             at = skip_digits (at + 2, end);
             break;
         }
+        dotted |= *at == '.';
         at++;
     }
     lexer->at = at;

@@ -3,6 +3,7 @@
 #include "script/es.h"
 #include "script/module.h"
 #include "script/promise.h"
+#include "script/py_internal.h"
 #include "util/error.h"
 
 #include <stdarg.h>
@@ -99,7 +100,10 @@ ScriptRuntime *script_runtime_new (const ScriptOptions *options)
     know_names (runtime);
     make_prototypes (runtime);
     loader_init (runtime);
-    es_setup (runtime);
+    if (options->language == LANGUAGE_PYTHON)
+        py_setup (runtime);
+    else
+        es_setup (runtime);
     return runtime;
 }
 
@@ -116,6 +120,7 @@ void script_runtime_free (ScriptRuntime *runtime)
     g_ptr_array_unref (runtime->released);
     coroutines_free (runtime);
     regexps_free (runtime);
+    py_free (runtime);
     jobs_clear (runtime);
     loader_free (runtime);
     g_clear_error (&runtime->refusal);
@@ -255,6 +260,15 @@ Value script_error_new (ScriptRuntime *runtime, const char *type, const char *me
 {
     g_autofree char *valid = g_utf8_make_valid (message, -1);
 
+    if (runtime->py)
+    {
+        PyClass *class = py_builtin_class (runtime, type);
+        Value text = value_string (runtime, valid, -1);
+
+        if (!class || class->layout != OBJECT_ERROR)
+            class = runtime->py->exception;
+        return py_error_new (runtime, value_of_object (&class->object), &text, 1);
+    }
     return value_of_object (
         &error_object_new (runtime, error_prototype (runtime, type), valid, strlen (valid))->object);
 }
@@ -267,6 +281,8 @@ ScriptStatus script_throw (ScriptRuntime *runtime, const char *type, const char 
     va_start (arguments, format);
     message = g_strdup_vprintf (format, arguments);
     va_end (arguments);
+    if (runtime->py)
+        return py_raise (runtime, type, "%s", message);
     return script_throw_value (runtime, script_error_new (runtime, type, message));
 }
 
@@ -349,6 +365,8 @@ static char *describe (ScriptRuntime *runtime, Value value)
     const char *name;
     const char *message;
 
+    if (runtime->py)
+        return py_error_describe (runtime, value);
     if (!value_is_object (value, OBJECT_ERROR))
         return g_strdup_printf ("the script threw %s", value_inspect (runtime, value));
     name = value_to_text (runtime, script_peek (runtime, value, "name"));

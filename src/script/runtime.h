@@ -18,6 +18,7 @@ typedef struct Module Module;
 typedef struct Loader Loader;
 typedef struct Jobs Jobs;
 typedef struct Regexps Regexps;
+typedef struct PyState PyState;
 
 /* The variables of a scope at run time; see "names and variables" in ast.h. */
 struct Environment
@@ -84,6 +85,8 @@ struct ScriptFunction
     guint8 constructs;   /* may be called with `new` */
     guint8 materialised; /* name, length and prototype are among the properties */
     guint8 class_only;   /* may be called only with `new` */
+    guint8 is_method;    /* Python: a native whose receiver is its first argument */
+    guint8 of_class;     /* Python: a native whose receiver is the class */
     Value *defaults;     /* Python: of the parameters, made at the definition */
 };
 
@@ -156,6 +159,8 @@ struct ScriptRuntime
     guint n_coroutines;
     Jobs *jobs;
 
+    const Semantics *semantics; /* of the runtime's language */
+    PyState *py;                /* of Python; or NULL */
     Loader *loader;
     char *root;
     char *folder; /* process.cwd() */

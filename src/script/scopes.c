@@ -188,6 +188,8 @@ static void place_scope (Scope *scope, Language language)
                              (scope->kind == SCOPE_CLASS && language == LANGUAGE_PYTHON);
     for (guint32 i = 0; i < scope->count && !scope->own_environment; i++)
         scope->own_environment = scope->variables[i]->captured;
+    if (language == LANGUAGE_PYTHON)
+        scope->lexical = 0;
     Scope *home = environment_of (scope);
     scope->first = home->size;
     home->size += scope->count;

@@ -3,6 +3,7 @@
 #include "script/eval.h"
 #include "script/module.h"
 #include "script/promise.h"
+#include "script/py_internal.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -25,6 +26,14 @@ static void begin (ScriptRuntime *runtime)
         runtime_leave (runtime);
 }
 
+/* How a run of Python ends: what was printed without an end of line comes out. */
+static ScriptStatus py_ended (ScriptRuntime *runtime, ScriptStatus status)
+{
+    ScriptStatus written = py_write_rest (runtime);
+
+    return status == SCRIPT_NORMAL ? written : status;
+}
+
 gboolean script_load_text (ScriptRuntime *runtime, const char *path, const char *text, gsize length, Value *exports,
                            GError **error)
 {
@@ -32,6 +41,8 @@ gboolean script_load_text (ScriptRuntime *runtime, const char *path, const char 
     ScriptStatus status;
 
     begin (runtime);
+    if (runtime->py)
+        return !failed (runtime, py_ended (runtime, py_module_load (runtime, absolute, text, length, exports)), error);
     status = module_load (runtime, absolute, text, length, exports);
     if (status == SCRIPT_NORMAL)
         status = jobs_run (runtime, NULL, FALSE);
@@ -50,6 +61,12 @@ gboolean script_run (ScriptRuntime *runtime, Value function, Value receiver, con
     ScriptStatus status;
 
     begin (runtime);
+    if (runtime->py)
+    {
+        status = py_call_value (runtime, function, receiver, &(Arguments){ .items = arguments, .n = n_arguments },
+                                result != NULL, result ? result : &value);
+        return !failed (runtime, py_ended (runtime, status), error);
+    }
     status = function_call (runtime, function, receiver, &(Arguments){ .items = arguments, .n = n_arguments },
                             result != NULL, &value);
     if (status == SCRIPT_NORMAL)
@@ -64,6 +81,8 @@ gboolean script_run (ScriptRuntime *runtime, Value function, Value receiver, con
 gboolean script_finish (ScriptRuntime *runtime, GError **error)
 {
     begin (runtime);
+    if (runtime->py)
+        return TRUE;
     return !failed (runtime, jobs_run (runtime, NULL, TRUE), error);
 }
 
@@ -73,6 +92,8 @@ gboolean script_construct (ScriptRuntime *runtime, Value class, const Value *arg
     ScriptStatus status;
 
     begin (runtime);
+    if (runtime->py)
+        return !failed (runtime, py_call (runtime, class, arguments, n_arguments, result), error);
     status = function_construct (runtime, class, &(Arguments){ .items = arguments, .n = n_arguments }, class, result);
     return !failed (runtime, status, error);
 }
@@ -80,7 +101,13 @@ gboolean script_construct (ScriptRuntime *runtime, Value class, const Value *arg
 gboolean script_get (ScriptRuntime *runtime, Value object, const char *name, Value *value, GError **error)
 {
     begin (runtime);
-    return !failed (runtime, es_get (runtime, object, intern (runtime, name, -1), value), error);
+    if (!runtime->py)
+        return !failed (runtime, es_get (runtime, object, intern (runtime, name, -1), value), error);
+    if (failed (runtime, py_find (runtime, object, intern (runtime, name, -1), value), error))
+        return FALSE;
+    if (value->kind == VALUE_EMPTY)
+        *value = UNDEFINED;
+    return TRUE;
 }
 
 guint64 script_steps (const ScriptRuntime *runtime)
@@ -92,7 +119,8 @@ gboolean script_is_callable (Value value)
 {
     HostObject *host = value_host (value);
 
-    return value_is_object (value, OBJECT_FUNCTION) || (host && host->class->call);
+    return value_is_object (value, OBJECT_FUNCTION) || value_is_object (value, OBJECT_METHOD) ||
+           value_is_object (value, OBJECT_CLASS) || (host && host->class->call);
 }
 
 gboolean script_is_class (Value value)
@@ -153,7 +181,7 @@ const char *value_to_bytes (ScriptRuntime *runtime, Value value, gsize *length)
     g_autofree char *valid = NULL;
     char *copy;
 
-    if (value.kind == VALUE_OBJECT)
+    if (value.kind == VALUE_OBJECT || (runtime->py && value.kind != VALUE_STRING))
     {
         const char *text = value_inspect (runtime, value);
 
@@ -194,10 +222,28 @@ const char *value_to_text (ScriptRuntime *runtime, Value value)
     return value_to_bytes (runtime, value, &length);
 }
 
+/* repr(VALUE); what goes wrong in it is no matter of the one who asks. */
+static const char *py_inspect (ScriptRuntime *runtime, Value value)
+{
+    Value pending = runtime->exception;
+    ScriptString *text;
+
+    if (runtime->refusal || py_repr (runtime, value, &text) != SCRIPT_NORMAL)
+    {
+        g_clear_error (&runtime->refusal);
+        runtime->exception = pending;
+        return py_type_name (runtime, value);
+    }
+    runtime->exception = pending;
+    return value_to_text (runtime, value_of_string (text));
+}
+
 const char *value_inspect (ScriptRuntime *runtime, Value value)
 {
     TextBuilder text;
 
+    if (runtime->py)
+        return py_inspect (runtime, value);
     text_builder_init (&text, runtime);
     inspect_append (runtime, &text, value, FALSE);
     return text_finish_c (&text);
@@ -247,19 +293,26 @@ ScriptStatus script_from_json (ScriptRuntime *runtime, const char *text, gsize l
 ScriptStatus script_call (ScriptRuntime *runtime, Value function, Value receiver, const Value *arguments,
                           guint n_arguments, Value *out)
 {
-    return function_call (runtime, function, receiver, &(Arguments){ .items = arguments, .n = n_arguments }, TRUE, out);
+    Arguments all = { .items = arguments, .n = n_arguments };
+
+    return runtime->py ? py_call_value (runtime, function, receiver, &all, TRUE, out)
+                       : function_call (runtime, function, receiver, &all, TRUE, out);
 }
 
 ScriptStatus script_member (ScriptRuntime *runtime, Value object, const char *name, Value *out)
 {
-    return es_get (runtime, object, intern (runtime, name, -1), out);
+    return runtime->py ? py_get (runtime, object, intern (runtime, name, -1), out)
+                       : es_get (runtime, object, intern (runtime, name, -1), out);
 }
 
 ScriptStatus script_items (ScriptRuntime *runtime, Value iterable, ScriptList **items)
 {
     Walk walk;
-    ScriptStatus status = es_iterate (runtime, iterable, &walk);
+    ScriptStatus status;
 
+    if (runtime->py)
+        return py_items (runtime, iterable, items);
+    status = es_iterate (runtime, iterable, &walk);
     *items = list_new (runtime, NULL, 0);
     while (status == SCRIPT_NORMAL)
     {
@@ -276,7 +329,10 @@ ScriptStatus script_items (ScriptRuntime *runtime, Value iterable, ScriptList **
 
 ScriptStatus script_await (ScriptRuntime *runtime, Value value, gboolean result_used, Value *out)
 {
-    return promise_await (runtime, value, result_used, out);
+    if (!runtime->py)
+        return promise_await (runtime, value, result_used, out);
+    *out = value;
+    return SCRIPT_NORMAL;
 }
 
 gpointer script_hook_data (const ScriptRuntime *runtime)

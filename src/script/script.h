@@ -23,6 +23,7 @@
 #define MIGSHIM_SCRIPT_SCRIPT_H
 
 #include "script/host.h"
+#include "script/language.h"
 #include "script/value.h"
 
 #include <glib.h>
@@ -65,6 +66,7 @@ typedef struct
 
 typedef struct
 {
+    Language language; /* of the scripts */
     const char *root;   /* absolute; files outside are refused. Required to load files */
     const char *folder; /* absolute: process.cwd(), from where relative paths are meant; or NULL: the root */
     const char

@@ -9,6 +9,8 @@
 
 #include "script/runtime.h"
 
+typedef struct Frame Frame;
+
 /* A walk over something that can be iterated. */
 typedef enum
 {
@@ -20,26 +22,32 @@ typedef enum
     WALK_MAP_KEYS,
     WALK_MAP_VALUES,
     WALK_MAP_ENTRIES,
-    WALK_OBJECT /* an iterator of the script: NEXT is called */
+    WALK_OBJECT, /* an iterator of the script: NEXT is called */
+    WALK_STEP    /* STEP is called (Python) */
 } WalkKind;
 
-typedef struct
+typedef struct Walk Walk;
+
+struct Walk
 {
     WalkKind kind;
     Value source;
     Value next;
     guint32 at;
     gboolean done;
-} Walk;
+    ScriptStatus (*step) (ScriptRuntime *runtime, Walk *walk, Value *out); /* the next item, or sets DONE */
+};
 
 struct Semantics
 {
     const char *language;
 
-    gboolean (*truth) (Value value);
+    ScriptStatus (*truth) (ScriptRuntime *runtime, Value value, gboolean *truth);
     ScriptStatus (*unary) (ScriptRuntime *runtime, Operator op, Value operand, Value *out);
     ScriptStatus (*binary) (ScriptRuntime *runtime, Operator op, Value left, Value right, Value *out);
-    /* The text of a value inside a template or f-string. */
+    /* `a += b` and its like. */
+    ScriptStatus (*in_place) (ScriptRuntime *runtime, Operator op, Value left, Value right, Value *out);
+    /* The text of a value inside a template. */
     ScriptStatus (*text) (ScriptRuntime *runtime, Value value, ScriptString **out);
 
     ScriptStatus (*get) (ScriptRuntime *runtime, Value object, const Name *name, Value *out);
@@ -60,14 +68,29 @@ struct Semantics
     ScriptStatus (*unset_name) (ScriptRuntime *runtime, const Node *node);
     ScriptStatus (*not_callable) (ScriptRuntime *runtime, const Node *callee, Value value);
 
-    /* Whether an exception handler that names TYPE takes EXCEPTION. */
-    ScriptStatus (*catches) (ScriptRuntime *runtime, Value exception, Value type, gboolean *takes);
+    /* The handlers of the `try` NODE, for the exception that is pending. */
+    ScriptStatus (*handlers) (Frame *frame, const Node *node);
+
+    /* The kinds of nodes that are the language's own: calls, functions, classes, collections, yield; statements besides. */
+    ScriptStatus (*evaluate) (Frame *frame, const Node *node, Value *out);
+    ScriptStatus (*execute) (Frame *frame, const Node *node);
+    ScriptStatus (*assign_list) (Frame *frame, const Node *pattern, Value value, gboolean declares);
 };
 
-extern const Semantics es_semantics;
+extern const Semantics es_semantics, py_semantics;
 
 /* The table of FILE: its own, else that of its language. */
 const Semantics *semantics_of (const ScriptFile *file);
+
+static inline ScriptStatus language_truth (ScriptRuntime *runtime, const Semantics *semantics, Value value, gboolean *truth)
+{
+    if (value.kind == VALUE_BOOLEAN)
+    {
+        *truth = value.as.boolean;
+        return SCRIPT_NORMAL;
+    }
+    return semantics->truth (runtime, value, truth);
+}
 
 /* iterate.c */
 ScriptStatus iterate_next (ScriptRuntime *runtime, Walk *walk, Value *out);

@@ -248,6 +248,7 @@ typedef struct
     guint32 capacity;
     guint32 *index;
     guint32 index_size;
+    guint32 *hashes; /* of the entries (Python, whose keys may take a call to hash) */
 } ScriptMap;
 
 typedef struct

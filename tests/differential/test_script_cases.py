@@ -1,9 +1,9 @@
-"""The programs of tests/script, given to Node: what the files expect is what it says. That ours says the same is test-script-cases.c's to show."""
+"""The programs of tests/script, given to Node and to CPython: what the files expect is what they say. That ours says the same is test-script-cases.c's to show."""
 
 import re
 
 import pytest
-from harness.cases import Node, all_cases
+from harness.cases import Real, all_cases
 
 pytestmark = pytest.mark.slow
 
@@ -12,12 +12,12 @@ CASES = [(path, case) for path, case in all_cases() if not case.refused()]
 
 @pytest.fixture(scope="module")
 def real():
-    server = Node()
+    server = Real()
     yield server
-    server.server.close()
+    server.close()
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{path.name}: {case.title}") for path, case in CASES])
-def test_node_agrees(real, case):
+def test_the_real_one_agrees(real, case):
     said, expected = (re.sub("^syntax: .*", "syntax:", text, flags=re.M) for text in (real.run(case), case.expected))
     assert said == expected

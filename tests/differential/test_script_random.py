@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from harness.cases import Case, Node
+from harness.cases import Case, Real
 from harness.program import binary
 from harness.programs import program
 
@@ -25,7 +25,7 @@ def ours(text, folder):
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_node_agrees(share, tmp_path):
-    real = Node()
+    real = Real()
     differ = []
     for seed in range(FIRST + share, LAST, SHARES):
         text = program(seed)
@@ -34,5 +34,5 @@ def test_node_agrees(share, tmp_path):
             continue  # a name declared twice
         if said != expected:
             differ.append((seed, said, expected))
-    real.server.close()
+    real.close()
     assert differ == []

@@ -1,6 +1,6 @@
-"""The programs of tests/script/*.test (the format is told in tests/unit/test-script-cases.c), and what Node says of them.
+"""The programs of tests/script/*.test (the format is told in tests/unit/test-script-cases.c), and what Node or CPython says of them.
 
-    python -m harness.cases FILE...      puts what Node says under the programs of these files; refusals stay as they are"""
+    python -m harness.cases FILE...      puts what they say under the programs of these files; refusals stay as they are"""
 
 import re
 import sys
@@ -46,28 +46,36 @@ def all_cases():
     return [(path, case) for path in sorted(FOLDER.glob("*.test")) for case in read(path)[1]]
 
 
-class Node:
+class Real:
+    """Node and CPython, each started at its first case."""
+
     def __init__(self):
-        self.server = LineServer([node(), str(ORACLE / "cases.cjs")])
+        self.node = LineServer([node(), str(ORACLE / "cases.cjs")])
+        self.python = LineServer([sys.executable, "-B", str(ORACLE / "cases.py")])
+
+    def close(self):
+        self.node.close()
+        self.python.close()
 
     def run(self, case):
+        server = self.python if case.kind == "py" else self.node
         with tempfile.TemporaryDirectory() as folder:
             for name, text in case.files.items():
                 path = Path(folder) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-            said = self.server.ask(main=str(Path(folder) / next(iter(case.files))))["said"].rstrip("\n")
+            said = server.ask(main=str(Path(folder) / next(iter(case.files))))["said"].rstrip("\n")
         return said + "\n" if said else ""
 
 
 def record(path):
     head, cases = read(path)
-    real = Node()
+    real = Real()
     for case in cases:
         if not case.refused():
             case.expected = real.run(case)
     path.write_text(head + "\n".join(case.text() for case in cases), encoding="utf-8")
-    real.server.close()
+    real.close()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ static void print (gpointer user_data, ScriptLogLevel level, const char *text)
 static gboolean evaluate (const char *path, GError **error)
 {
     g_autofree char *here = g_get_current_dir ();
-    ScriptOptions options = { .root = here, .hooks = { .log = print } };
+    ScriptOptions options = { .language = g_str_has_suffix (path, ".py") ? LANGUAGE_PYTHON : LANGUAGE_ECMASCRIPT,
+                              .root = here,
+                              .hooks = { .log = print } };
     g_autoptr (ScriptRuntime) runtime = script_runtime_new (&options);
     Value exports;
 

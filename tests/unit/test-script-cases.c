@@ -1,4 +1,4 @@
-/* test-script-cases.c: runs the programs of tests/script/NAME.KIND.test and compares what they log. KIND (js, mjs, ts) is the language.
+/* test-script-cases.c: runs the programs of tests/script/NAME.KIND.test and compares what they log. KIND (js, mjs, ts, py) is the language.
  *
  *   === a title, and in brackets bounds for this program alone [steps=1000 memory=16 depth=100 output=1000]
  *   the program
@@ -8,10 +8,10 @@
  *   what it logs
  *   throws: TypeError: when an exception ends it
  *   refused: the beginning of the refusal that ends it (a colon and more may follow)
- *   syntax: the parser refuses it; Node's words, ours differ
+ *   syntax: the parser refuses it; Node's or CPython's words, ours differ
  *
- * The last three end what is expected. test_script_cases.py gives the same programs to Node, and
- * `python -m harness.cases FILE` (in tests/) fills in what Node says: nobody writes it by hand. */
+ * The last three end what is expected. test_script_cases.py gives the same programs to Node and to CPython, and
+ * `python -m harness.cases FILE` (in tests/) fills in what they say: nobody writes it by hand. */
 
 #include "script/script.h"
 #include "util/error.h"
@@ -61,7 +61,10 @@ static void note_error (GString *said, const GError *error)
 static char *run (const Case *item, const char *folder)
 {
     GString *said = g_string_new (NULL);
-    ScriptOptions options = { .root = folder, .limits = item->limits, .hooks = { .log = collect, .user_data = said } };
+    ScriptOptions options = { .language = strcmp (item->kind, "py") == 0 ? LANGUAGE_PYTHON : LANGUAGE_ECMASCRIPT,
+                              .root = folder,
+                              .limits = item->limits,
+                              .hooks = { .log = collect, .user_data = said } };
     g_autoptr (ScriptRuntime) runtime = script_runtime_new (&options);
     g_autofree char *path = g_build_filename (folder, g_ptr_array_index (item->names, 0), NULL);
     const char *text = g_ptr_array_index (item->texts, 0);

@@ -19,9 +19,10 @@ typedef struct
 
 /* The language. */
 
-static gboolean toy_truth (Value value)
+static ScriptStatus toy_truth (ScriptRuntime *runtime G_GNUC_UNUSED, Value value, gboolean *truth)
 {
-    return value.kind == VALUE_NUMBER && fmod (value.as.number, 2) == 0;
+    *truth = value.kind == VALUE_NUMBER && fmod (value.as.number, 2) == 0;
+    return SCRIPT_NORMAL;
 }
 
 static ScriptStatus toy_binary (ScriptRuntime *runtime, Operator op, Value left, Value right, Value *out)
@@ -91,10 +92,24 @@ static ScriptStatus toy_not_callable (ScriptRuntime *runtime, const Node *callee
                                value_string_printf (runtime, "%s does nothing", value_to_text (runtime, value)));
 }
 
-static ScriptStatus toy_catches (ScriptRuntime *runtime G_GNUC_UNUSED, Value exception, Value type, gboolean *takes)
+/* The handler whose type is the text that was thrown. */
+static ScriptStatus toy_handlers (Frame *frame, const Node *node)
 {
-    *takes = string_equal (exception.as.string, type.as.string);
-    return SCRIPT_NORMAL;
+    Value exception = frame->runtime->exception;
+
+    for (guint32 i = 0; i < node->try_->handlers.count; i++)
+    {
+        const Node *handler = node->try_->handlers.items[i];
+        Value type;
+
+        SCRIPT_TRY (evaluate (frame, handler->handler.type, &type));
+        if (!string_equal (exception.as.string, type.as.string))
+            continue;
+        frame->runtime->exception = UNDEFINED;
+        SCRIPT_TRY (assign_to (frame, handler->handler.target, exception, TRUE));
+        return execute (frame, handler->handler.body);
+    }
+    return SCRIPT_THROW;
 }
 
 static const Semantics toy = { .language = "a toy",
@@ -107,7 +122,9 @@ static const Semantics toy = { .language = "a toy",
                                .iterate = toy_iterate,
                                .unknown_name = toy_unknown_name,
                                .not_callable = toy_not_callable,
-                               .catches = toy_catches };
+                               .handlers = toy_handlers,
+                               .evaluate = es_evaluate,
+                               .execute = es_execute };
 
 /* Trees. */
 
