@@ -247,12 +247,14 @@ static ScriptStatus send_query (ScriptCall *call, KnexText *text, KnexQuery *que
         g_string_append_printf (sequence.sql,
                                 "select 1 from sqlite_master where name = 'sqlite_sequence' and type = 'table'");
         SCRIPT_TRY (knex_send_text (&sequence, &rows, TRUE, out));
-        if (value_list (*out)->length > 0)
+        if (value_list (*out)->length == 0)
         {
-            g_string_printf (sequence.sql, "delete from sqlite_sequence where name = '%s'", table);
-            SCRIPT_TRY (knex_send_text (&sequence, compiled, FALSE, out));
+            *out = UNDEFINED;
+            return SCRIPT_NORMAL;
         }
-        *out = UNDEFINED;
+        /* its answer is the query's */
+        g_string_printf (sequence.sql, "delete from sqlite_sequence where name = '%s'", table);
+        SCRIPT_TRY (knex_send_text (&sequence, compiled, call->result_used, out));
     }
     return SCRIPT_NORMAL;
 }

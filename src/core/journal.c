@@ -257,6 +257,7 @@ static SessionHookResult before (Journal *journal, const Statement *statement, S
     gboolean own_transaction = kind == STATEMENT_BEGIN;
     Dialect dialect = session_dialect (journal->session);
 
+    journal->wrapped = FALSE; /* where a statement failed, and the program went on */
     journal->count++;
     add_to_hash (journal, statement);
     if (starts_with_word (statement, "LOCK"))
@@ -285,7 +286,7 @@ static SessionHookResult before (Journal *journal, const Statement *statement, S
         journal->wrapped = TRUE;
         return session_executef (journal->session, error, "%s",
                                  dialect == DIALECT_MYSQL ? "START TRANSACTION" : "BEGIN")
-                   ? SESSION_HOOK_RUN
+                   ? SESSION_HOOK_RUN_WRAPPED
                    : SESSION_HOOK_FAIL;
     }
     return write_row (journal, journal->count - 1, previous, !own_transaction, error) ? SESSION_HOOK_RUN

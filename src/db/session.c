@@ -164,6 +164,7 @@ static SessionHookResult call_hook (Session *session, const Statement *statement
     session->in_hook = TRUE;
     answer = session->hook (session, statement, after, session->hook_data, error);
     session->in_hook = FALSE;
+    session->wrapped = answer == SESSION_HOOK_RUN_WRAPPED;
     return answer;
 }
 
@@ -176,10 +177,13 @@ static gboolean execute_hooked (Session *session, const Statement *statement, GE
     case SESSION_HOOK_SKIP:
         return TRUE;
     case SESSION_HOOK_RUN:
+    case SESSION_HOOK_RUN_WRAPPED:
         break;
     }
-    return session_enqueue (session, ITEM_STATEMENT, statement, FALSE, error) &&
-           call_hook (session, statement, TRUE, error) != SESSION_HOOK_FAIL;
+    if (session_enqueue (session, ITEM_STATEMENT, statement, FALSE, error))
+        return call_hook (session, statement, TRUE, error) != SESSION_HOOK_FAIL;
+    session->wrapped = FALSE;
+    return FALSE;
 }
 
 static Statement part_of (const Statement *script, const StatementSpan *span)
@@ -293,12 +297,14 @@ static ResultSet *query_hooked (Session *session, const Statement *statement, GE
                       "An earlier run finished this statement, and what it answered then is not known");
         return NULL;
     case SESSION_HOOK_RUN:
+    case SESSION_HOOK_RUN_WRAPPED:
         break;
     }
     result = query_live (session, statement, error);
-    if (!result || call_hook (session, statement, TRUE, error) == SESSION_HOOK_FAIL)
-        return NULL;
-    return g_steal_pointer (&result);
+    if (result && call_hook (session, statement, TRUE, error) != SESSION_HOOK_FAIL)
+        return g_steal_pointer (&result);
+    session->wrapped = FALSE;
+    return NULL;
 }
 
 ResultSet *session_query (Session *session, const Statement *statement, GError **error)

@@ -156,10 +156,11 @@ guint session_n_statements (const Session *session);
 
 /* Called for each statement of the caller's before it is queued (AFTER is FALSE) and again behind it (TRUE), outside our transactions only: the
  * journal. A script is split into statements while a hook is set. HOOK may itself execute; it isn't called for that. NULL takes it off.
- * What the first call answers is done with the statement; there is no second call unless it was RUN. A query that only reads is asked again. */
+ * What the first call answers is done with the statement; there is no second call unless it was to run, and did. A query that only reads is asked again. */
 typedef enum
 {
     SESSION_HOOK_RUN,
+    SESSION_HOOK_RUN_WRAPPED, /* the hook has opened a transaction for it, which its second call closes: where the statement's error is kept, the transaction is rolled back */
     SESSION_HOOK_SKIP, /* done in an earlier run: an execute is left out, a query fails with MIGSHIM_ERROR_UNSUPPORTED */
     SESSION_HOOK_FAIL  /* the error is set */
 } SessionHookResult;

@@ -15,6 +15,7 @@ typedef struct
     guint tag;
     Location where;
     gboolean made;
+    gboolean wrapped; /* in a transaction of the hook's */
 } QueueItem;
 
 /* A tag that its caller has left: nothing more will be queued under it. */
@@ -60,6 +61,8 @@ struct Session
     SessionHook hook;
     gpointer hook_data;
     gboolean in_hook;
+    gboolean wrapped;        /* the hook has a transaction open */
+    gboolean failed_wrapped; /* what failed last was in one */
     guint n_statements;
 
     gboolean search_path_known;

@@ -178,6 +178,7 @@ static void blame (Session *session, const DriverFailure *failure, GError **erro
     const QueueItem *queued = g_ptr_array_index (session->queue, failure->item);
 
     session->failed_tag = queued->tag;
+    session->failed_wrapped = queued->wrapped;
     g_free (session->failed_text);
     session->failed_text = copy_text (queued->item.text, queued->item.length);
     if (!queued->where.file)
@@ -205,18 +206,17 @@ void session_clean_up (Session *session)
     session_profile_unknown (session);
 }
 
-/* The transaction stays open, unless its BEGIN went down with what failed. */
+/* The program's transaction stays open, unless its BEGIN went down with what failed; the hook's, of which the program knows nothing, doesn't. */
 static void keep_error (Session *session)
 {
     gboolean begun = !session->in_transaction || session->n_succeeded > session->begin_at;
 
     session->kept = TRUE;
     session_profile_unknown (session);
-    if (!begun)
-    {
+    if (!begun || session->failed_wrapped)
         session->driver->rollback (session->connection);
+    if (!begun)
         session->aborted = TRUE;
-    }
     truncate_queue (session, 0);
     session->n_succeeded = session->n_queued;
 }
@@ -392,6 +392,7 @@ static QueueItem *queue_item_new (Session *session, DriverItemKind kind, const S
     queued->tag = session->tag;
     queued->where = statement->where;
     queued->made = statement->made;
+    queued->wrapped = session->wrapped;
     look_into (session, queued, statement);
     return queued;
 }
