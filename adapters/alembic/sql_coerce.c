@@ -175,3 +175,12 @@ ScriptStatus sql_from (ScriptRuntime *runtime, Value value, SqlElement **out)
     }
     return not_an_expression (runtime, value, "FROM expression, such as a Table or alias() object");
 }
+
+ScriptStatus sql_default_takes_context (ScriptRuntime *runtime G_GNUC_UNUSED, Value function, gboolean *takes)
+{
+    const ScriptFunction *script =
+        value_is_object (function, OBJECT_FUNCTION) ? (ScriptFunction *)function.as.object : NULL;
+
+    *takes = script && script->code && script->code->parameter_count > 0 && !script->code->parameters[0].default_value;
+    return SCRIPT_NORMAL;
+}

@@ -173,7 +173,7 @@ static ScriptStatus call_literal_column (ScriptCall *call, Value *out)
 static ScriptStatus call_bindparam (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
-    Value values[6];
+    Value values[7];
     const SaType *type;
     const char *key = NULL;
     SqlElement *bind;

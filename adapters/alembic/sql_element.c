@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* What stands in no table: below all as an operator, above all as what is grouped against (_OpLimit). */
+enum
+{
+    SMALLEST = -1000,
+    LARGEST = 1000
+};
+
 /* _PRECEDENCE of sql/operators.py. */
 static int operator_precedence (SqlOperator op)
 {
@@ -47,7 +54,19 @@ static int operator_precedence (SqlOperator op)
     case SQL_OP_NULLS_FIRST:
     case SQL_OP_NULLS_LAST:
     case SQL_OP_NONE:
-        return -1000; /* in no table */
+    case SQL_OP_CONTAINS:
+    case SQL_OP_NOT_CONTAINS:
+    case SQL_OP_ICONTAINS:
+    case SQL_OP_NOT_ICONTAINS:
+    case SQL_OP_STARTSWITH:
+    case SQL_OP_NOT_STARTSWITH:
+    case SQL_OP_ISTARTSWITH:
+    case SQL_OP_NOT_ISTARTSWITH:
+    case SQL_OP_ENDSWITH:
+    case SQL_OP_NOT_ENDSWITH:
+    case SQL_OP_IENDSWITH:
+    case SQL_OP_NOT_IENDSWITH:
+        return SMALLEST; /* in no table */
     default:
         return 5;
     }
@@ -79,7 +98,9 @@ gboolean sql_is_precedent (const SqlElement *element, SqlOperator op, SqlOperato
     if (against == SQL_OP_CUSTOM)
         other = (int)against_precedence;
     else
-        other = against == SQL_OP_NULLS_FIRST || against == SQL_OP_NULLS_LAST ? 1000 : operator_precedence (against);
+        other = operator_precedence (against);
+    if (other == SMALLEST)
+        other = LARGEST;
     return sql_precedence (element, op) <= other;
 }
 
