@@ -113,6 +113,12 @@ class Alembic:
         assert answer.ok, answer.error
         return [Answer(one) for one in answer.result]
 
+    def record(self, path, database):
+        """For each of the CASES of the revision at PATH the statements that it would send, and what it raised."""
+        answer = self.server.ask(record=str(path), url=self.url(database))
+        assert answer.ok, answer.error
+        return answer.result
+
     def order(self, versions, **options):
         """Heads, bases and order of a folder, or the error."""
         return self.server.ask(versions=[str(versions)], heads=True, url="", **options)

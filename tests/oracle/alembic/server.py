@@ -3,9 +3,12 @@
 {"versions": [folder...], "url": SQLAlchemy URL, "commands": [["upgrade", "heads"], ["downgrade", "-1"], ["stamp", "a1", "b1"], ...],
  "configure": {arguments of context.configure}, "options": {settings of alembic.ini}, "keep_going": true}
 
-Each command's answer: {"ok", "steps": [["up", id], ...], "after": [rows behind each step], "rows": [rows at the end], "error", "type"}. Rows are
-sorted, but for `unsorted`, which has them as the table gives them."""
+{"record": path of a revision with CASES, "url"}: what each case would send (statements.py).
 
+Each command's answer: {"ok", "steps": [["up", id], ...], "after": [rows behind each step], "rows": [rows at the end], "error", "type"}. Rows are
+sorted, but for `unsorted`, which has them as the table gives them. `printed` is what revisions printed."""
+
+import contextlib
 import io
 import json
 import logging
@@ -21,6 +24,7 @@ import alembic.command
 import sqlalchemy
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from statements import record
 
 HERE = Path(__file__).resolve().parent
 
@@ -56,7 +60,8 @@ class Run:
             after.append(sorted(heads))
 
         answer = {"ok": True, "steps": steps, "after": after}
-        with self.engine.connect() as connection, warnings.catch_warnings(record=True) as said:
+        printed = io.StringIO()
+        with self.engine.connect() as connection, warnings.catch_warnings(record=True) as said, contextlib.redirect_stdout(printed):
             warnings.simplefilter("always")
             self.config.attributes.update(connection=connection, on_version_apply=applied, configure=self.configure)
             try:
@@ -73,6 +78,7 @@ class Run:
         with self.engine.connect() as connection:
             answer["unsorted"] = self.rows(connection)
             answer["rows"] = None if answer["unsorted"] is None else sorted(answer["unsorted"])
+        answer["printed"] = printed.getvalue().splitlines()
         answer["said"] = self.config.stdout.getvalue()
         self.config.stdout.seek(0), self.config.stdout.truncate()
         return answer
@@ -91,6 +97,8 @@ def answer(question):
             return heads(question)
         except BaseException as error:
             return {"ok": False, "error": str(error), "type": type(error).__name__}
+    if question.get("record"):
+        return {"ok": True, "result": record(question["record"], question["url"])}
     run = Run(question)
     answers = []
     for command in question["commands"]:
