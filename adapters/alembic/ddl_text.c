@@ -8,7 +8,7 @@
 
 ScriptStatus ddl_send (ScriptCall *call, GString *sql)
 {
-    ScriptStatus status = alembic_send (call, sql->str, NULL, 0);
+    ScriptStatus status = alembic_send (call, sql->str);
 
     g_string_truncate (sql, 0);
     return status;

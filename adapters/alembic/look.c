@@ -1,6 +1,7 @@
 #include "adapters/alembic/look.h"
 
 #include "script/ast_walk.h"
+#include "script/py.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -8,8 +9,10 @@
 typedef struct
 {
     const ScriptFile *file;
+    const char *root;
     const HostModule *modules;
-    GHashTable *known; /* const Variable * -> const HostClass *: names of modules and classes of the tool */
+    GHashTable *known;   /* const Variable * -> const HostClass *: names of modules and classes of the tool */
+    GHashTable *missing; /* const Variable * -> char *: names that come of a module that nobody has, which it tells */
     RevisionLook *look;
     guint conditional; /* what stands here may never be reached, or its failure is handled */
     GError *error;     /* the first */
@@ -41,6 +44,35 @@ static void learn (Looking *looking, const Node *local, const HostClass *class)
         g_hash_table_insert (looking->known, (gpointer)local->name.variable, (gpointer) class);
 }
 
+/* Whether the first part of the module's name leads anywhere: to a module of the tool, the library, the application. */
+static gboolean is_somewhere (const Looking *looking, const char *name, gsize length)
+{
+    g_autofree char *top = g_strndup (name, length);
+    g_autofree char *path = g_build_filename (looking->root, top, NULL);
+    g_autofree char *file = g_strconcat (path, ".py", NULL);
+
+    for (const HostModule *module = looking->modules; module->name; module++)
+        if (strncmp (module->name, top, length) == 0 && (!module->name[length] || module->name[length] == '.'))
+            return TRUE;
+    return py_library_has (top) || strcmp (top, "__future__") == 0 || g_file_test (path, G_FILE_TEST_EXISTS) ||
+           g_file_test (file, G_FILE_TEST_EXISTS);
+}
+
+static void note_missing (Looking *looking, const Import *import)
+{
+    const char *name = import->module.data;
+    gsize length = import->module.length;
+    const char *dot = memchr (name, '.', length);
+
+    if (import->level > 0 || looking->conditional > 0 ||
+        is_somewhere (looking, name, dot ? (gsize)(dot - name) : length))
+        return;
+    for (guint32 i = 0; i < import->count; i++)
+        if (import->specifiers[i].local && import->specifiers[i].local->name.variable)
+            g_hash_table_insert (looking->missing, (gpointer)import->specifiers[i].local->name.variable,
+                                 g_strndup (name, length));
+}
+
 /* `import a.b` binds a, `import a.b as c` and `from a import b` what they say. */
 static void read_import (Looking *looking, const Import *import)
 {
@@ -50,6 +82,7 @@ static void read_import (Looking *looking, const Import *import)
     const HostClass *module =
         import->level == 0 ? find_module (looking, name, dot ? (gsize)(dot - name) : length) : NULL;
 
+    note_missing (looking, import);
     for (guint32 i = 0; module && i < import->count; i++)
     {
         const ImportSpecifier *specifier = &import->specifiers[i];
@@ -141,10 +174,29 @@ static gboolean is_session (const Node *object)
     return object->kind == NODE_NAME && strstr (object->name.name->text, "sess");
 }
 
+/* A call of what a module that nobody has would give. */
+static void check_callee (Looking *looking, const Node *callee)
+{
+    const char *module;
+
+    while (callee->kind == NODE_MEMBER)
+        callee = callee->member.object;
+    if (callee->kind != NODE_NAME || looking->conditional > 0 || looking->error)
+        return;
+    module = g_hash_table_lookup (looking->missing, callee->name.variable);
+    if (module)
+        error_set_at (&looking->error, MIGSHIM_ERROR_UNSUPPORTED, ast_location (looking->file, callee->start),
+                      looking->file->text, looking->file->length,
+                      "the import of \"%s\" could not be resolved: no module of that name is known or stands below the "
+                      "root",
+                      module);
+}
+
 static void look_at_call (Looking *looking, const Node *node)
 {
     const Node *callee = node->call.callee;
 
+    check_callee (looking, callee);
     if (callee->kind == NODE_MEMBER && node->call.arguments.count == 0 && !is_session (callee->member.object) &&
         g_strv_contains (transaction_members, callee->member.name->text))
         note_place (looking, &looking->look->transaction, callee->member.name_start);
@@ -265,9 +317,12 @@ gboolean alembic_look (const Revision *revision, Direction direction, const Host
     g_autoptr (NameTable) names = names_new ();
     g_autoptr (Arena) arena = arena_new (0);
     g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+    g_autoptr (GHashTable) missing = g_hash_table_new_full (NULL, NULL, NULL, g_free);
     g_autofree char *text = NULL;
     g_autoptr (GError) trouble = NULL;
-    Looking looking = { .modules = modules, .known = known, .look = look };
+    Looking looking = {
+        .root = revision->source->root, .modules = modules, .known = known, .missing = missing, .look = look
+    };
     gsize length;
 
     if (!g_file_get_contents (revision->path, &text, &length, &trouble))

@@ -17,8 +17,8 @@ typedef struct
 } RevisionLook;
 
 /* Looks through the function of REVISION that DIRECTION calls, and what stands beside it in the file; the other direction's function alone is left out.
- * Errors, MIGSHIM_ERROR_UNSUPPORTED at a column: a member of a module of MODULES that the module does not have, where it is reached whatever happens; a
- * function that is not there. */
+ * Errors, MIGSHIM_ERROR_UNSUPPORTED at a column: a member of a module of MODULES that the module does not have, or a call of what an import of nothing would give,
+ * where it is reached whatever happens; a function that is not there. */
 gboolean alembic_look (const Revision *revision, Direction direction, const HostModule *modules, RevisionLook *look,
                        GError **error);
 

@@ -1,6 +1,6 @@
 /* How a revision must run, and running it. */
 
-#include "adapters/alembic/run.h"
+#include "adapters/alembic/connection.h"
 #include "adapters/alembic/reading.h"
 #include "util/error.h"
 
@@ -22,6 +22,7 @@ static void run_init (AlembicRun *run, const Source *source, const Revision *rev
                       Dialect dialect, Session *session, gboolean atomic)
 {
     ScriptOptions options = {
+        .language = LANGUAGE_PYTHON,
         .root = source->root,
         .environment = source->env,
         .modules = alembic_modules,
@@ -53,19 +54,9 @@ AlembicRun *alembic_run (const ScriptCall *call)
     return script_data (call->runtime);
 }
 
-ScriptStatus alembic_send (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n)
+ScriptStatus alembic_send (ScriptCall *call, const char *sql)
 {
-    const AlembicRun *run = alembic_run (call);
-    GError *error = NULL;
-    Statement statement = statement_of (sql);
-
-    if (!run->session)
-        return script_refuse (call->runtime, "a module may not change the database while it is imported");
-    statement.parameters = parameters;
-    statement.n_parameters = n;
-    statement.where = script_call_location (call);
-    statement.made = TRUE;
-    return session_execute (run->session, &statement, &error) ? SCRIPT_NORMAL : script_fail (call->runtime, error);
+    return sql_execute_text (call, sql, FALSE, NULL);
 }
 
 ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
@@ -78,16 +69,6 @@ ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin)
                               "its file does not show it; call it in the revision's own file");
     run->autocommit = begin;
     return SCRIPT_NORMAL;
-}
-
-static const gboolean alembic_evaluates = FALSE;
-
-/* Python is parsed, and not evaluated yet: what would have to run is refused before anything is touched. */
-static gboolean refuse_running (const char *path, const char *what, GError **error)
-{
-    error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, (Location){ path, 1, 1 }, NULL, 0,
-                  "%s: the evaluator does not run Python yet", what);
-    return FALSE;
 }
 
 /* A text, None, or several texts in a tuple, list or set. */
@@ -126,8 +107,6 @@ gboolean alembic_evaluate_header (const Source *source, const char *path, Header
     Value module;
     gboolean good;
 
-    if (!alembic_evaluates)
-        return refuse_running (path, "its variables are no literals", error);
     run_init (&run, source, NULL, DIRECTION_UP, DIALECT_SQLITE, NULL, FALSE);
     good = script_load (run.runtime, path, &module, error) &&
            take_value (&run, module, "revision", &header->revision, error) &&
@@ -161,8 +140,6 @@ gboolean alembic_prepare (const Revision *revision, Direction direction, Dialect
 
     if (!look)
         return FALSE;
-    if (!look->empty && !alembic_evaluates)
-        return refuse_running (revision->path, "the function does something", error);
     traits->mode = STEP_ATOMIC;
     traits->where = (Location){ revision->path, 0, 0 };
     if (dialect == DIALECT_MYSQL)
@@ -192,7 +169,8 @@ static gboolean call (AlembicRun *run, GError **error)
 
     return script_load (run->runtime, run->revision->path, &module, error) &&
            script_get (run->runtime, module, name, &function, error) &&
-           script_run (run->runtime, function, UNDEFINED, NULL, 0, NULL, error);
+           script_run (run->runtime, function, UNDEFINED, NULL, 0, NULL, error) &&
+           (!run->atomic || node_check_survived (&run->sql->conversation, error));
 }
 
 gboolean alembic_run_step (const Revision *revision, Direction direction, Session *session, GError **error)

@@ -37,9 +37,8 @@ typedef struct
 /* The run that CALL belongs to. */
 AlembicRun *alembic_run (const ScriptCall *call);
 
-/* Queues SQL, written for the call's place in the script, with N parameters (the dialect's own place-holders; NULL for none). What fails comes back as
- * an exception of the script's. */
-ScriptStatus alembic_send (ScriptCall *call, const char *sql, const SqlValue *parameters, guint n);
+/* Queues SQL, written for the call's place in the script. What fails comes back as an exception of SQLAlchemy's. */
+ScriptStatus alembic_send (ScriptCall *call, const char *sql);
 
 /* The borders of an autocommit_block. BEGIN: what the revision did so far is committed, and what follows runs outside of any transaction; else a
  * transaction is begun again. */

@@ -206,7 +206,7 @@ static ScriptStatus method_offset (ScriptCall *call, Value *out)
     return sql_give (call->runtime, copy, out);
 }
 
-static ScriptStatus truth_of (ScriptRuntime *runtime, Value value, gboolean *truth)
+static ScriptStatus flag_of (ScriptRuntime *runtime, Value value, gboolean *truth)
 {
     *truth = FALSE;
     return value.kind == VALUE_EMPTY ? SCRIPT_NORMAL : py_truth (runtime, value, truth);
@@ -221,10 +221,10 @@ static ScriptStatus method_for_update (ScriptCall *call, Value *out)
 
     SCRIPT_TRY (py_bind (call, "with_for_update(*, nowait=, read=, of=, skip_locked=, key_share=)", values));
     select->for_update = "FOR UPDATE";
-    SCRIPT_TRY (truth_of (runtime, values[0], &select->for_update_nowait));
-    SCRIPT_TRY (truth_of (runtime, values[1], &select->for_update_read));
-    SCRIPT_TRY (truth_of (runtime, values[3], &select->for_update_skip));
-    SCRIPT_TRY (truth_of (runtime, values[4], &select->for_update_key));
+    SCRIPT_TRY (flag_of (runtime, values[0], &select->for_update_nowait));
+    SCRIPT_TRY (flag_of (runtime, values[1], &select->for_update_read));
+    SCRIPT_TRY (flag_of (runtime, values[3], &select->for_update_skip));
+    SCRIPT_TRY (flag_of (runtime, values[4], &select->for_update_key));
     if (sql_element_of (values[2]))
         sql_list_add (runtime, &select->for_update_of, sql_element_of (values[2]));
     else if (py_as_list (values[2]) || py_as_tuple (values[2]))
@@ -340,8 +340,8 @@ static ScriptStatus join_with (ScriptCall *call, const char *signature, gboolean
     if (values[at + 1].kind != VALUE_EMPTY && values[at + 1].kind != VALUE_NULL)
         SCRIPT_TRY (sql_condition (runtime, values[at + 1], &on));
     if (!outer)
-        SCRIPT_TRY (truth_of (runtime, values[at + 2], &is_outer));
-    SCRIPT_TRY (truth_of (runtime, values[outer ? at + 2 : at + 3], &full));
+        SCRIPT_TRY (flag_of (runtime, values[at + 2], &is_outer));
+    SCRIPT_TRY (flag_of (runtime, values[outer ? at + 2 : at + 3], &full));
     if (explicit_left)
         SCRIPT_TRY (sql_from (runtime, values[0], &left));
     else
@@ -447,7 +447,7 @@ static ScriptStatus method_cte (ScriptCall *call, Value *out)
 
     SCRIPT_TRY (py_bind (call, "cte(name=, recursive=, nesting=)", values));
     cte->left = sql_receiver (call);
-    SCRIPT_TRY (truth_of (call->runtime, values[1], &recursive));
+    SCRIPT_TRY (flag_of (call->runtime, values[1], &recursive));
     cte->flags = recursive ? ELEMENT_RECURSIVE : 0;
     if (values[0].kind != VALUE_EMPTY && values[0].kind != VALUE_NULL)
         SCRIPT_TRY (sql_string (call->runtime, values[0], "name", &cte->name));

@@ -252,6 +252,9 @@ typedef struct
 } PyModuleEntry;
 extern const PyModuleEntry py_library_modules[]; /* ends with a NULL name */
 
+/* Whether that library has NAME ("os", "os.path"), or a module below it. */
+gboolean py_library_has (const char *name);
+
 /* The module NAME ("datetime") as `import` gives it to a script: the same object, with the same classes. */
 ScriptStatus py_import (ScriptRuntime *runtime, const char *name, Value *out);
 

@@ -352,6 +352,16 @@ static ScriptStatus find_in_module (ScriptRuntime *runtime, Value parent, const 
     return SCRIPT_NORMAL;
 }
 
+gboolean py_library_has (const char *name)
+{
+    gsize length = strlen (name);
+
+    for (const PyModuleEntry *entry = py_library_modules; entry->name; entry++)
+        if (strncmp (entry->name, name, length) == 0 && (!entry->name[length] || entry->name[length] == '.'))
+            return TRUE;
+    return FALSE;
+}
+
 static ScriptStatus find_known (ScriptRuntime *runtime, const char *name, Found *found)
 {
     for (const HostModule *host = runtime->modules; host && host->name; host++)
