@@ -750,6 +750,7 @@ struct ScriptFile
     Arena *arena;
     NameTable *names;
     Function *program; /* the statements; `scope` is the module's */
+    gboolean library;  /* no person's text: errors are told at the call that led into it */
     gboolean typescript;
     gboolean module;         /* has import or export (ECMAScript): an ES module, strict */
     Annotation *annotations; /* in order */

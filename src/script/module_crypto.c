@@ -2,6 +2,7 @@
 
 #include "script/es_node.h"
 #include "script/module_builtin.h"
+#include "script/py_library.h"
 
 #include <math.h>
 #include <string.h>
@@ -108,7 +109,7 @@ static ScriptStatus hash_update (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-static gboolean checksum_kind (const char *name, GChecksumType *kind)
+gboolean digest_kind (const char *name, GChecksumType *kind)
 {
     static const struct
     {
@@ -129,6 +130,26 @@ static gboolean checksum_kind (const char *name, GChecksumType *kind)
     return FALSE;
 }
 
+void digest_bytes (GChecksumType kind, const guint8 *key, gsize key_length, const guint8 *data, gsize data_length,
+                   guint8 *digest, gsize *length)
+{
+    if (key)
+    {
+        GHmac *hmac = g_hmac_new (kind, key, key_length);
+
+        g_hmac_update (hmac, data, (gssize)data_length);
+        g_hmac_get_digest (hmac, digest, length);
+        g_hmac_unref (hmac);
+    }
+    else
+    {
+        g_autoptr (GChecksum) checksum = g_checksum_new (kind);
+
+        g_checksum_update (checksum, data, (gssize)data_length);
+        g_checksum_get_digest (checksum, digest, length);
+    }
+}
+
 static ScriptStatus hash_digest (ScriptCall *call, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -139,23 +160,9 @@ static ScriptStatus hash_digest (ScriptCall *call, Value *out)
     gsize length = sizeof digest;
     Value bytes;
 
-    if (!fed || !checksum_kind (value_to_text (runtime, script_peek (runtime, call->receiver, "_kind")), &kind))
+    if (!fed || !digest_kind (value_to_text (runtime, script_peek (runtime, call->receiver, "_kind")), &kind))
         return script_throw (runtime, "TypeError", "Illegal invocation");
-    if (key)
-    {
-        GHmac *hmac = g_hmac_new (kind, key->data, key->length);
-
-        g_hmac_update (hmac, fed->data, (gssize)fed->length);
-        g_hmac_get_digest (hmac, digest, &length);
-        g_hmac_unref (hmac);
-    }
-    else
-    {
-        g_autoptr (GChecksum) checksum = g_checksum_new (kind);
-
-        g_checksum_update (checksum, fed->data, (gssize)fed->length);
-        g_checksum_get_digest (checksum, digest, &length);
-    }
+    digest_bytes (kind, key ? key->data : NULL, key ? key->length : 0, fed->data, fed->length, digest, &length);
     bytes = value_of_object (&bytes_new (runtime, digest, length)->object);
     if (call->n_arguments == 0)
     {
@@ -175,7 +182,7 @@ static ScriptStatus new_hash (ScriptCall *call, gboolean with_key, Value *out)
     GChecksumType kind;
     Value key = call_argument (call, 1);
 
-    if (!checksum_kind (name, &kind))
+    if (!digest_kind (name, &kind))
         return script_refuse (runtime, "the digest %s is out of reach", name);
     *out = script_object_new (runtime);
     natives_define (runtime, out->as.object, methods);

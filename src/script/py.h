@@ -252,6 +252,15 @@ typedef struct
 } PyModuleEntry;
 extern const PyModuleEntry py_library_modules[]; /* ends with a NULL name */
 
+/* Modules that are written in Python, in src/script/library. The build makes the table of their texts. */
+typedef struct
+{
+    const char *name;
+    const char *text;
+    gsize length;
+} PyLibraryText;
+extern const PyLibraryText py_library_texts[]; /* ends with a NULL name */
+
 /* Whether that library has NAME ("os", "os.path"), or a module below it. */
 gboolean py_library_has (const char *name);
 

@@ -66,7 +66,7 @@ static gboolean is_data_descriptor (ScriptRuntime *runtime, Value attribute)
     if (attribute.kind != VALUE_OBJECT)
         return FALSE;
     if (attribute.as.object->kind == OBJECT_DESCRIPTOR)
-        return class_of_object (attribute.as.object) == runtime->py->property;
+        return py_is_subclass (class_of_object (attribute.as.object), runtime->py->property);
     return attribute.as.object->kind == OBJECT_INSTANCE &&
            py_special (runtime, attribute, PY_NAME (runtime, __set__)).kind != VALUE_EMPTY;
 }
@@ -348,6 +348,9 @@ ScriptStatus py_set_default (ScriptRuntime *runtime, Value object, const Name *n
         if (!class->is_script)
             return script_throw (runtime, "TypeError", "cannot set '%s' attribute of immutable type '%s'", name->text,
                                  class->name->text);
+        found = py_class_find (class_of_object (&class->object), name);
+        if (is_data_descriptor (runtime, found))
+            return set_by_descriptor (runtime, found, object, name, value);
         object_define (runtime, &class->object, name, value, PROPERTY_ORDINARY);
         return SCRIPT_NORMAL;
     }

@@ -111,6 +111,8 @@ static ScriptStatus call_script (ScriptRuntime *runtime, ScriptFunction *functio
     Frame frame;
     ScriptStatus status = SCRIPT_NORMAL;
 
+    if (code->file->library)
+        py_note_outside (runtime);
     if (!bind_plain (code, receiver, arguments, environment->slots))
         status = bind_all (runtime, function, receiver, arguments, environment->slots);
     if (status != SCRIPT_NORMAL)

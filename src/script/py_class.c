@@ -229,6 +229,16 @@ ScriptStatus py_is_instance (ScriptRuntime *runtime, Value value, Value classes,
     PyClass *class = value_class (classes);
 
     *is = FALSE;
+    if (class && class_of_object (&class->object)->is_script)
+    {
+        Value answer;
+        gboolean asked;
+
+        SCRIPT_TRY (
+            py_call_named_special (runtime, classes, PY_NAME (runtime, __instancecheck__), &value, 1, &answer, &asked));
+        if (asked)
+            return py_truth (runtime, answer, is);
+    }
     if (class)
     {
         *is = py_is_subclass (py_type (runtime, value), class);
@@ -467,9 +477,8 @@ static ScriptStatus evaluate_bases (Frame *frame, const Class *code, Bases *base
         else if (node->keyword.name == runtime->py->names.metaclass)
         {
             bases->metaclass = value_class (value);
-            if (!bases->metaclass || bases->metaclass->is_script ||
-                !py_is_subclass (bases->metaclass, runtime->py->type))
-                return script_refuse (runtime, "a metaclass of the script's own is out of reach");
+            if (!bases->metaclass || !py_is_subclass (bases->metaclass, runtime->py->type))
+                return script_refuse (runtime, "a metaclass that is no class based on `type` is out of reach");
         }
         else
         {
@@ -533,21 +542,141 @@ static ScriptStatus tell_base (ScriptRuntime *runtime, PyClass *class, const Bas
                           &ignored);
 }
 
-static void fill_attributes (Frame *frame, const Class *code, const Environment *environment, PyClass *class)
+/* What a class has that its body does not say. */
+static ScriptStatus complete_attributes (ScriptRuntime *runtime, PyClass *class, Value doc)
 {
-    ScriptRuntime *runtime = frame->runtime;
     const PyNames *names = &runtime->py->names;
 
+    if (!object_find_own (&class->object, names->__module__))
+        object_define (runtime, &class->object, names->__module__, value_of_name (runtime, class->module),
+                       PROPERTY_ORDINARY);
+    if (!object_find_own (&class->object, names->__doc__))
+        object_define (runtime, &class->object, names->__doc__, doc, PROPERTY_ORDINARY);
+    if (object_find_own (&class->object, names->__eq__) && !object_find_own (&class->object, names->__hash__))
+        object_define (runtime, &class->object, names->__hash__, NULL_VALUE, PROPERTY_ORDINARY);
+    if (object_find_own (&class->object, names->__getattribute__))
+        return script_refuse (runtime, "a class with a `__getattribute__` of its own is out of reach");
+    return SCRIPT_NORMAL;
+}
+
+/* Tells the attributes and the bases of a class that is complete. */
+static ScriptStatus tell_all (ScriptRuntime *runtime, PyClass *class, const Bases *bases)
+{
+    SCRIPT_TRY (tell_names (runtime, class));
+    return tell_base (runtime, class, bases);
+}
+
+/* type (NAME, BASES, NAMESPACE), which metaclasses call too. */
+ScriptStatus py_type_new (ScriptCall *call, Value *out)
+{
+    ScriptRuntime *runtime = call->runtime;
+    Value values[5];
+    Bases bases = { 0 };
+    ScriptMap *namespace;
+    ScriptBox *cell = runtime->py->class_cell;
+    PyClass *class;
+    PyClass *winner;
+    const Value *own;
+
+    SCRIPT_TRY (py_bind (call, "__new__(metacls, name, bases, dict, /, **others)", values));
+    if (!value_class (values[0]) || !py_as_string (values[1]) || !py_as_tuple (values[2]) || !py_as_dict (values[3]))
+        return py_type_error (runtime, "type.__new__() takes a name, a tuple of bases and a dict");
+    bases.bases = script_alloc (runtime, (value_list (values[2])->length + 8) * sizeof *bases.bases);
+    for (guint32 i = 0; i < value_list (values[2])->length; i++)
+        SCRIPT_TRY (add_base (runtime, &bases, value_list (values[2])->items[i]));
+    if (bases.n == 0)
+        bases.bases[bases.n++] = runtime->py->object;
+    bases.metaclass = value_class (values[0]);
+    winner = metaclass_of (runtime, &bases);
+    if (winner != bases.metaclass && winner->is_script)
+    {
+        Value *all = script_alloc (runtime, call->n_arguments * sizeof *all);
+
+        memcpy (all, call->arguments, call->n_arguments * sizeof *all);
+        all[0] = value_of_object (&winner->object);
+        return py_call_named (runtime, py_class_find (winner, PY_NAME (runtime, __new__)),
+                              &(Arguments){ all, call->n_arguments, call->names, call->named, call->n_named }, out);
+    }
+    bases.names = (const Name **)call->names;
+    bases.named = (Value *)call->named;
+    bases.n_named = call->n_named;
+    runtime->py->class_cell = NULL;
+    class = py_class_alloc (runtime, intern (runtime, py_as_string (values[1])->data, py_as_string (values[1])->length),
+                            metaclass_of (runtime, &bases));
+    class->is_script = TRUE;
+    namespace = py_as_dict (values[3]);
+    own = py_dict_get (namespace, "__module__");
+    if (!own && runtime->node && g_hash_table_lookup (runtime->py->files, runtime->node->file))
+        class->module =
+            intern (runtime, ((PyModule *)g_hash_table_lookup (runtime->py->files, runtime->node->file))->name, -1);
+    if (own && py_as_string (*own))
+        class->module = intern (runtime, py_as_string (*own)->data, py_as_string (*own)->length);
+    own = py_dict_get (namespace, "__qualname__");
+    if (own && py_as_string (*own))
+        class->qualname = intern (runtime, py_as_string (*own)->data, py_as_string (*own)->length);
+    SCRIPT_TRY (py_class_build (runtime, class, bases.bases, bases.n));
+    for (guint32 i = 0; i < namespace->n_entries; i++)
+        if (py_as_string (namespace->entries[i].key))
+        {
+            const ScriptString *name = py_as_string (namespace->entries[i].key);
+
+            object_define (runtime, &class->object, intern (runtime, name->data, name->length),
+                           namespace->entries[i].value, PROPERTY_ORDINARY);
+        }
+    *out = value_of_object (&class->object);
+    if (cell)
+        cell->value = *out;
+    SCRIPT_TRY (complete_attributes (runtime, class, NULL_VALUE));
+    return tell_all (runtime, class, &bases);
+}
+
+/* The class that a metaclass of the script's makes of a body that has run. */
+static ScriptStatus make_by_metaclass (ScriptRuntime *runtime, const Class *code, const Environment *environment,
+                                       const PyClass *draft, PyClass *metaclass, const Bases *bases, ScriptBox *cell,
+                                       Value *out)
+{
+    Value *items = script_alloc (runtime, bases->n * sizeof *items);
+    Value arguments[3] = { value_of_name (runtime, draft->name), UNDEFINED, py_dict_new (runtime) };
+    ScriptMap *namespace = py_as_dict (arguments[2]);
+    guint n = bases->n == 1 && bases->bases[0] == runtime->py->object ? 0 : bases->n;
+
+    for (guint i = 0; i < n; i++)
+        items[i] = value_of_object (&bases->bases[i]->object);
+    arguments[1] = py_tuple_new (runtime, items, n);
+    SCRIPT_TRY (py_dict_set (runtime, namespace, "__module__", value_of_name (runtime, draft->module)));
+    SCRIPT_TRY (py_dict_set (runtime, namespace, "__qualname__", value_of_name (runtime, draft->qualname)));
+    if (py_docstring (runtime, code->body).kind == VALUE_STRING)
+        SCRIPT_TRY (py_dict_set (runtime, namespace, "__doc__", py_docstring (runtime, code->body)));
+    if (object_find_own (&draft->object, PY_NAME (runtime, __annotations__)))
+        SCRIPT_TRY (py_dict_set (runtime, namespace, "__annotations__",
+                                 object_find_own (&draft->object, PY_NAME (runtime, __annotations__))->value));
+    for (guint32 i = 0; i < code->scope->count; i++)
+        if (environment->slots[i].kind != VALUE_EMPTY)
+            SCRIPT_TRY (py_map_put (runtime, namespace, value_of_name (runtime, code->scope->variables[i]->name),
+                                    environment->slots[i]));
+    runtime->py->class_cell = cell;
+    return py_call_named (
+        runtime, value_of_object (&metaclass->object),
+        &(Arguments){
+            .items = arguments, .n = 3, .names = bases->names, .named = bases->named, .n_named = bases->n_named },
+        out);
+}
+
+/* The same without one. */
+static ScriptStatus make_plain (ScriptRuntime *runtime, const Class *code, const Environment *environment,
+                                PyClass *class, const Bases *bases, ScriptBox *cell, Value *out)
+{
+    class->object.prototype = &metaclass_of (runtime, bases)->object;
+    class->is_script = TRUE;
+    SCRIPT_TRY (py_class_build (runtime, class, bases->bases, bases->n));
     for (guint32 i = 0; i < code->scope->count; i++)
         if (environment->slots[i].kind != VALUE_EMPTY)
             object_define (runtime, &class->object, code->scope->variables[i]->name, environment->slots[i],
                            PROPERTY_ORDINARY);
-    object_define (runtime, &class->object, names->__module__, value_of_name (runtime, class->module),
-                   PROPERTY_ORDINARY);
-    if (!object_find_own (&class->object, names->__doc__))
-        object_define (runtime, &class->object, names->__doc__, py_docstring (runtime, code->body), PROPERTY_ORDINARY);
-    if (object_find_own (&class->object, names->__eq__) && !object_find_own (&class->object, names->__hash__))
-        object_define (runtime, &class->object, names->__hash__, NULL_VALUE, PROPERTY_ORDINARY);
+    SCRIPT_TRY (complete_attributes (runtime, class, py_docstring (runtime, code->body)));
+    cell->value = value_of_object (&class->object);
+    *out = value_of_object (&class->object);
+    return tell_all (runtime, class, bases);
 }
 
 static const Name *qualified (Frame *frame, const Name *name)
@@ -573,6 +702,7 @@ ScriptStatus py_evaluate_class (Frame *frame, const Class *code, Value *out)
     Environment *environment;
     Bases bases;
     PyClass *class;
+    PyClass *metaclass;
     ScriptObject *outer_cell = frame->cell;
     ScriptObject *definer = frame->definer;
     ScriptBox *cell = object_alloc (runtime, OBJECT_BOX, &runtime->py->object->object, sizeof *cell);
@@ -580,7 +710,7 @@ ScriptStatus py_evaluate_class (Frame *frame, const Class *code, Value *out)
 
     SCRIPT_TRY (evaluate_bases (frame, code, &bases));
     environment = environment_new (runtime, outer, code->scope);
-    environment->kept = TRUE;
+    environment_keep (environment);
     frame->environment = environment;
     frame->cell = &cell->object;
     class = py_class_alloc (runtime, code->name, runtime->py->type);
@@ -593,17 +723,12 @@ ScriptStatus py_evaluate_class (Frame *frame, const Class *code, Value *out)
     if (status != SCRIPT_NORMAL)
         return status;
     runtime->node = node;
-    class->object.prototype = &metaclass_of (runtime, &bases)->object;
-    class->is_script = TRUE;
     if (frame->module)
         class->module = intern (runtime, ((PyModule *)frame->module)->name, -1);
-    SCRIPT_TRY (py_class_build (runtime, class, bases.bases, bases.n));
-    fill_attributes (frame, code, environment, class);
-    if (object_find_own (&class->object, PY_NAME (runtime, __getattribute__)))
-        return script_refuse (runtime, "a class with a `__getattribute__` of its own is out of reach");
-    cell->value = value_of_object (&class->object);
-    *out = value_of_object (&class->object);
-    SCRIPT_TRY (tell_names (runtime, class));
-    SCRIPT_TRY (tell_base (runtime, class, &bases));
+    metaclass = metaclass_of (runtime, &bases);
+    if (metaclass->is_script)
+        SCRIPT_TRY (make_by_metaclass (runtime, code, environment, class, metaclass, &bases, cell, out));
+    else
+        SCRIPT_TRY (make_plain (runtime, code, environment, class, &bases, cell, out));
     return py_decorate (frame, &code->decorators, out);
 }

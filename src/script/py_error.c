@@ -9,7 +9,7 @@
 
 static void place (ScriptRuntime *runtime, ScriptError *error)
 {
-    const Node *node = runtime->node;
+    const Node *node = runtime_place (runtime);
 
     error->file = node ? node->file : NULL;
     error->offset = node ? node->start : 0;

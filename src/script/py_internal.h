@@ -44,7 +44,9 @@ struct PyState
     GHashTable *files;        /* const ScriptFile * -> PyModule * */
     Value handled;            /* the exception that a handler is busy with, or UNDEFINED */
     guint printing;           /* how deep repr is */
+    const Node *outside;      /* the call that led from the script into the library */
     GPtrArray *open;          /* containers whose repr is being made */
+    ScriptBox *class_cell;    /* of the class that a metaclass is about to make: what super() asks for */
     GString *line;            /* printed, and without its end yet */
 };
 
@@ -109,6 +111,8 @@ PyClass *py_class_alloc (ScriptRuntime *runtime, const Name *name, PyClass *meta
 ScriptStatus py_class_build (ScriptRuntime *runtime, PyClass *class, PyClass *const *bases, guint n);
 void py_class_define (ScriptRuntime *runtime, PyClass *class, const NativeEntry *methods, gboolean of_class);
 ScriptStatus py_evaluate_class (Frame *frame, const Class *code, Value *out);
+/* type.__new__ */
+ScriptStatus py_type_new (ScriptCall *call, Value *out);
 ScriptStatus py_construct (ScriptRuntime *runtime, PyClass *class, const Arguments *arguments, Value *out);
 Value py_class_find_after (const PyClass *class, const PyClass *after, const Name *name, PyClass **where);
 /* The attribute of the class of VALUE, as it stands there; VALUE_EMPTY when there is none. */
@@ -196,6 +200,8 @@ char *py_error_describe (ScriptRuntime *runtime, Value exception);
 ScriptStatus py_execute_raise (Frame *frame, const Node *node);
 
 /* py_module.c */
+/* Before code of the library runs: the place where errors are told. */
+void py_note_outside (ScriptRuntime *runtime);
 ScriptStatus py_module_load (ScriptRuntime *runtime, const char *path, const char *text, gsize length, Value *out);
 ScriptStatus py_module_find_attribute (ScriptRuntime *runtime, PyModule *module, const Name *name, Value *out);
 ScriptStatus py_module_set_attribute (ScriptRuntime *runtime, PyModule *module, const Name *name, Value value);

@@ -133,6 +133,12 @@ ScriptStatus py_unknown_name (ScriptRuntime *runtime, const Node *node, Value *o
 
 /* Files. */
 
+void py_note_outside (ScriptRuntime *runtime)
+{
+    if (runtime->node && !runtime->node->file->library)
+        runtime->py->outside = runtime->node;
+}
+
 static ScriptStatus run_file (ScriptRuntime *runtime, PyModule *module)
 {
     ThisBox self = { .this_value = UNDEFINED, .new_target = UNDEFINED };
@@ -344,22 +350,57 @@ static ScriptStatus find_in_module (ScriptRuntime *runtime, Value parent, const 
     {
         if (value_host (parent))
             SCRIPT_TRY (host_find (runtime, value_host (parent), key, &value));
-        else if (package && object_find_own (&package->object, key))
-            value = object_find_own (&package->object, key)->value;
+        else if (package)
+            SCRIPT_TRY (py_module_find_attribute (runtime, package, key, &value));
         if (value_host (value) || py_as_module (value))
             found->module = value;
     }
     return SCRIPT_NORMAL;
 }
 
-gboolean py_library_has (const char *name)
+/* Whether KNOWN is NAME or below it. */
+static gboolean is_or_holds (const char *name, const char *known)
 {
     gsize length = strlen (name);
 
+    return strncmp (known, name, length) == 0 && (!known[length] || known[length] == '.');
+}
+
+gboolean py_library_has (const char *name)
+{
+    static const char *const others[] = { "os.path", "collections.abc" };
+
     for (const PyModuleEntry *entry = py_library_modules; entry->name; entry++)
-        if (strncmp (entry->name, name, length) == 0 && (!entry->name[length] || entry->name[length] == '.'))
+        if (is_or_holds (name, entry->name))
+            return TRUE;
+    for (const PyLibraryText *text = py_library_texts; text->name; text++)
+        if (is_or_holds (name, text->name))
+            return TRUE;
+    for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+        if (strcmp (name, others[i]) == 0)
             return TRUE;
     return FALSE;
+}
+
+static ScriptStatus load_library (ScriptRuntime *runtime, const PyLibraryText *library, Found *found)
+{
+    g_autofree char *path = g_strdup_printf ("<library>/%s.py", library->name);
+    PyModule *module = file_module_new (runtime, library->name, path);
+    const Node *node = runtime->node;
+    Value handled = runtime->py->handled;
+    GError *error = NULL;
+    ScriptStatus status;
+
+    g_hash_table_insert (runtime->py->modules, (gpointer)module->name, module);
+    if (!parse (runtime, module, library->text, library->length, &error))
+        return runtime_refuse_error (runtime, error);
+    module->file->library = TRUE;
+    py_note_outside (runtime);
+    status = run_file (runtime, module);
+    runtime->node = node;
+    runtime->py->handled = handled;
+    found->module = value_of_object (&module->object);
+    return status;
 }
 
 static ScriptStatus find_known (ScriptRuntime *runtime, const char *name, Found *found)
@@ -376,6 +417,9 @@ static ScriptStatus find_known (ScriptRuntime *runtime, const char *name, Found 
     for (const PyModuleEntry *entry = py_library_modules; entry->name; entry++)
         if (strcmp (entry->name, name) == 0)
             return entry->build (runtime, &found->module);
+    for (const PyLibraryText *text = py_library_texts; text->name; text++)
+        if (strcmp (text->name, name) == 0)
+            return load_library (runtime, text, found);
     return SCRIPT_NORMAL;
 }
 
@@ -681,6 +725,17 @@ static ScriptStatus bind_missing (Frame *frame, const Node *node, const char *na
     return SCRIPT_NORMAL;
 }
 
+static gboolean is_library_name (const char *name)
+{
+    for (const PyModuleEntry *entry = py_library_modules; entry->name; entry++)
+        if (strcmp (entry->name, name) == 0)
+            return TRUE;
+    for (const PyLibraryText *text = py_library_texts; text->name; text++)
+        if (strcmp (text->name, name) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 ScriptStatus py_execute_import (Frame *frame, const Node *node)
 {
     ScriptRuntime *runtime = frame->runtime;
@@ -696,7 +751,11 @@ ScriptStatus py_execute_import (Frame *frame, const Node *node)
             SCRIPT_TRY (bind (frame, import->specifiers[i].local, NULL_VALUE));
         return SCRIPT_NORMAL;
     }
-    SCRIPT_TRY (import_dotted (runtime, name, &found));
+    /* What the library has for itself alone is nowhere for scripts. */
+    if (name[0] == '_' && is_library_name (name) && !node->file->library)
+        not_found (runtime, name, &found);
+    else
+        SCRIPT_TRY (import_dotted (runtime, name, &found));
     runtime->node = node;
     if (found.module.kind == VALUE_EMPTY)
         return bind_missing (frame, node, name, &found);

@@ -296,10 +296,18 @@ static ScriptStatus type_or (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus type_new (ScriptCall *call, Value *out)
+static ScriptStatus type_init (ScriptCall *call, Value *out)
 {
-    (void)out;
-    return script_refuse (call->runtime, "a class made by calling `type` is out of reach");
+    (void)call;
+    *out = NULL_VALUE;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus type_call (ScriptCall *call, Value *out)
+{
+    Arguments arguments = { call->arguments, call->n_arguments, call->names, call->named, call->n_named };
+
+    return py_construct (call->runtime, value_class (call->receiver), &arguments, out);
 }
 
 /* Functions. */
@@ -350,6 +358,17 @@ ScriptStatus py_function_attribute (ScriptRuntime *runtime, ScriptFunction *func
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus function_get (ScriptCall *call, Value *out)
+{
+    Value values[2];
+    PyClass *class;
+
+    SCRIPT_TRY (py_bind (call, "__get__(instance, owner=, /)", values));
+    class = value_class (values[1]) ? value_class (values[1]) : py_type (call->runtime, values[0]);
+    return py_bind_attribute (call->runtime, call->receiver, values[0].kind == VALUE_NULL ? EMPTY_VALUE : values[0],
+                              class, out);
+}
+
 static ScriptStatus method_self (ScriptCall *call, Value *out)
 {
     *out = ((PyMethod *)call->receiver.as.object)->receiver;
@@ -394,7 +413,10 @@ void py_setup_object (ScriptRuntime *runtime)
                                                 { "get __base__", 0, type_base },
                                                 { "mro", 0, type_mro_list },
                                                 { "__or__", 0, type_or },
+                                                { "__init__", 0, type_init },
+                                                { "__call__", 0, type_call },
                                                 { NULL, 0, NULL } };
+    static const NativeEntry function_methods[] = { { "__get__", 0, function_get }, { NULL, 0, NULL } };
     static const NativeEntry method_getters[] = { { "get __self__", 0, method_self },
                                                   { "get __func__", 0, method_func },
                                                   { NULL, 0, NULL } };
@@ -404,11 +426,12 @@ void py_setup_object (ScriptRuntime *runtime)
     py_class_define (runtime, py->object, object_class_methods, TRUE);
     py_class_define (runtime, py->type, type_methods, FALSE);
     py_class_define (runtime, py->method, method_getters, FALSE);
+    py_class_define (runtime, py->function, function_methods, FALSE);
     add_setter (runtime, py->type, py->names.__name__, type_set_name);
     object_define (runtime, &py->object->object, py->names.__new__,
                    py_function_new (runtime, "__new__", object_new_, UNDEFINED), PROPERTY_ORDINARY);
     object_define (runtime, &py->type->object, py->names.__new__,
-                   py_function_new (runtime, "__new__", type_new, UNDEFINED), PROPERTY_ORDINARY);
+                   py_function_new (runtime, "__new__", py_type_new, UNDEFINED), PROPERTY_ORDINARY);
     py->host_init = py_function_new (runtime, "__init__", host_init, UNDEFINED);
     value_function (py->host_init)->is_method = TRUE;
     g_hash_table_insert (py->classes, (gpointer)py->object->name, py->object);

@@ -338,6 +338,8 @@ static ScriptStatus binary_builtin (ScriptRuntime *runtime, Operator op, Value l
     ScriptMap *right_set;
 
     left = py_unbox (left);
+    if (op == OP_MODULO && (left.kind == VALUE_STRING || value_bytes (left)))
+        return py_format_percent (runtime, left, right, out);
     right = py_unbox (right);
     if (py_is_integer (left, &a) && py_is_integer (right, &b))
     {
@@ -351,8 +353,6 @@ static ScriptStatus binary_builtin (ScriptRuntime *runtime, Operator op, Value l
     }
     if (as_number (left, &x) && as_number (right, &y))
         return numbers (runtime, op, x, y, out);
-    if (op == OP_MODULO && (left.kind == VALUE_STRING || value_bytes (left)))
-        return py_format_percent (runtime, left, right, out);
     if (op == OP_ADD)
         return add (runtime, left, right, out);
     if (op == OP_MULTIPLY && py_is_integer (right, &b))

@@ -199,9 +199,14 @@ gboolean runtime_enter (ScriptRuntime *runtime)
     return TRUE;
 }
 
+const Node *runtime_place (const ScriptRuntime *runtime)
+{
+    return runtime->py && runtime->node && runtime->node->file->library ? runtime->py->outside : runtime->node;
+}
+
 static void place_of (ScriptRuntime *runtime, const ScriptFile **file, guint32 *offset)
 {
-    const Node *node = runtime->node;
+    const Node *node = runtime_place (runtime);
 
     *file = node ? node->file : NULL;
     *offset = node ? node->start : 0;
@@ -217,7 +222,7 @@ Location script_call_location (const ScriptCall *call)
     guint32 offset;
 
     place_of (call->runtime, &file, &offset);
-    return file ? ast_location (file, call->runtime->node->start) : LOCATION_NONE;
+    return file ? ast_location (file, runtime_place (call->runtime)->start) : LOCATION_NONE;
 }
 
 const char *script_call_text (const ScriptCall *call, gsize *length, gsize *offset)
@@ -319,7 +324,7 @@ ScriptStatus script_fail_with (ScriptRuntime *runtime, Value value, GError *erro
 
     object->cause = error;
     if (object->file)
-        error_locate (&error, ast_location (object->file, runtime->node->start), object->file->text,
+        error_locate (&error, ast_location (object->file, runtime_place (runtime)->start), object->file->text,
                       object->file->length);
     g_ptr_array_add (runtime->causes, error);
     return script_throw_value (runtime, value);

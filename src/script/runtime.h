@@ -178,6 +178,9 @@ struct ScriptRuntime
     GHashTable *registered_symbols;            /* Symbol.for */
 };
 
+/* The node whose place is told in errors: what runs, or the call that led into the library. May be NULL. */
+const Node *runtime_place (const ScriptRuntime *runtime);
+
 /* Refuses because a bound was passed; returns SCRIPT_STOP. */
 ScriptStatus runtime_exhausted (ScriptRuntime *runtime);
 
