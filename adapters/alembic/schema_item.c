@@ -147,6 +147,15 @@ static ScriptStatus read_default (SaColumn *column, Value value)
     return SCRIPT_NORMAL;
 }
 
+/* What an UPDATE gives to the column when it says nothing of it. */
+static void read_onupdate (ScriptRuntime *runtime, SaColumn *column, Value value)
+{
+    if (value.kind == VALUE_EMPTY || value.kind == VALUE_NULL)
+        return;
+    column->element.right = sql_element_new (runtime, ELEMENT_BIND);
+    column->element.right->value = value;
+}
+
 /* What Identity and Computed make of the column that they come to (_set_parent). */
 static ScriptStatus settle_server_default (ScriptRuntime *runtime, SaColumn *column)
 {
@@ -177,6 +186,7 @@ static ScriptStatus read_column (ScriptRuntime *runtime, SaColumn *column, const
     SCRIPT_TRY (read_autoincrement (runtime, values[COLUMN_AUTOINCREMENT], &column->autoincrement));
     SCRIPT_TRY (read_default (column, values[COLUMN_DEFAULT_VALUE]));
     SCRIPT_TRY (read_default (column, values[COLUMN_INSERT_DEFAULT]));
+    read_onupdate (runtime, column, values[COLUMN_ONUPDATE]);
     SCRIPT_TRY (sa_server_default (runtime, values[COLUMN_SERVER_DEFAULT], &column->server_default));
     return sa_options (runtime, "Column", values[COLUMN_OPTIONS], &column->options);
 }

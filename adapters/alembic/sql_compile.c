@@ -23,18 +23,15 @@ static gboolean is_mysql (const Compiler *compiler)
 const char *sql_anonymous (Compiler *compiler, gconstpointer element, const char *body)
 {
     const char *name = g_hash_table_lookup (compiler->names, element);
+    g_autofree char *text = NULL;
     guint count;
 
     if (name)
         return name;
     count = GPOINTER_TO_UINT (g_hash_table_lookup (compiler->counters, body)) + 1;
     g_hash_table_insert (compiler->counters, g_strdup (body), GUINT_TO_POINTER (count));
-    name = script_strdup (compiler->runtime, "");
-    {
-        g_autofree char *text = g_strdup_printf ("%s_%u", body, count);
-
-        name = script_strdup (compiler->runtime, text);
-    }
+    text = g_strdup_printf ("%s_%u", body, count);
+    name = script_strdup (compiler->runtime, text);
     g_hash_table_insert (compiler->names, (gpointer)element, (gpointer)name);
     return name;
 }
@@ -54,8 +51,6 @@ const char *sql_body_of (const SqlElement *element)
         return element->left->kind == ELEMENT_COLUMN ? element->left->name : "anon";
     case ELEMENT_GROUPING:
         return sql_body_of (element->left);
-    case ELEMENT_BIND:
-        return "param";
     default:
         return "anon";
     }
@@ -70,15 +65,14 @@ ScriptStatus sql_compile_list (Compiler *compiler, SqlElement *const *items, gui
     {
         gsize before = compiler->out->len;
 
+        gsize at;
+
         if (before > start)
             g_string_append (compiler->out, separator);
-        {
-            gsize at = compiler->out->len;
-
-            SCRIPT_TRY (sql_compile_element (compiler, items[i], place));
-            if (compiler->out->len == at)
-                g_string_truncate (compiler->out, before);
-        }
+        at = compiler->out->len;
+        SCRIPT_TRY (sql_compile_element (compiler, items[i], place));
+        if (compiler->out->len == at)
+            g_string_truncate (compiler->out, before);
     }
     return SCRIPT_NORMAL;
 }
@@ -173,7 +167,7 @@ static gsize is_escape (const char *at)
         return 0;
     for (end = at + 2; *end && is_word (at, end); end = g_utf8_next_char (end))
         ;
-    return *end == ':' ? (end > at + 2 ? 0 : 0) : 1;
+    return *end == ':' ? 0 : 1;
 }
 
 static ScriptStatus compile_text (Compiler *compiler, const SqlElement *text, Place place)
@@ -191,7 +185,6 @@ static ScriptStatus compile_text (Compiler *compiler, const SqlElement *text, Pl
             {
                 g_autofree char *key = g_strndup (name, length);
 
-                bind = g_hash_table_lookup (compiler->names, key);
                 bind = sql_bind_new (compiler->runtime, script_strdup (compiler->runtime, key), EMPTY_VALUE, NULL);
             }
             SCRIPT_TRY (append_bind (compiler, bind, place));
@@ -210,7 +203,9 @@ static void append_name (Compiler *compiler, const char *name)
 
 static const char *from_name (Compiler *compiler, const SqlElement *from)
 {
-    return from->name ? from->name : sql_anonymous (compiler, from, "anon");
+    gboolean of_table = from->kind == ELEMENT_ALIAS && from->left->kind == ELEMENT_TABLE;
+
+    return from->name ? from->name : sql_anonymous (compiler, from, of_table ? from->left->name : "anon");
 }
 
 static void compile_column (Compiler *compiler, const SqlElement *column, Place place)

@@ -132,18 +132,13 @@ static ScriptStatus like_pattern (Compiler *compiler, const SqlElement *element,
         return operand (compiler, right, lower, place);
     if (!lower)
         right = sql_group (compiler->runtime, right, SQL_OP_CONCAT);
-    if (mysql && like->form == LIKE_CONTAINS)
-        g_string_append (compiler->out, "concat(");
-    else if (mysql)
-        g_string_append (compiler->out, "concat(");
-    else
-        g_string_append_c (compiler->out, '(');
+    g_string_append (compiler->out, mysql ? "concat(" : "");
     if (like->form != LIKE_STARTS)
         g_string_append_printf (compiler->out, "'%%'%s", between);
     SCRIPT_TRY (operand (compiler, right, lower, place));
     if (like->form != LIKE_ENDS)
         g_string_append_printf (compiler->out, "%s'%%'", between);
-    g_string_append_c (compiler->out, ')');
+    g_string_append (compiler->out, mysql ? ")" : "");
     return SCRIPT_NORMAL;
 }
 
@@ -278,12 +273,30 @@ static ScriptStatus compile_regexp (Compiler *compiler, const SqlElement *elemen
     return SCRIPT_NORMAL;
 }
 
+/* MariaDB has flags in the expression alone; RIGHT is a list of the expression and what replaces it. */
+static ScriptStatus replace_mariadb (Compiler *compiler, const SqlElement *element, Place place)
+{
+    SqlElement *const *items = element->right->items;
+
+    SCRIPT_TRY (sql_compile_element (compiler, element->left, place));
+    g_string_append (compiler->out, ", CONCAT('(?', ");
+    SCRIPT_TRY (literal_text (compiler, element->operator));
+    g_string_append (compiler->out, ", ')', ");
+    SCRIPT_TRY (sql_compile_element (compiler, items[0], place));
+    g_string_append (compiler->out, "), ");
+    SCRIPT_TRY (sql_compile_element (compiler, items[1], place));
+    g_string_append_c (compiler->out, ')');
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus compile_regexp_replace (Compiler *compiler, const SqlElement *element, Place place)
 {
     if (is_dialect (compiler, DIALECT_SQLITE))
         return sql_raise (compiler->runtime, "CompileError",
                           "sqlite dialect does not support regular expression replacements");
     g_string_append (compiler->out, "REGEXP_REPLACE(");
+    if (element->operator&& is_dialect (compiler, DIALECT_MYSQL) && compiler->dialect->mariadb)
+        return replace_mariadb (compiler, element, place);
     SCRIPT_TRY (generic (compiler, element, ", ", without (place, EAGER)));
     if (element->operator)
     {

@@ -83,7 +83,11 @@ static SqlList select_froms (ScriptRuntime *runtime, const SqlSelect *select)
 {
     SqlList all = { 0 }, hidden = { 0 };
 
-    froms_of_items (runtime, select->froms.items, select->froms.n, &all);
+    for (guint i = 0; i < select->froms.n; i++)
+        if (select->froms.items[i]->kind == ELEMENT_TEXT)
+            add_once (runtime, &all, select->froms.items[i]);
+        else
+            sql_froms_of (runtime, select->froms.items[i], &all);
     froms_of_items (runtime, select->columns.items, select->columns.n, &all);
     froms_of_items (runtime, select->where.items, select->where.n, &all);
     for (guint i = 0; i < all.n; i++)
@@ -204,7 +208,7 @@ static GArray *name_columns (Compiler *compiler, const SqlList *columns, gboolea
         same = g_hash_table_lookup (names, name);
         if (!same)
             g_hash_table_insert (names, (gpointer)name, (gpointer)column);
-        else if (same == column)
+        else if (same == column || column->kind == ELEMENT_CAST || column->kind == ELEMENT_TYPE_COERCE)
         {
             g_autofree char *label = g_strdup_printf ("%s__%u", name, repeated++);
 
@@ -270,7 +274,7 @@ static ScriptStatus compile_listed (Compiler *compiler, const ListedColumn *item
             labelled = in_from || !wraps_named_column (column) ||
                        (column->kind == ELEMENT_BOOLEAN && compiler->dialect->dialect != DIALECT_POSTGRESQL);
         else
-            labelled = column->kind != ELEMENT_TYPE_COERCE || !own_name (column);
+            labelled = TRUE;
         if (labelled)
             label = item->fallback ? item->fallback : sql_anonymous (compiler, column, sql_body_of (column));
         name = label ? label
@@ -336,6 +340,20 @@ static ScriptStatus compile_reference (Compiler *compiler, const SqlElement *ite
     return sql_compile_element (compiler, copy, place);
 }
 
+/* Whether the list has LABEL, or another of its name for the same thing (visit_label_reference). */
+static gboolean is_listed (const SqlList *columns, const SqlElement *label)
+{
+    for (guint i = 0; i < columns->n; i++)
+    {
+        const SqlElement *column = columns->items[i];
+
+        if (column == label || (column->kind == ELEMENT_LABEL && column->left == label->left && label->name &&
+                                g_strcmp0 (column->name, label->name) == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static ScriptStatus compile_ordering (Compiler *compiler, const SqlList *items, const SqlList *columns, gboolean labels,
                                       Place place)
 {
@@ -345,7 +363,7 @@ static ScriptStatus compile_ordering (Compiler *compiler, const SqlList *items, 
         const SqlElement *before = compiler->label_as_label;
 
         g_string_append (compiler->out, i > 0 ? ", " : "");
-        if (label && sql_list_has (columns, label))
+        if (label && is_listed (columns, label))
             compiler->label_as_label = label;
         SCRIPT_TRY (compile_reference (compiler, items->items[i], columns, place));
         compiler->label_as_label = before;

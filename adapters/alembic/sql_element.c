@@ -196,10 +196,9 @@ static SqlElement *group_against (ScriptRuntime *runtime, SqlElement *element, S
             return grouping (runtime, element);
         return element;
     case ELEMENT_UNARY:
-        return element->op != SQL_OP_ANY && element->op != SQL_OP_ALL &&
-                       !sql_is_precedent (element, element->op, against, precedence)
-                   ? element
-                   : grouping (runtime, element);
+        return sql_is_precedent (element, element->op, against, precedence) ? grouping (runtime, element) : element;
+    case ELEMENT_EXISTS:
+        return sql_is_precedent (element, SQL_OP_EXISTS, against, precedence) ? grouping (runtime, element) : element;
     case ELEMENT_TEXT:
         return against == SQL_OP_IN ? grouping (runtime, element) : element;
     case ELEMENT_LIST:
@@ -210,14 +209,11 @@ static SqlElement *group_against (ScriptRuntime *runtime, SqlElement *element, S
     case ELEMENT_SELECT:
     case ELEMENT_COMPOUND:
         return grouping (runtime, element);
-    case ELEMENT_EXISTS:
     case ELEMENT_BOOLEAN:
     case ELEMENT_GROUPING:
     case ELEMENT_SCALAR_SUBQUERY:
     case ELEMENT_TUPLE:
     case ELEMENT_MODIFIER:
-    case ELEMENT_TRUE:
-    case ELEMENT_FALSE:
     case ELEMENT_NULL:
         return element;
     case ELEMENT_FILTER:

@@ -724,7 +724,7 @@ static ScriptStatus get_astext (ScriptCall *call, Value *out)
     node->op = SQL_OP_CUSTOM;
     node->operator= element->op == SQL_OP_JSON_PATH ? "#>>" : "->>";
     node->precedence = 15;
-    node->left = element->left;
+    node->left = sql_group_custom (call->runtime, element->left, node->precedence);
     node->right = element->right;
     node->flags = ELEMENT_IMPLICIT_TRUTH | ELEMENT_EXPANDING;
     node->type = sa_type_generic (call->runtime, "Text");

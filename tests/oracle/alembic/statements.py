@@ -19,7 +19,7 @@ def parameter(value):
 
 class Recorder:
     def __init__(self, url):
-        self.engine = sqlalchemy.create_engine(url)
+        self.engine = sqlalchemy.create_engine(url, query_cache_size=0)
         self.kept = None
         for name in ("do_execute", "do_executemany", "do_execute_no_params"):
             sqlalchemy.event.listen(self.engine, name, getattr(self, name))
