@@ -14,7 +14,6 @@ AlembicSql *sql_state (ScriptRuntime *runtime)
 /* A statement, or a str where Alembic takes one for text () . */
 static ScriptStatus statement_argument (ScriptCall *call, Value value, gboolean text_allowed, SqlElement **out)
 {
-    ScriptString *shown;
     const char *text;
 
     *out = sql_element_of (value);
@@ -26,9 +25,7 @@ static ScriptStatus statement_argument (ScriptCall *call, Value value, gboolean 
         *out = sql_text_new (call->runtime, text);
         return SCRIPT_NORMAL;
     }
-    SCRIPT_TRY (py_repr (call->runtime, value, &shown));
-    return sql_raise (call->runtime, "ObjectNotExecutableError", "Not an executable object: %s",
-                      value_to_text (call->runtime, value_of_string (shown)));
+    return sql_not_executable (call->runtime, value);
 }
 
 static ScriptStatus method_execute (ScriptCall *call, Value *out)
@@ -36,7 +33,7 @@ static ScriptStatus method_execute (ScriptCall *call, Value *out)
     Value values[3];
     SqlElement *element;
 
-    SCRIPT_TRY (py_bind (call, "execute(statement, parameters=, *, execution_options=)", values));
+    SCRIPT_TRY (py_bind (call, "Connection.execute(statement, parameters=, *, execution_options=)", values));
     SCRIPT_TRY (statement_argument (call, values[0], FALSE, &element));
     return sql_execute (call, element, values[1], call->result_used, out);
 }
@@ -46,7 +43,7 @@ static ScriptStatus method_scalar (ScriptCall *call, Value *out)
     Value values[3], result;
     SqlElement *element;
 
-    SCRIPT_TRY (py_bind (call, "scalar(statement, parameters=, *, execution_options=)", values));
+    SCRIPT_TRY (py_bind (call, "Connection.scalar(statement, parameters=, *, execution_options=)", values));
     SCRIPT_TRY (statement_argument (call, values[0], FALSE, &element));
     SCRIPT_TRY (sql_execute (call, element, values[1], TRUE, &result));
     return sql_result_scalar (call, result, out);
@@ -57,7 +54,7 @@ static ScriptStatus method_scalars (ScriptCall *call, Value *out)
     Value values[3], result;
     SqlElement *element;
 
-    SCRIPT_TRY (py_bind (call, "scalars(statement, parameters=, *, execution_options=)", values));
+    SCRIPT_TRY (py_bind (call, "Connection.scalars(statement, parameters=, *, execution_options=)", values));
     SCRIPT_TRY (statement_argument (call, values[0], FALSE, &element));
     SCRIPT_TRY (sql_execute (call, element, values[1], TRUE, &result));
     return py_call_method (call->runtime, result, "scalars", NULL, 0, out);
@@ -126,7 +123,7 @@ static ScriptStatus method_exec_driver_sql (ScriptCall *call, Value *out)
     SqlElement *element;
     ScriptList *list;
 
-    SCRIPT_TRY (py_bind (call, "exec_driver_sql(statement, parameters=, execution_options=)", values));
+    SCRIPT_TRY (py_bind (call, "Connection.exec_driver_sql(statement, parameters=, execution_options=)", values));
     SCRIPT_TRY (sql_string (call->runtime, values[0], "statement", &text));
     list = py_as_list (values[1]);
     if (list && list->length > 0 && (value_list (list->items[0]) || py_as_dict (list->items[0])))
@@ -257,7 +254,7 @@ static ScriptStatus method_begin_nested (ScriptCall *call, Value *out)
     Transaction *transaction = script_alloc (call->runtime, sizeof *transaction);
     g_autofree char *name = g_strdup_printf ("sa_savepoint_%u", ++state->savepoints);
 
-    SCRIPT_TRY (py_bind (call, "begin_nested()", NULL));
+    SCRIPT_TRY (py_bind (call, "Connection.begin_nested()", NULL));
     transaction->name = script_strdup (call->runtime, name);
     transaction->active = TRUE;
     SCRIPT_TRY (send_word (call, "SAVEPOINT", name));
@@ -274,7 +271,7 @@ static ScriptStatus method_begin (ScriptCall *call, Value *out)
 {
     Transaction *transaction;
 
-    SCRIPT_TRY (py_bind (call, "begin()", NULL));
+    SCRIPT_TRY (py_bind (call, "Connection.begin()", NULL));
     if (has_transaction (alembic_run (call)))
         return sql_raise (call->runtime, "InvalidRequestError",
                           "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
@@ -287,7 +284,7 @@ static ScriptStatus method_begin (ScriptCall *call, Value *out)
 
 static ScriptStatus method_commit (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    SCRIPT_TRY (py_bind (call, "commit()", NULL));
+    SCRIPT_TRY (py_bind (call, "Connection.commit()", NULL));
     if (alembic_run (call)->autocommit)
         return flush (call);
     SCRIPT_TRY (alembic_autocommit (call, TRUE));

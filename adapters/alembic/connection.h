@@ -33,6 +33,8 @@ Value sql_connection_value (ScriptRuntime *runtime);
 
 /* Executes ELEMENT with PARAMETERS (EMPTY_VALUE, None, a dict, or a list of them). USED: OUT is a Result. */
 ScriptStatus sql_execute (ScriptCall *call, SqlElement *element, Value parameters, gboolean used, Value *out);
+/* ObjectNotExecutableError. */
+ScriptStatus sql_not_executable (ScriptRuntime *runtime, Value value);
 /* SQL as it stands. */
 ScriptStatus sql_execute_text (ScriptCall *call, const char *text, gboolean used, Value *out);
 /* Asks, for what is read here; free *RESULT with result_free. */

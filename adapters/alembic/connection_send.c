@@ -314,13 +314,13 @@ static ScriptStatus execute_many (ScriptCall *call, const SqlStatement *statemen
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus not_executable (ScriptCall *call, Value value)
+ScriptStatus sql_not_executable (ScriptRuntime *runtime, Value value)
 {
     ScriptString *shown;
 
-    SCRIPT_TRY (py_repr (call->runtime, value, &shown));
-    return sql_raise (call->runtime, "ObjectNotExecutableError", "Not an executable object: %s",
-                      value_to_text (call->runtime, value_of_string (shown)));
+    SCRIPT_TRY (py_repr (runtime, value, &shown));
+    return sql_raise (runtime, "ObjectNotExecutableError", "Not an executable object: %s",
+                      value_to_text (runtime, value_of_string (shown)));
 }
 
 ScriptStatus sql_execute (ScriptCall *call, SqlElement *element, Value parameters, gboolean used, Value *out)
@@ -331,7 +331,7 @@ ScriptStatus sql_execute (ScriptCall *call, SqlElement *element, Value parameter
     Value first = parameters;
 
     if (!sql_is_statement (element) && element->kind != ELEMENT_TEXT && element->kind != ELEMENT_FUNCTION)
-        return not_executable (call, sql_element_value (runtime, element));
+        return sql_not_executable (runtime, sql_element_value (runtime, element));
     if (sets && sets->length == 0)
         sets = NULL;
     if (sets)

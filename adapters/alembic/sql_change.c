@@ -172,6 +172,22 @@ static ScriptStatus method_values (ScriptCall *call, Value *out)
     return sql_give (runtime, copy, out);
 }
 
+static ScriptStatus assign_pairs (ScriptCall *call, SqlElement *table, Value pairs, SqlAssignments *list)
+{
+    ScriptList *items;
+
+    SCRIPT_TRY (py_items (call->runtime, pairs, &items));
+    for (guint32 i = 0; i < items->length; i++)
+    {
+        ScriptList *pair = value_list (items->items[i]);
+
+        if (!pair || pair->length != 2)
+            return script_throw (call->runtime, "ValueError", "pairs of a column and a value are expected");
+        SCRIPT_TRY (assign (call->runtime, table, pair->items[0], pair->items[1], list));
+    }
+    return SCRIPT_NORMAL;
+}
+
 /* ordered_values ((column, value), ...) */
 static ScriptStatus method_ordered_values (ScriptCall *call, Value *out)
 {
@@ -181,14 +197,7 @@ static ScriptStatus method_ordered_values (ScriptCall *call, Value *out)
 
     SCRIPT_TRY (py_bind (call, "ordered_values(*args)", &arguments));
     change->ordered = TRUE;
-    for (guint32 i = 0; i < value_list (arguments)->length; i++)
-    {
-        ScriptList *pair = value_list (value_list (arguments)->items[i]);
-
-        if (!pair || pair->length != 2)
-            return script_throw (call->runtime, "ValueError", "ordered_values() takes pairs");
-        SCRIPT_TRY (assign (call->runtime, copy->left, pair->items[0], pair->items[1], &change->values));
-    }
+    SCRIPT_TRY (assign_pairs (call, copy->left, arguments, &change->values));
     return sql_give (call->runtime, copy, out);
 }
 
@@ -204,8 +213,19 @@ static ScriptStatus method_where (ScriptCall *call, Value *out)
         SqlElement *condition;
 
         SCRIPT_TRY (sql_condition (call->runtime, value_list (arguments)->items[i], &condition));
-        sql_list_add (call->runtime, &change->where, condition);
+        if (condition->kind != ELEMENT_CHAIN || condition->n_items > 0)
+            sql_list_add (call->runtime, &change->where, condition);
     }
+    return sql_give (call->runtime, copy, out);
+}
+
+static ScriptStatus method_filter_by (ScriptCall *call, Value *out)
+{
+    SqlChange *change;
+    SqlElement *copy = sql_change_copy (call->runtime, sql_receiver (call), &change);
+    const SqlList froms = { &copy->left, 1 };
+
+    SCRIPT_TRY (sql_filter_by (call, &froms, &change->where));
     return sql_give (call->runtime, copy, out);
 }
 
@@ -370,6 +390,8 @@ static ScriptStatus method_duplicate_key (ScriptCall *call, Value *out)
     if (value_list (values[0])->length == 1 && py_as_dict (value_list (values[0])->items[0]))
         SCRIPT_TRY (
             assign_map (runtime, copy->left, py_as_dict (value_list (values[0])->items[0]), &change->conflict_set));
+    else if (value_list (values[0])->length == 1)
+        SCRIPT_TRY (assign_pairs (call, copy->left, value_list (values[0])->items[0], &change->conflict_set));
     SCRIPT_TRY (assign_map (runtime, copy->left, py_as_dict (values[1]), &change->conflict_set));
     return sql_give (runtime, copy, out);
 }
@@ -416,6 +438,7 @@ static ScriptStatus get_table (ScriptCall *call, Value *out)
 #define COMMON(class)                                                                                                  \
     METHOD ("returning", method_returning, class, "RETURNING"),                                                        \
         METHOD ("prefix_with", method_prefix, class, "text behind the first word"),                                    \
+        METHOD ("cte", sql_cte_method, &sql_from_class, "WITH, of what RETURNING gives"),                              \
         METHOD ("execution_options", method_options, class, "no effect"),                                              \
     {                                                                                                                  \
         .name = "table", .kind = HOST_GETTER, .function = get_table, .summary = "the table"                            \
@@ -438,6 +461,7 @@ const HostMember sql_update_members[] = {
     METHOD ("ordered_values", method_ordered_values, &sql_update_class, "the same in this order"),
     METHOD ("where", method_where, &sql_update_class, "conditions, joined by AND"),
     METHOD ("filter", method_where, &sql_update_class, "the same"),
+    METHOD ("filter_by", method_filter_by, &sql_update_class, "columns that are equal to values"),
     COMMON (&sql_update_class),
     { .name = NULL },
 };
@@ -445,6 +469,7 @@ const HostMember sql_update_members[] = {
 const HostMember sql_delete_members[] = {
     METHOD ("where", method_where, &sql_delete_class, "conditions, joined by AND"),
     METHOD ("filter", method_where, &sql_delete_class, "the same"),
+    METHOD ("filter_by", method_filter_by, &sql_delete_class, "columns that are equal to values"),
     COMMON (&sql_delete_class),
     { .name = NULL },
 };

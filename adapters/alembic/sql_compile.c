@@ -587,7 +587,7 @@ static ScriptStatus compile_alias (Compiler *compiler, const SqlElement *alias, 
         g_string_append (compiler->out, "LATERAL ");
     if (alias->flags & ELEMENT_SUBQUERY)
         g_string_append_c (compiler->out, '(');
-    SCRIPT_TRY (sql_compile_element (compiler, alias->left, place));
+    SCRIPT_TRY (sql_compile_element (compiler, alias->left, place | (alias->flags & ELEMENT_LATERAL ? IN_LATERAL : 0)));
     if (alias->flags & ELEMENT_SUBQUERY)
         g_string_append_c (compiler->out, ')');
     g_string_append (compiler->out, " AS ");
@@ -755,6 +755,9 @@ ScriptStatus sql_compile_element (Compiler *compiler, const SqlElement *element,
     case ELEMENT_FILTER:
         return compile_with_where (compiler, element, " FILTER (WHERE ", without (place, IN_COLUMNS));
     case ELEMENT_AGGREGATE_ORDER:
+        if (!is_postgresql (compiler))
+            return sql_raise (compiler->runtime, "UnsupportedCompilationError",
+                              "Compiler can't render element of type aggregate_order_by");
         SCRIPT_TRY (sql_compile_element (compiler, element->left, without (place, IN_COLUMNS)));
         g_string_append (compiler->out, " ORDER BY ");
         return sql_compile_list (compiler, element->items, element->n_items, ", ", without (place, IN_COLUMNS));
@@ -797,6 +800,8 @@ ScriptStatus sql_compile_where (Compiler *compiler, const SqlList *clauses, Plac
 {
     SqlElement *clause = sql_conjunction (compiler->runtime, SQL_OP_AND, clauses);
 
+    if (clause->kind == ELEMENT_TRUE || clause->kind == ELEMENT_FALSE)
+        clause = sql_group (compiler->runtime, clause, SQL_OP_AS_BOOLEAN);
     return sql_compile_element (compiler, clause, place);
 }
 

@@ -9,17 +9,18 @@
 /* Where an element stands. */
 typedef enum
 {
-    IN_COLUMNS = 1,       /* in the list of a SELECT: labels are written */
-    IN_FROM = 2,          /* as something to select from (asfrom) */
-    IN_OPERATOR = 4,      /* inside an operator: what is grouped eagerly is */
-    WITHOUT_TABLE = 8,    /* include_table=False */
-    EAGER = 16,           /* eager_grouping */
-    WITH_LITERALS = 32,   /* literal_binds, literal_execute */
-    IN_COMPOUND = 64,     /* a part of a UNION */
-    IN_INSERT = 128,      /* the SELECT of an INSERT */
-    CAST_APPLIED = 256,   /* of a JSON index */
-    AS_NAME = 512,        /* a table only by its name (ashint) */
-    WITHOUT_SCHEMA = 1024 /* use_schema=False */
+    IN_COLUMNS = 1,        /* in the list of a SELECT: labels are written */
+    IN_FROM = 2,           /* as something to select from (asfrom) */
+    IN_OPERATOR = 4,       /* inside an operator: what is grouped eagerly is */
+    WITHOUT_TABLE = 8,     /* include_table=False */
+    EAGER = 16,            /* eager_grouping */
+    WITH_LITERALS = 32,    /* literal_binds, literal_execute */
+    IN_COMPOUND = 64,      /* a part of a UNION */
+    IN_INSERT = 128,       /* the SELECT of an INSERT */
+    CAST_APPLIED = 256,    /* of a JSON index */
+    AS_NAME = 512,         /* a table only by its name (ashint) */
+    WITHOUT_SCHEMA = 1024, /* use_schema=False */
+    IN_LATERAL = 2048      /* the SELECT of a LATERAL: correlated as what stands beside the FROM clauses */
 } Place;
 
 static inline Place without (Place place, guint parts)

@@ -425,9 +425,9 @@ static ScriptStatus compile_xor (Compiler *compiler, const SqlElement *element, 
     if (is_dialect (compiler, DIALECT_MYSQL))
         return generic (compiler, element, " ^ ", place);
     g_string_append_c (compiler->out, '(');
-    SCRIPT_TRY (generic (compiler, element, " | ", place | EAGER | IN_OPERATOR));
+    SCRIPT_TRY (generic (compiler, element, " | ", without (place, EAGER)));
     g_string_append (compiler->out, " - ");
-    SCRIPT_TRY (generic (compiler, element, " & ", place | EAGER | IN_OPERATOR));
+    SCRIPT_TRY (generic (compiler, element, " & ", without (place, EAGER)));
     g_string_append_c (compiler->out, ')');
     return SCRIPT_NORMAL;
 }

@@ -222,6 +222,11 @@ static ScriptStatus compile_set (Compiler *compiler, const SqlElement *table, co
 
 static ScriptStatus compile_target (Compiler *compiler, const SqlChange *change)
 {
+    if (change->constraint && compiler->dialect->dialect == DIALECT_SQLITE) /* which knows no names of constraints */
+    {
+        g_string_append (compiler->out, change->conflict == CONFLICT_UPDATE ? " " : "");
+        return SCRIPT_NORMAL;
+    }
     if (change->constraint)
     {
         g_string_append (compiler->out, " ON CONSTRAINT ");
@@ -323,11 +328,14 @@ static ScriptStatus compile_values (Compiler *compiler, const SqlElement *table,
 
         SCRIPT_TRY (add_defaults (compiler, table, TRUE, &row));
         SCRIPT_TRY (order_values (compiler, table, &row, FALSE, &ordered));
-        if (ordered.n != values.n)
-            return sql_raise (compiler->runtime, "CompileError",
-                              "INSERT value for column %s is explicitly rendered as a bound parameter in the VALUES "
-                              "clause; a Python-side value or SQL expression is required",
-                              values.items[0].column->name);
+        for (guint k = 0; k < values.n; k++)
+            if (!find_assignment (&ordered, values.items[k].column))
+                return sql_raise (compiler->runtime, "CompileError",
+                                  "INSERT value for column %s.%s is explicitly rendered as a boundparameter in the "
+                                  "VALUES clause; a Python-side value or SQL expression is required",
+                                  table->name, values.items[k].column->name);
+        if (ordered.n > values.n)
+            return script_refuse (compiler->runtime, "a row of this INSERT has columns that the first row has not");
         g_string_append (compiler->out, ", ");
         SCRIPT_TRY (compile_row (compiler, &ordered));
     }
@@ -524,7 +532,7 @@ ScriptStatus sql_with_parameters (ScriptRuntime *runtime, const SqlElement *elem
             continue;
         SCRIPT_TRY (sql_string (runtime, map->entries[i].key, "parameter", &key));
         column = sql_find_column (runtime, element->left, key);
-        if (has_key (&change->values, key) || (element->kind == ELEMENT_UPDATE && !column))
+        if (has_key (&change->values, key) || !column)
             continue;
         bind = sql_bind_new (runtime, key, EMPTY_VALUE, column ? column->type : NULL);
         sql_assign (runtime, &change->values, (SqlAssignment){ key, column, bind });

@@ -108,12 +108,12 @@ static ScriptStatus display_froms (Compiler *compiler, const SqlSelect *select, 
     {
         for (guint i = 0; i < select->correlate.n; i++)
             if (sql_list_has (&level->correlate, select->correlate.items[i]) &&
-                (!(place & IN_FROM) || !sql_list_has (&level->near, select->correlate.items[i])))
+                (!(place & IN_FROM) || place & IN_LATERAL || !sql_list_has (&level->near, select->correlate.items[i])))
                 sql_list_add (compiler->runtime, &around, select->correlate.items[i]);
         *froms = left_over (compiler->runtime, froms, &around);
         return SCRIPT_NORMAL;
     }
-    if (place & IN_FROM || froms->n <= 1)
+    if ((place & IN_FROM && !(place & IN_LATERAL)) || froms->n <= 1)
         return SCRIPT_NORMAL;
     kept = left_over (compiler->runtime, froms, &level->near);
     if (kept.n == 0)
@@ -603,14 +603,24 @@ ScriptStatus sql_compile_compound (Compiler *compiler, const SqlElement *element
 static void proxy_columns (ScriptRuntime *runtime, SqlElement *from, const SqlElement *select)
 {
     SqlList columns = { 0 }, proxies = { 0 };
-    const SqlSelect *detail;
 
     while (select->kind == ELEMENT_COMPOUND || select->kind == ELEMENT_GROUPING)
         select = select->kind == ELEMENT_COMPOUND ? select->items[0] : select->left;
-    if (select->kind != ELEMENT_SELECT)
+    for (guint i = 0; select->kind == ELEMENT_TEXT && select->right && i < select->right->n_items; i++)
+    {
+        SqlElement *column = sql_copy (runtime, select->right->items[i]);
+
+        column->table = from;
+        sql_list_add (runtime, &proxies, column);
+    }
+    from->items = proxies.items;
+    from->n_items = proxies.n;
+    if (select->kind == ELEMENT_INSERT || select->kind == ELEMENT_UPDATE || select->kind == ELEMENT_DELETE)
+        expand_columns (runtime, &((const SqlChange *)select->detail)->returning, &columns);
+    else if (select->kind == ELEMENT_SELECT)
+        expand_columns (runtime, &((const SqlSelect *)select->detail)->columns, &columns);
+    else
         return;
-    detail = select->detail;
-    expand_columns (runtime, &detail->columns, &columns);
     for (guint i = 0; i < columns.n; i++)
     {
         SqlElement *column = columns.items[i];

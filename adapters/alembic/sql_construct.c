@@ -16,134 +16,11 @@ static ScriptStatus call_text (ScriptCall *call, Value *out)
     return sql_give (call->runtime, sql_text_new (call->runtime, text), out);
 }
 
-static gboolean has_parameter (const SqlElement *text, const char *name)
-{
-    for (const char *at = text->name; *at; at++)
-    {
-        gsize length = 0;
-        const char *found = sql_text_parameter (text->name, at, &length);
-
-        if (found && strlen (name) == length && strncmp (found, name, length) == 0)
-            return TRUE;
-        if (found)
-            at = found + length - 1;
-    }
-    return FALSE;
-}
-
-static ScriptStatus add_bind (ScriptRuntime *runtime, SqlElement *text, SqlElement *bind)
-{
-    SqlList list = { 0 };
-
-    if (!has_parameter (text, bind->name))
-        return sql_raise (runtime, "ArgumentError", "This text() construct doesn't define a bound parameter named '%s'",
-                          bind->name);
-    for (guint i = 0; i < text->n_items; i++)
-        if (!g_str_equal (text->items[i]->name, bind->name))
-            sql_list_add (runtime, &list, text->items[i]);
-    sql_list_add (runtime, &list, bind);
-    text->items = list.items;
-    text->n_items = list.n;
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus text_bindparams (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    SqlElement *copy = sql_copy (runtime, sql_receiver (call));
-    Value values[2];
-    ScriptMap *named;
-
-    SCRIPT_TRY (py_bind (call, "bindparams(*binds, **names_to_values)", values));
-    for (guint32 i = 0; i < value_list (values[0])->length; i++)
-    {
-        SqlElement *bind = sql_element_of (value_list (values[0])->items[i]);
-
-        if (!bind || bind->kind != ELEMENT_BIND)
-            return sql_raise (runtime, "ArgumentError", "bindparam() expected");
-        SCRIPT_TRY (add_bind (runtime, copy, bind));
-    }
-    named = py_as_dict (values[1]);
-    for (guint32 i = 0; i < named->n_entries; i++)
-    {
-        const char *name;
-        SqlElement *bind;
-
-        if (named->entries[i].key.kind == VALUE_EMPTY)
-            continue;
-        SCRIPT_TRY (sql_string (runtime, named->entries[i].key, "parameter", &name));
-        bind =
-            sql_bind_new (runtime, name, named->entries[i].value, sql_type_of_value (runtime, named->entries[i].value));
-        for (guint k = 0; k < copy->n_items; k++)
-            if (g_str_equal (copy->items[k]->name, name) && copy->items[k]->flags & ELEMENT_TYPED)
-            {
-                bind->type = copy->items[k]->type;
-                bind->flags = copy->items[k]->flags & ~(guint)ELEMENT_REQUIRED;
-            }
-        SCRIPT_TRY (add_bind (runtime, copy, bind));
-    }
-    return sql_give (runtime, copy, out);
-}
-
-/* text (...).columns (...): the types of the result. */
-static ScriptStatus text_columns (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    SqlElement *copy = sql_copy (runtime, sql_receiver (call));
-    Value values[2];
-    SqlList columns = { 0 };
-    ScriptMap *named;
-
-    SCRIPT_TRY (py_bind (call, "columns(*cols, **types)", values));
-    for (guint32 i = 0; i < value_list (values[0])->length; i++)
-    {
-        SqlElement *column = sql_element_of (value_list (values[0])->items[i]);
-
-        if (!column)
-            return sql_raise (runtime, "ArgumentError", "column() expected");
-        sql_list_add (runtime, &columns, column);
-    }
-    named = py_as_dict (values[1]);
-    for (guint32 i = 0; i < named->n_entries; i++)
-    {
-        const char *name;
-        const SaType *type;
-
-        if (named->entries[i].key.kind == VALUE_EMPTY)
-            continue;
-        SCRIPT_TRY (sql_string (runtime, named->entries[i].key, "column", &name));
-        SCRIPT_TRY (sql_type_argument (runtime, named->entries[i].value, &type));
-        sql_list_add (runtime, &columns, sql_column_new (runtime, name, type));
-    }
-    copy->right = sql_list_new (runtime, ELEMENT_LIST, columns.items, columns.n);
-    return sql_give (runtime, copy, out);
-}
-
-static ScriptStatus text_options (ScriptCall *call, Value *out)
-{
-    *out = call->receiver;
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus get_text (ScriptCall *call, Value *out)
-{
-    *out = value_string (call->runtime, sql_receiver (call)->name, -1);
-    return SCRIPT_NORMAL;
-}
-
 #define METHOD(title, method, class, what)                                                                             \
     {                                                                                                                  \
         .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .gives = class,               \
         .summary = what                                                                                                \
     }
-
-const HostMember sql_text_members[] = {
-    METHOD ("bindparams", text_bindparams, &sql_text_class, "values of its parameters"),
-    METHOD ("columns", text_columns, &sql_text_class, "types of its result"),
-    METHOD ("execution_options", text_options, &sql_text_class, "no effect"),
-    { .name = "text", .kind = HOST_GETTER, .function = get_text, .summary = "the text" },
-    { .name = NULL },
-};
 
 static ScriptStatus call_literal (ScriptCall *call, Value *out)
 {
@@ -473,38 +350,6 @@ static ScriptStatus call_intersect (ScriptCall *call, Value *out)
     return sql_union_call (call, "INTERSECT", out);
 }
 
-static ScriptStatus call_exists (ScriptCall *call, Value *out)
-{
-    ScriptRuntime *runtime = call->runtime;
-    SqlElement *exists = sql_element_new (runtime, ELEMENT_EXISTS);
-    Value argument = EMPTY_VALUE;
-    SqlElement *element;
-
-    SCRIPT_TRY (py_bind (call, "exists(__argument=)", &argument));
-    exists->type = sql_standard_type (runtime, SA_AFFINITY_BOOLEAN);
-    exists->flags = ELEMENT_IMPLICIT_TRUTH;
-    element = sql_element_of (argument);
-    if (element && (element->kind == ELEMENT_SELECT || element->kind == ELEMENT_COMPOUND))
-        exists->left = element;
-    else if (element && element->kind == ELEMENT_SCALAR_SUBQUERY)
-        exists->left = element->left;
-    else
-    {
-        SqlSelect *select;
-
-        exists->left = sql_select_new (runtime, &select);
-        if (argument.kind == VALUE_EMPTY)
-            sql_list_add (runtime, &select->columns, sql_literal_column_new (runtime, "*", NULL));
-        else
-        {
-            SCRIPT_TRY (element && sql_is_from (element) ? SCRIPT_NORMAL
-                                                         : sql_expression (runtime, argument, NULL, &element));
-            sql_list_add (runtime, &select->columns, element);
-        }
-    }
-    return sql_give (runtime, exists, out);
-}
-
 static ScriptStatus call_join (ScriptCall *call, Value *out)
 {
     return sql_join_call (call, FALSE, out);
@@ -576,6 +421,8 @@ static ScriptStatus make_function (ScriptCall *call, const char *path, Value *ou
     SqlElement *arguments, *function;
     const SaType *type;
 
+    if (!package && g_str_equal (lower, "cast"))
+        return call_cast (call, out);
     SCRIPT_TRY (py_bind (call, "func(*clauses, type_=)", values));
     SCRIPT_TRY (expressions (runtime, values[0], ELEMENT_LIST, &arguments));
     for (guint i = 0; i < arguments->n_items; i++)
@@ -891,7 +738,7 @@ const HostMember sql_construct_members[] = {
     EXPRESSION ("label", call_label, "AS"),
     EXPRESSION ("extract", call_extract, "EXTRACT"),
     EXPRESSION ("tuple_", call_tuple, "(a, b)"),
-    EXPRESSION ("exists", call_exists, "EXISTS"),
+    METHOD ("exists", sql_exists_call, &sql_exists_class, "EXISTS"),
     EXPRESSION ("over", call_over, "OVER"),
     EXPRESSION ("column", call_column, "a column by name"),
     METHOD ("table", call_table, &sql_from_class, "a table by name"),

@@ -70,11 +70,15 @@ static ScriptStatus column_of (ScriptRuntime *runtime, SqlElement *from, Value n
         column = items[index];
     if (column)
         return sql_give (runtime, column, out);
-    if (attribute)
+    if (attribute && g_str_has_prefix (value_to_text (runtime, name), "__"))
     {
         *out = EMPTY_VALUE;
         return SCRIPT_NORMAL;
     }
+    if (attribute)
+        return script_throw (runtime, "AttributeError", "%s", value_to_text (runtime, name));
+    if (py_as_tuple (name))
+        return script_refuse (runtime, "several columns at once are not given by a tuple here; name them one by one");
     return py_raise_value (runtime, "KeyError", name);
 }
 
@@ -240,6 +244,22 @@ static ScriptStatus method_alias (ScriptCall *call, Value *out)
     return sql_give (call->runtime, sql_alias_new (call->runtime, sql_receiver (call), text, FALSE), out);
 }
 
+static ScriptStatus method_lateral (ScriptCall *call, Value *out)
+{
+    SqlElement *from = sql_receiver (call), *lateral;
+    Value name = EMPTY_VALUE;
+    const char *text = from->name;
+
+    SCRIPT_TRY (py_bind (call, "lateral(name=)", &name));
+    if (from->kind != ELEMENT_ALIAS || !(from->flags & ELEMENT_SUBQUERY))
+        return script_throw (call->runtime, "AttributeError", "'TableClause' object has no attribute 'lateral'");
+    if (name.kind != VALUE_EMPTY && name.kind != VALUE_NULL)
+        SCRIPT_TRY (sql_string (call->runtime, name, "name", &text));
+    lateral = sql_alias_new (call->runtime, from->left, text, TRUE);
+    lateral->flags |= ELEMENT_LATERAL;
+    return sql_give (call->runtime, lateral, out);
+}
+
 static ScriptStatus join (ScriptCall *call, const char *signature, gboolean outer, Value *out)
 {
     Value values[4] = { EMPTY_VALUE, EMPTY_VALUE, EMPTY_VALUE, EMPTY_VALUE };
@@ -402,6 +422,7 @@ const HostMember sql_from_members[] = {
     METHOD ("delete", method_delete, &sql_delete_class, "DELETE FROM it"),
     METHOD ("select", method_select, &sql_select_class, "SELECT all of it"),
     METHOD ("alias", method_alias, &sql_from_class, "it by another name"),
+    METHOD ("lateral", method_lateral, &sql_from_class, "a subquery as LATERAL"),
     METHOD ("join", method_join, &sql_from_class, "JOIN"),
     METHOD ("outerjoin", method_outerjoin, &sql_from_class, "LEFT OUTER JOIN"),
     METHOD ("union", method_union, &sql_from_class, "of a recursive CTE"),

@@ -65,6 +65,8 @@ static const HostClass *class_of (const SqlElement *element)
     {
     case ELEMENT_TEXT:
         return &sql_text_class;
+    case ELEMENT_EXISTS:
+        return &sql_exists_class;
     case ELEMENT_FUNCTION:
     case ELEMENT_OVER:
     case ELEMENT_FILTER:

@@ -9,6 +9,7 @@
 extern const HostClass sql_clause_class;   /* ClauseElement: all */
 extern const HostClass sql_text_class;     /* TextClause */
 extern const HostClass sql_function_class; /* FunctionElement */
+extern const HostClass sql_exists_class;   /* Exists */
 extern const HostClass sql_select_class;   /* Select, CompoundSelect */
 extern const HostClass sql_insert_class;
 extern const HostClass sql_update_class;
@@ -41,6 +42,11 @@ SqlElement *sql_select_new (ScriptRuntime *runtime, SqlSelect **select);
 SqlElement *sql_select_copy (ScriptRuntime *runtime, const SqlElement *element, SqlSelect **select);
 SqlElement *sql_change_copy (ScriptRuntime *runtime, const SqlElement *element, SqlChange **change);
 SqlElement *sql_change_new (ScriptRuntime *runtime, SqlElementKind kind, SqlElement *table, SqlChange **change);
+
+/* filter_by (): of the columns of FROMS, added to WHERE. */
+ScriptStatus sql_filter_by (ScriptCall *call, const SqlList *froms, SqlList *where);
+/* .cte () of a statement. */
+ScriptStatus sql_cte_method (ScriptCall *call, Value *out);
 
 /* sql_operate.c */
 ScriptStatus sql_operate (ScriptRuntime *runtime, const char *name, Value left, Value right, Value *out);

@@ -28,8 +28,7 @@ static ScriptStatus op_execute (ScriptCall *call, Value *out)
     if (!element)
     {
         if (!py_as_string (values[0]))
-            return sql_raise (call->runtime, "ObjectNotExecutableError", "Not an executable object: %s",
-                              py_type_name (call->runtime, values[0]));
+            return sql_not_executable (call->runtime, values[0]);
         SCRIPT_TRY (sql_string (call->runtime, values[0], "sqltext", &text));
         element = sql_text_new (call->runtime, text);
     }
@@ -49,7 +48,8 @@ static ScriptStatus op_bulk_insert (ScriptCall *call, Value *out G_GNUC_UNUSED)
     SCRIPT_TRY (py_bind (call, "bulk_insert(table, rows, *, multiinsert=)", values));
     table = sql_element_of (values[0]);
     if (!table || !sql_is_from (table))
-        return script_throw (runtime, "TypeError", "Table expected");
+        return script_throw (runtime, "AttributeError", "'%s' object has no attribute 'insert'",
+                             py_type_name (runtime, values[0]));
     rows = value_list (values[1]);
     if (!rows || py_as_tuple (values[1]))
         return script_throw (runtime, "TypeError", "List expected");

@@ -361,6 +361,16 @@ static ScriptStatus method_contains (ScriptCall *call, Value *out)
     return like_with (call, "contains(other, autoescape=, escape=)", SQL_OP_CONTAINS, TRUE, out);
 }
 
+static ScriptStatus not_a_list (ScriptRuntime *runtime, Value value)
+{
+    ScriptString *shown;
+
+    SCRIPT_TRY (py_repr (runtime, value, &shown));
+    return sql_raise (runtime, "ArgumentError",
+                      "IN expression list, SELECT construct, or bound parameter object expected, got %s.",
+                      value_to_text (runtime, value_of_string (shown)));
+}
+
 static ScriptStatus in_with (ScriptCall *call, const char *signature, SqlOperator op, Value *out)
 {
     ScriptRuntime *runtime = call->runtime;
@@ -384,10 +394,9 @@ static ScriptStatus in_with (ScriptCall *call, const char *signature, SqlOperato
     }
     if (!right)
     {
-        if (py_as_string (other))
-            return sql_raise (runtime, "ArgumentError",
-                              "IN expression list, SELECT construct, or bound parameter object expected, got '%s'.",
-                              value_to_text (runtime, other));
+        if (!value_list (other) && !py_as_set (other) && !py_as_dict (other) &&
+            (py_as_string (other) || other.kind != VALUE_OBJECT))
+            return not_a_list (runtime, other);
         SCRIPT_TRY (py_items (runtime, other, &items));
         for (guint32 i = 0; i < items->length; i++)
             elements |= sql_element_of (items->items[i]) != NULL;

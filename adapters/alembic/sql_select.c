@@ -47,6 +47,15 @@ static ScriptStatus add_column (ScriptRuntime *runtime, SqlList *list, Value val
         sql_list_add (runtime, list, element);
         return SCRIPT_NORMAL;
     }
+    if (value.kind == VALUE_INTEGER || value.kind == VALUE_NUMBER)
+    {
+        ScriptString *text;
+
+        SCRIPT_TRY (py_str (runtime, value, &text));
+        sql_list_add (runtime, list,
+                      sql_literal_column_new (runtime, value_to_text (runtime, value_of_string (text)), NULL));
+        return SCRIPT_NORMAL;
+    }
     SCRIPT_TRY (sql_expression (runtime, value, NULL, &element));
     sql_list_add (runtime, list, element);
     return SCRIPT_NORMAL;
@@ -93,7 +102,8 @@ static ScriptStatus add_all (ScriptCall *call, const char *signature, Coerce coe
         SqlElement *element;
 
         SCRIPT_TRY (coerce (call->runtime, value_list (items)->items[i], &element));
-        sql_list_add (call->runtime, list, element);
+        if (element->kind != ELEMENT_CHAIN || element->n_items > 0) /* and_ () says nothing */
+            sql_list_add (call->runtime, list, element);
     }
     return SCRIPT_NORMAL;
 }
@@ -104,6 +114,60 @@ static ScriptStatus method_where (ScriptCall *call, Value *out)
     SqlElement *copy = sql_select_copy (call->runtime, sql_receiver (call), &select);
 
     SCRIPT_TRY (add_all (call, "where(*whereclause)", sql_condition, &select->where));
+    return sql_give (call->runtime, copy, out);
+}
+
+/* filter_by (name='x'): the only FROM clause that has such a column. */
+static ScriptStatus find_by_name (ScriptRuntime *runtime, const SqlList *froms, const char *name, SqlElement **column)
+{
+    *column = NULL;
+    for (guint i = 0; i < froms->n; i++)
+    {
+        SqlElement *found = sql_find_column (runtime, froms->items[i], name);
+
+        if (found && *column)
+            return sql_raise (runtime, "AmbiguousColumnError",
+                              "Attribute name \"%s\" is ambiguous; it exists in multiple FROM clause entities", name);
+        if (found)
+            *column = found;
+    }
+    return *column ? SCRIPT_NORMAL
+                   : sql_raise (runtime, "InvalidRequestError",
+                                "None of the FROM clause entities have a property \"%s\"", name);
+}
+
+ScriptStatus sql_filter_by (ScriptCall *call, const SqlList *froms, SqlList *where)
+{
+    ScriptRuntime *runtime = call->runtime;
+    Value named;
+    const ScriptMap *map;
+
+    SCRIPT_TRY (py_bind (call, "filter_by(**kwargs)", &named));
+    map = py_as_dict (named);
+    for (guint32 i = 0; i < map->n_entries; i++)
+    {
+        SqlElement *column, *condition;
+
+        if (map->entries[i].key.kind == VALUE_EMPTY)
+            continue;
+        SCRIPT_TRY (find_by_name (runtime, froms, value_to_text (runtime, map->entries[i].key), &column));
+        SCRIPT_TRY (sql_compare (runtime, column, map->entries[i].value, SQL_OP_EQ, &condition));
+        sql_list_add (runtime, where, condition);
+    }
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_filter_by (ScriptCall *call, Value *out)
+{
+    SqlSelect *select;
+    SqlElement *copy = sql_select_copy (call->runtime, sql_receiver (call), &select);
+    SqlList froms = { 0 };
+
+    for (guint i = 0; i < select->froms.n; i++)
+        sql_froms_of (call->runtime, select->froms.items[i], &froms);
+    for (guint i = 0; i < select->columns.n && select->froms.n == 0; i++)
+        sql_froms_of (call->runtime, select->columns.items[i], &froms);
+    SCRIPT_TRY (sql_filter_by (call, &froms, &select->where));
     return sql_give (call->runtime, copy, out);
 }
 
@@ -183,6 +247,8 @@ static ScriptStatus number (ScriptCall *call, const char *signature, SqlElement 
 
     SCRIPT_TRY (py_bind (call, signature, &value));
     *out = NULL;
+    if (py_as_string (value))
+        SCRIPT_TRY (py_parse_int (call->runtime, py_as_string (value), 10, &value));
     return value.kind == VALUE_NULL
                ? SCRIPT_NORMAL
                : sql_expression (call->runtime, value, sql_standard_type (call->runtime, SA_AFFINITY_INTEGER), out);
@@ -439,7 +505,7 @@ static ScriptStatus method_exists (ScriptCall *call, Value *out)
     return sql_give (call->runtime, exists, out);
 }
 
-static ScriptStatus method_cte (ScriptCall *call, Value *out)
+ScriptStatus sql_cte_method (ScriptCall *call, Value *out)
 {
     Value values[3];
     SqlElement *cte = sql_element_new (call->runtime, ELEMENT_CTE);
@@ -553,6 +619,7 @@ static ScriptStatus method_add_cte (ScriptCall *call, Value *out)
 const HostMember sql_select_members[] = {
     METHOD ("where", method_where, &sql_select_class, "conditions, joined by AND"),
     METHOD ("filter", method_where, &sql_select_class, "the same"),
+    METHOD ("filter_by", method_filter_by, &sql_select_class, "columns that are equal to values"),
     METHOD ("having", method_having, &sql_select_class, "HAVING"),
     METHOD ("order_by", method_order_by, &sql_select_class, "ORDER BY; None takes it back"),
     METHOD ("group_by", method_group_by, &sql_select_class, "GROUP BY"),
@@ -575,8 +642,8 @@ const HostMember sql_select_members[] = {
     METHOD ("scalar_subquery", method_scalar_subquery, &sql_column_class, "an expression"),
     METHOD ("as_scalar", method_scalar_subquery, &sql_column_class, "the same"),
     METHOD ("label", method_label, &sql_column_class, "an expression with a name"),
-    METHOD ("exists", method_exists, &sql_column_class, "EXISTS"),
-    METHOD ("cte", method_cte, &sql_from_class, "WITH"),
+    METHOD ("exists", method_exists, &sql_exists_class, "EXISTS"),
+    METHOD ("cte", sql_cte_method, &sql_from_class, "WITH"),
     METHOD ("add_cte", method_add_cte, &sql_select_class, "WITH beside it"),
     METHOD ("union", method_union, &sql_select_class, "UNION"),
     METHOD ("union_all", method_union_all, &sql_select_class, "UNION ALL"),

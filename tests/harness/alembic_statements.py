@@ -42,6 +42,7 @@ STATEMENTS_END = '''
 
 def upgrade():
     bind = op.get_bind()
+    op.execute(sa.text("SELECT 'end of case'"))
     for case in CASES:
         try:
             case(bind)
@@ -55,9 +56,14 @@ def downgrade():
 '''
 
 
-def statement_lines():
-    lines = (FOLDER / "statements.cases").read_text().splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def statement_lines(kind):
+    """The lines that are for KIND: all but those that end with another's name in brackets."""
+    found = []
+    for line in (FOLDER / "statements.cases").read_text().splitlines():
+        text, kinds = re.fullmatch(r"(.*?)(?:  \[([a-z ]+)\])?", line).groups()
+        if text and not text.startswith("#") and (not kinds or kind in kinds.split()):
+            found.append(text)
+    return found
 
 
 def write_statements(path, lines, revision="statements"):

@@ -28,7 +28,7 @@ class Recorder:
         if self.engine.dialect.name == "sqlite":
             self.kept.append([statement, *map(parameter, parameters)])
         else:
-            text = cursor.mogrify(statement, parameters or None)
+            text = cursor.mogrify(statement, parameters)
             self.kept.append([text.decode() if isinstance(text, bytes) else text])
 
     def do_execute(self, cursor, statement, parameters, context=None):
@@ -38,7 +38,7 @@ class Recorder:
         raise Kept
 
     def do_execute_no_params(self, cursor, statement, context=None):
-        return self.do_execute(cursor, statement, ())
+        return self.do_execute(cursor, statement, () if self.engine.dialect.name == "sqlite" else None)
 
     def do_executemany(self, cursor, statement, parameters, context=None):
         if self.kept is None:
