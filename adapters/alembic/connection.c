@@ -141,9 +141,17 @@ static ScriptStatus method_exec_driver_sql (ScriptCall *call, Value *out)
 
 /* Savepoints. */
 
+typedef enum
+{
+    TRANSACTION_NOTHING, /* in an autocommit_block: nothing of its own */
+    TRANSACTION_SAVEPOINT,
+    TRANSACTION_OWN /* where each statement of the revision is committed by itself, the outermost savepoint is a transaction */
+} TransactionKind;
+
 typedef struct
 {
-    const char *name; /* of the savepoint; NULL: nothing of its own */
+    TransactionKind kind;
+    const char *name; /* of the savepoint */
     gboolean active;
 } Transaction;
 
@@ -155,20 +163,36 @@ static ScriptStatus send_word (ScriptCall *call, const char *word, const char *n
     return sql_execute_text (call, text, FALSE, &ignored);
 }
 
+static ScriptStatus end (ScriptCall *call, Transaction *transaction, gboolean keep)
+{
+    AlembicSql *state = sql_state (call->runtime);
+    Value ignored = UNDEFINED;
+
+    transaction->active = FALSE;
+    switch (transaction->kind)
+    {
+    case TRANSACTION_NOTHING:
+        return SCRIPT_NORMAL;
+    case TRANSACTION_SAVEPOINT:
+        state->nested--;
+        return send_word (call, keep ? "RELEASE SAVEPOINT" : "ROLLBACK TO SAVEPOINT", transaction->name);
+    case TRANSACTION_OWN:
+        state->nested--;
+        return sql_execute_text (call, keep ? "COMMIT" : "ROLLBACK", FALSE, &ignored);
+    }
+    g_return_val_if_reached (SCRIPT_STOP);
+}
+
 static ScriptStatus release (ScriptCall *call, Transaction *transaction)
 {
     if (!transaction->active)
         return sql_raise (call->runtime, "ResourceClosedError", "This transaction is closed");
-    transaction->active = FALSE;
-    return transaction->name ? send_word (call, "RELEASE SAVEPOINT", transaction->name) : SCRIPT_NORMAL;
+    return end (call, transaction, TRUE);
 }
 
 static ScriptStatus roll_back (ScriptCall *call, Transaction *transaction)
 {
-    if (!transaction->active)
-        return SCRIPT_NORMAL;
-    transaction->active = FALSE;
-    return transaction->name ? send_word (call, "ROLLBACK TO SAVEPOINT", transaction->name) : SCRIPT_NORMAL;
+    return transaction->active ? end (call, transaction, FALSE) : SCRIPT_NORMAL;
 }
 
 static ScriptStatus transaction_commit (ScriptCall *call, Value *out G_GNUC_UNUSED)
@@ -248,47 +272,67 @@ static const HostMember transaction_members[] = {
 };
 static const HostClass transaction_class = { .name = "NestedTransaction", .members = transaction_members };
 
-static ScriptStatus method_begin_nested (ScriptCall *call, Value *out)
+/* A transaction of KIND; PostgreSQL parses what travels together before it runs any of it, so that a wrong statement behind a savepoint would leave none. */
+static ScriptStatus begin (ScriptCall *call, TransactionKind kind, Value *out)
 {
     AlembicSql *state = sql_state (call->runtime);
     Transaction *transaction = script_alloc (call->runtime, sizeof *transaction);
-    g_autofree char *name = g_strdup_printf ("sa_savepoint_%u", ++state->savepoints);
+    g_autofree char *name = NULL;
+    Value ignored = UNDEFINED;
+
+    *transaction = (Transaction){ .kind = kind, .active = TRUE };
+    *out = host_object_new (call->runtime, &transaction_class, transaction);
+    switch (kind)
+    {
+    case TRANSACTION_NOTHING:
+        return SCRIPT_NORMAL;
+    case TRANSACTION_SAVEPOINT:
+        name = g_strdup_printf ("sa_savepoint_%u", ++state->savepoints);
+        transaction->name = script_strdup (call->runtime, name);
+        state->nested++;
+        SCRIPT_TRY (send_word (call, "SAVEPOINT", name));
+        return state->dialect.dialect == DIALECT_POSTGRESQL ? flush (call) : SCRIPT_NORMAL;
+    case TRANSACTION_OWN:
+        state->nested++;
+        return sql_execute_text (call, "BEGIN", FALSE, &ignored);
+    }
+    g_return_val_if_reached (SCRIPT_STOP);
+}
+
+static ScriptStatus method_begin_nested (ScriptCall *call, Value *out)
+{
+    const AlembicSql *state = sql_state (call->runtime);
 
     SCRIPT_TRY (py_bind (call, "Connection.begin_nested()", NULL));
-    transaction->name = script_strdup (call->runtime, name);
-    transaction->active = TRUE;
-    SCRIPT_TRY (send_word (call, "SAVEPOINT", name));
-    *out = host_object_new (call->runtime, &transaction_class, transaction);
-    return SCRIPT_NORMAL;
+    return begin (call, state->conversation.atomic || state->nested > 0 ? TRANSACTION_SAVEPOINT : TRANSACTION_OWN, out);
 }
 
-static gboolean has_transaction (const AlembicRun *run)
-{
-    return run->dialect == DIALECT_POSTGRESQL && !run->autocommit;
-}
-
+/* A transaction is open all the time: Alembic's own statements have begun it. Only behind a commit () is there none. */
 static ScriptStatus method_begin (ScriptCall *call, Value *out)
 {
-    Transaction *transaction;
+    const AlembicSql *state = sql_state (call->runtime);
 
     SCRIPT_TRY (py_bind (call, "Connection.begin()", NULL));
-    if (has_transaction (alembic_run (call)))
-        return sql_raise (call->runtime, "InvalidRequestError",
-                          "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
-                          "autobegin; can't call begin() here unless rollback() or commit() is called first.");
-    transaction = script_alloc (call->runtime, sizeof *transaction);
-    transaction->active = TRUE;
-    *out = host_object_new (call->runtime, &transaction_class, transaction);
-    return SCRIPT_NORMAL;
+    if (alembic_run (call)->autocommit)
+        return begin (call, TRANSACTION_NOTHING, out);
+    if (state->committed && state->nested == 0)
+        return begin (call, TRANSACTION_OWN, out);
+    return sql_raise (call->runtime, "InvalidRequestError",
+                      "This connection has already initialized a SQLAlchemy Transaction() object via begin() or "
+                      "autobegin; can't call begin() here unless rollback() or commit() is called first.");
 }
 
 static ScriptStatus method_commit (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
     SCRIPT_TRY (py_bind (call, "Connection.commit()", NULL));
-    if (alembic_run (call)->autocommit)
-        return flush (call);
-    SCRIPT_TRY (alembic_autocommit (call, TRUE));
-    return alembic_autocommit (call, FALSE);
+    if (!alembic_run (call)->autocommit)
+    {
+        SCRIPT_TRY (alembic_autocommit (call, TRUE));
+        SCRIPT_TRY (alembic_autocommit (call, FALSE));
+    }
+    SCRIPT_TRY (flush (call));
+    sql_state (call->runtime)->committed = TRUE;
+    return SCRIPT_NORMAL;
 }
 
 static ScriptStatus method_rollback (ScriptCall *call, Value *out G_GNUC_UNUSED)
@@ -300,6 +344,18 @@ static ScriptStatus method_rollback (ScriptCall *call, Value *out G_GNUC_UNUSED)
 static ScriptStatus method_in_transaction (ScriptCall *call, Value *out)
 {
     *out = value_boolean (!alembic_run (call)->autocommit);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus method_in_nested (ScriptCall *call, Value *out)
+{
+    *out = value_boolean (sql_state (call->runtime)->nested > 0);
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_false (ScriptCall *call G_GNUC_UNUSED, Value *out)
+{
+    *out = value_boolean (FALSE);
     return SCRIPT_NORMAL;
 }
 
@@ -509,6 +565,9 @@ static const HostMember connection_members[] = {
     METHOD ("commit", method_commit, "commits what the revision did so far"),
     METHOD ("rollback", method_rollback, "refused"),
     METHOD ("in_transaction", method_in_transaction, "is a transaction open"),
+    METHOD ("in_nested_transaction", method_in_nested, "is a savepoint open"),
+    GETTER ("closed", get_false, "never"),
+    GETTER ("invalidated", get_false, "never"),
     METHOD ("execution_options", method_itself, "itself"),
     METHOD ("close", method_nothing, "nothing"),
     METHOD ("connect", method_itself, "itself"),

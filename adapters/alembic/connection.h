@@ -17,6 +17,8 @@ struct AlembicSql
     NodeConversation conversation;
     SaDialect dialect;
     guint savepoints;   /* names given so far: sa_savepoint_1, ... */
+    guint nested;       /* savepoints, and transactions of the script's own, that are open */
+    gboolean committed; /* nothing was sent since a commit () */
     Value connection;   /* what op.get_bind () gives; EMPTY_VALUE before */
     Value context;      /* likewise op.get_context () */
     PyClass *row_class; /* Row, a tuple with names; NULL before */

@@ -195,10 +195,14 @@ static char *driver_class (const SaDialect *dialect, const char *class, const ch
     g_return_val_if_reached (NULL);
 }
 
-/* `orig`: what the driver raised. */
-static Value original (ScriptRuntime *runtime, const SaDialect *dialect, const char *text, const char *code,
-                       gint64 number)
+/* `orig`: what the driver raised. NAME is its class with the module. */
+static Value original (ScriptRuntime *runtime, const SaDialect *dialect, const char *name, const char *text,
+                       const char *code, gint64 number)
 {
+    const char *dot = strrchr (name, '.');
+    g_autofree char *module = g_strndup (name, (gsize)(dot - name));
+    PyClass *class = py_class_new (runtime, script_strdup (runtime, dot + 1), script_strdup (runtime, module),
+                                   py_builtin_class (runtime, "Exception"), OBJECT_ERROR, NULL, NULL);
     Value arguments[] = { value_string (runtime, text, -1), UNDEFINED };
     guint n = 1;
     Value object;
@@ -209,7 +213,7 @@ static Value original (ScriptRuntime *runtime, const SaDialect *dialect, const c
         arguments[0] = value_integer (number);
         n = 2;
     }
-    object = py_error_new (runtime, value_of_object (&py_builtin_class (runtime, "Exception")->object), arguments, n);
+    object = py_error_new (runtime, value_of_object (&class->object), arguments, n);
     if (dialect->dialect == DIALECT_POSTGRESQL)
         script_set (runtime, object, "pgcode", value_string (runtime, code, -1));
     return object;
@@ -233,8 +237,8 @@ Value sql_failure (NodeConversation *conversation, const GError *error, const ch
     Value object = sql_error_new (runtime, class, message);
 
     script_set (runtime, object, "orig",
-                original (runtime, &state->dialect, state->dialect.dialect == DIALECT_MYSQL ? error->message : text,
-                          code, number));
+                original (runtime, &state->dialect, name,
+                          state->dialect.dialect == DIALECT_MYSQL ? error->message : text, code, number));
     script_set (runtime, object, "statement", value_string (runtime, sql, -1));
     script_set (runtime, object, "params",
                 parameters.kind == VALUE_UNDEFINED || parameters.kind == VALUE_EMPTY ? NULL_VALUE : parameters);

@@ -217,6 +217,7 @@ static ScriptStatus send (ScriptCall *call, const char *text, gsize length, cons
     NodeQuery query = { .sql = script_strdup (call->runtime, text), .length = length, .given = UNDEFINED };
 
     SCRIPT_TRY (check_session (call));
+    state->committed = FALSE;
     SCRIPT_TRY (count_statements (call, text, length, &query.n_statements));
     if (values && values->len > 0)
     {

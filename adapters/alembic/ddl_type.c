@@ -378,7 +378,35 @@ static ScriptStatus dialect_name_of (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* What str () says: the name in SQL of no dialect in particular (StrSQLTypeCompiler), which is SQLite's where it has one. */
+static ScriptStatus type_str (ScriptCall *call, Value *out)
+{
+    static const SaDialect plain = { .dialect = DIALECT_SQLITE };
+    const SaType *type = call->data;
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    switch ((int)type->class->form)
+    {
+    case SA_FORM_NULL:
+        g_string_append (text, "NULL");
+        break;
+    case SA_FORM_ENUM:
+    case SA_FORM_DECORATOR:
+    case SA_FORM_UUID:
+        SCRIPT_TRY (sa_type_compile (call->runtime, type, &plain, text));
+        break;
+    default:
+        if (type->class->names[DIALECT_SQLITE] && type->class->form != SA_FORM_ARRAY)
+            SCRIPT_TRY (sa_type_compile (call->runtime, type, &plain, text));
+        else
+            g_string_append (text, type->class->host.name);
+    }
+    *out = value_string (call->runtime, text->str, (gssize)text->len);
+    return SCRIPT_NORMAL;
+}
+
 const HostMember sa_type_members[] = {
+    { .name = "__str__", .kind = HOST_METHOD, .function = type_str, .summary = "the name in SQL" },
     { .name = "with_variant",
       .kind = HOST_METHOD,
       .most = HOST_ANY_NUMBER,

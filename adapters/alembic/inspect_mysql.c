@@ -378,6 +378,8 @@ static ScriptStatus primary_key (const Question *question, Value *out)
             SCRIPT_TRY (take_names (question, &at, EMPTY_VALUE, &of));
     }
     *out = py_dict_new (question->runtime);
+    if (py_as_list (of)->length == 0)
+        SCRIPT_TRY (inspect_put (question->runtime, *out, "name", NULL_VALUE));
     SCRIPT_TRY (inspect_put (question->runtime, *out, "constrained_columns", of));
     return inspect_put (question->runtime, *out, "name", NULL_VALUE);
 }

@@ -174,6 +174,8 @@ static ScriptStatus primary_key (const Question *question, Value *out)
         constraint = written_constraint (written, SQLITE_PRIMARY_KEY, py_as_list (of), runtime);
     }
     *out = py_dict_new (runtime);
+    if (py_as_list (of)->length == 0)
+        SCRIPT_TRY (inspect_put (runtime, *out, "name", NULL_VALUE));
     SCRIPT_TRY (inspect_put (runtime, *out, "constrained_columns", of));
     return inspect_put_text (runtime, *out, "name", constraint ? constraint->name : NULL);
 }

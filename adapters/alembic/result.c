@@ -18,6 +18,7 @@ typedef struct
     ResultSet *set;
     guint next; /* the row that comes next */
     guint n_columns;
+    guint *places; /* of each column in SET */
     const char **names;
     const SaType **types;
     const SqlElement **columns; /* what a row may be asked for beside a name; NULL: nothing */
@@ -251,9 +252,21 @@ static ScriptStatus row_tuple (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* A name that no column has. */
+static ScriptStatus row_getattr (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return script_throw (call->runtime, "AttributeError", "Could not locate column in row for column '%s'",
+                         value_to_text (call->runtime, call->arguments[0]));
+}
+
 static const NativeEntry row_methods[] = {
-    { "_asdict", 0, row_as_dict }, { "get _fields", 0, row_fields }, { "get t", 0, row_tuple },
-    { "_tuple", 0, row_tuple },    { "tuple", 0, row_tuple },        { NULL, 0, NULL },
+    { "__getattr__", 1, row_getattr },
+    { "_asdict", 0, row_as_dict },
+    { "get _fields", 0, row_fields },
+    { "get t", 0, row_tuple },
+    { "_tuple", 0, row_tuple },
+    { "tuple", 0, row_tuple },
+    { NULL, 0, NULL },
 };
 
 /* A row is a tuple; its names are attributes, unless a tuple has a method of that name. */
@@ -286,7 +299,8 @@ static ScriptStatus read_row (ScriptRuntime *runtime, ResultView *view, Value *o
     Value row;
 
     for (guint i = 0; i < shared->n_columns; i++)
-        SCRIPT_TRY (sql_cell (runtime, dialect, shared->set, shared->next, i, shared->types[i], &values[i]));
+        SCRIPT_TRY (
+            sql_cell (runtime, dialect, shared->set, shared->next, shared->places[i], shared->types[i], &values[i]));
     shared->next++;
     switch (view->form)
     {
@@ -472,23 +486,63 @@ static Value view_new (ScriptRuntime *runtime, const HostClass *class, Shared *s
 
 static const HostClass filtered_class;
 
+static ScriptStatus column_place (ScriptRuntime *runtime, const Shared *shared, Value key, guint *place)
+{
+    gint64 found = 0;
+
+    if (!py_is_integer (key, &found))
+    {
+        found = place_of (shared, runtime, key);
+        if (found < 0)
+            return no_column (runtime, key);
+    }
+    if (found < 0 || found >= shared->n_columns)
+        return script_throw (runtime, "IndexError", "tuple index out of range");
+    *place = (guint)found;
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus method_scalars (ScriptCall *call, Value *out)
 {
     ResultView *view = call->data;
     Value index = EMPTY_VALUE;
-    gint64 column = 0;
+    guint column = 0;
 
     SCRIPT_TRY (py_bind (call, "scalars(index=)", &index));
     SCRIPT_TRY (check_open (call->runtime, view));
-    if (index.kind != VALUE_EMPTY && !py_is_integer (index, &column))
+    if (index.kind != VALUE_EMPTY)
+        SCRIPT_TRY (column_place (call->runtime, view->shared, index, &column));
+    *out = view_new (call->runtime, &filtered_class, view->shared, ROWS_SCALARS, column);
+    return SCRIPT_NORMAL;
+}
+
+/* Only some columns, in another order: the result itself has them from then on. */
+static ScriptStatus method_columns (ScriptCall *call, Value *out)
+{
+    ResultView *view = call->data;
+    Shared *shared = view->shared, kept = *shared;
+    Value keys;
+    guint n;
+
+    SCRIPT_TRY (py_bind (call, "columns(*col_expressions)", &keys));
+    SCRIPT_TRY (check_open (call->runtime, view));
+    n = value_list (keys)->length;
+    shared->places = script_alloc (call->runtime, (n + 1) * sizeof *shared->places);
+    shared->names = script_alloc (call->runtime, (n + 1) * sizeof *shared->names);
+    shared->types = script_alloc (call->runtime, (n + 1) * sizeof *shared->types);
+    shared->columns = script_alloc (call->runtime, (n + 1) * sizeof *shared->columns);
+    for (guint i = 0; i < n; i++)
     {
-        column = place_of (view->shared, call->runtime, index);
-        if (column < 0)
-            return no_column (call->runtime, index);
+        guint place;
+
+        SCRIPT_TRY (column_place (call->runtime, &kept, value_list (keys)->items[i], &place));
+        shared->places[i] = kept.places[place];
+        shared->names[i] = kept.names[place];
+        shared->types[i] = kept.types[place];
+        shared->columns[i] = kept.columns[place];
     }
-    if (column < 0 || column >= view->shared->n_columns)
-        return script_throw (call->runtime, "IndexError", "tuple index out of range");
-    *out = view_new (call->runtime, &filtered_class, view->shared, ROWS_SCALARS, (guint)column);
+    shared->n_columns = n;
+    *out = call->receiver;
     return SCRIPT_NORMAL;
 }
 
@@ -624,6 +678,7 @@ static const HostMember result_members[] = {
     METHOD ("scalar_one", method_scalar_one, "the first value of the only row"),
     METHOD ("scalar_one_or_none", method_scalar_one_or_none, "the first value of the only row, or None"),
     METHOD ("scalars", method_scalars, "the first value of each row"),
+    METHOD ("columns", method_columns, "some of the columns"),
     METHOD ("mappings", method_mappings, "rows by names"),
     METHOD ("tuples", method_itself, "itself"),
     METHOD ("yield_per", method_itself, "itself"),
@@ -647,6 +702,7 @@ static void describe (Shared *shared, const SqlStatement *statement, guint index
     const char *name = result_column_name (shared->set, index);
     const SqlElement *named = statement && statement->element->kind == ELEMENT_TEXT ? statement->element->right : NULL;
 
+    shared->places[index] = index;
     shared->names[index] = name;
     if (statement && statement->columns->len == shared->n_columns)
     {
@@ -710,6 +766,20 @@ static gint64 count_rows (const ResultSet *set)
     return matched ? g_ascii_strtoll (matched + strlen ("Rows matched: "), NULL, 10) : (gint64)result_affected (set);
 }
 
+/* What sqlite3 counts rows of (its is_dml). */
+static gboolean changes_rows (const SqlStatement *statement)
+{
+    static const char *const words[] = { "INSERT", "UPDATE", "DELETE", "REPLACE" };
+    const char *text = statement ? statement->text->str : "";
+
+    while (g_ascii_isspace (*text))
+        text++;
+    for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+        if (g_ascii_strncasecmp (text, words[i], strlen (words[i])) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 ScriptStatus sql_result_new (ScriptRuntime *runtime, ResultSet *result, const SqlStatement *statement, Value *out)
 {
     Shared *shared = script_alloc (runtime, sizeof *shared);
@@ -722,13 +792,16 @@ ScriptStatus sql_result_new (ScriptRuntime *runtime, ResultSet *result, const Sq
                         .rowcount = count_rows (result),
                         .lastrowid = (gint64)result_insert_id (result),
                         .primary_key = EMPTY_VALUE };
+    shared->places = script_alloc (runtime, (n + 1) * sizeof *shared->places);
     shared->names = script_alloc (runtime, (n + 1) * sizeof *shared->names);
     shared->types = script_alloc (runtime, (n + 1) * sizeof *shared->types);
     shared->columns = script_alloc (runtime, (n + 1) * sizeof *shared->columns);
     *out = view_new (runtime, &sql_result_class, shared, ROWS, 0);
     if (n > 0)
-        shared->rowcount =
-            dialect->dialect == DIALECT_SQLITE ? -1 : (gint64)MAX (result_n_rows (result), result_affected (result));
+        shared->rowcount = dialect->dialect != DIALECT_SQLITE
+                               ? (gint64)MAX (result_n_rows (result), result_affected (result))
+                           : changes_rows (statement) ? (gint64)result_n_rows (result)
+                                                      : -1;
     SCRIPT_TRY (inserted_key (runtime, shared, statement));
     if (statement && statement->keys_returned)
     {

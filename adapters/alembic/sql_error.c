@@ -25,7 +25,11 @@ CLASS (invalid_class, "InvalidRequestError", error_class)
 CLASS (no_inspection_class, "NoInspectionAvailable", invalid_class)
 CLASS (pending_class, "PendingRollbackError", invalid_class)
 CLASS (closed_class, "ResourceClosedError", invalid_class)
-CLASS (no_column_class, "NoSuchColumnError", invalid_class)
+static const HostClass no_column_class = { .name = "NoSuchColumnError",
+                                           .base = &invalid_class,
+                                           .exception = "KeyError",
+                                           .module = "sqlalchemy.exc",
+                                           .members = none };
 CLASS (no_result_class, "NoResultFound", invalid_class)
 CLASS (multiple_class, "MultipleResultsFound", invalid_class)
 CLASS (no_table_class, "NoSuchTableError", invalid_class)

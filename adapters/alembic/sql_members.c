@@ -163,15 +163,3 @@ const HostMember sql_engine_members[] = {
     { .name = "reflection", .kind = HOST_MODULE, .gives = &alembic_engine_class, .summary = "the same" },
     { .name = NULL },
 };
-/* sqlalchemy.orm */
-
-#define REFUSED(title)                                                                                                 \
-    {                                                                                                                  \
-        .name = title, .kind = HOST_METHOD, .refused = "ORM sessions and models are out of reach; write the statement" \
-    }
-
-const HostMember sql_orm_members[] = {
-    REFUSED ("relationship"), REFUSED ("mapped_column"), REFUSED ("DeclarativeBase"),
-    REFUSED ("registry"),     REFUSED ("joinedload"),    REFUSED ("selectinload"),
-    { .name = NULL },
-};

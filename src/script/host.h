@@ -97,7 +97,7 @@ struct HostClass
 
     const char *module; /* `__module__`; or NULL */
     const char
-        *exception; /* an exception class: the built-in class that it is based on when it has no `base`; or NULL */
+        *exception; /* an exception class: the built-in class that it is based on, besides its `base`; or NULL */
 };
 
 typedef struct HostObject

@@ -270,22 +270,23 @@ Value py_host_class (ScriptRuntime *runtime, const HostClass *host)
 {
     PyState *py = runtime->py;
     PyClass *class = g_hash_table_lookup (py->host_classes, host);
-    PyClass *base = NULL;
+    PyClass *bases[2];
+    guint n = 0;
 
     if (class)
         return value_of_object (&class->object);
     if (host->base)
-        base = value_class (py_host_class (runtime, host->base));
-    else if (host->exception)
-        base = py_builtin_class (runtime, host->exception);
-    if (!base)
-        base = py->object;
+        bases[n++] = value_class (py_host_class (runtime, host->base));
+    if (host->exception)
+        bases[n++] = py_builtin_class (runtime, host->exception);
+    if (n == 0)
+        bases[n++] = py->object;
     class = py_class_alloc (runtime, intern (runtime, host->name, -1), py->type);
     if (host->module)
         class->module = intern (runtime, host->module, -1);
     class->host = host;
-    py_class_build (runtime, class, &base, 1);
-    if (base->layout != OBJECT_ERROR)
+    py_class_build (runtime, class, bases, n);
+    if (bases[0]->layout != OBJECT_ERROR)
         class->layout = OBJECT_HOST;
     g_hash_table_insert (py->host_classes, (gpointer)host, class);
     return value_of_object (&class->object);

@@ -69,7 +69,7 @@ def test_statements(kind, make_database, tmp_path, alembic):
     assert len(given) == len(lines)
 
 
-@pytest.mark.parametrize("file", ("results", "inspection"))
+@pytest.mark.parametrize("file", ("results", "transactions", "inspection"))
 @pytest.mark.parametrize("kind", KINDS)
 def test_results(file, kind, make_database, tmp_path, alembic):
     statements.write_results(tmp_path / "versions/results.py", statements.result_cases(file, kind))
