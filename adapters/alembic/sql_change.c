@@ -74,7 +74,7 @@ static ScriptStatus assign (ScriptRuntime *runtime, SqlElement *table, Value key
     else
     {
         SCRIPT_TRY (sql_string (runtime, key, "column name", &assignment.key));
-        column = sql_find_column (runtime, table, assignment.key);
+        assignment.column = column = sql_find_column (runtime, table, assignment.key);
     }
     if (sql_element_of (value))
         SCRIPT_TRY (sql_expression (runtime, value, NULL, &assignment.value));
