@@ -24,7 +24,6 @@ static void run_init (AlembicRun *run, const Source *source, const Revision *rev
     ScriptOptions options = {
         .language = LANGUAGE_PYTHON,
         .root = source->root,
-        .language = LANGUAGE_PYTHON,
         .environment = source->env,
         .modules = alembic_modules,
         .module_data = run,

@@ -7,6 +7,8 @@ from harness import alembic_statements as statements
 from harness.program import Project
 
 SOURCE = "  - {name: web, tool: alembic, path: versions, root: .}\n"
+# Strict: the first run in which the modules of Python's library are there fails here, and the mark goes.
+LIBRARY = pytest.mark.xfail(strict=True, reason="datetime, decimal, enum, json and uuid are not there yet")
 KINDS = ("postgresql", "mysql", "sqlite")
 
 
@@ -56,11 +58,12 @@ def raised_words(text, kind):
     return [value(literals[0]), value(", ".join(literals[1:]))]
 
 
+@pytest.mark.parametrize("file", ("statements", pytest.param("values.statements", marks=LIBRARY)))
 @pytest.mark.parametrize("kind", KINDS)
-def test_statements(kind, make_database, tmp_path, alembic):
-    lines = statements.statement_lines(kind)
+def test_statements(file, kind, make_database, tmp_path, alembic):
+    lines = statements.statement_lines(file, kind)
     path = tmp_path / "versions/statements.py"
-    statements.write_statements(path, lines)
+    statements.write_statements(path, file, lines)
     database = make_database(kind)
     expected = theirs(alembic.record(path, database))
     given = ours(Project(tmp_path, database, SOURCE), kind)
@@ -69,10 +72,10 @@ def test_statements(kind, make_database, tmp_path, alembic):
     assert len(given) == len(lines)
 
 
-@pytest.mark.parametrize("file", ("results", "transactions", "inspection"))
+@pytest.mark.parametrize("file", ("results", "transactions", "inspection", pytest.param("values", marks=LIBRARY)))
 @pytest.mark.parametrize("kind", KINDS)
 def test_results(file, kind, make_database, tmp_path, alembic):
-    statements.write_results(tmp_path / "versions/results.py", statements.result_cases(file, kind))
+    statements.write_results(tmp_path / "versions/results.py", file, statements.result_cases(file, kind))
     told = alembic.run(tmp_path / "versions", make_database(kind), ["upgrade", "heads"])[-1]
     assert told.ok, (told.error, told["trace"])
     result = Project(tmp_path, make_database(kind), SOURCE).run("up")

@@ -11,14 +11,16 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-import datetime
-import decimal
-import enum
-import uuid
-
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+
+
+'''
+LIBRARY = '''import datetime
+import decimal
+import enum
+import uuid
 
 
 class Kind(enum.Enum):
@@ -56,19 +58,23 @@ def downgrade():
 '''
 
 
-def statement_lines(kind):
-    """The lines that are for KIND: all but those that end with another's name in brackets."""
+def head(file, revision):
+    return HEAD.format(revision=revision) + (LIBRARY if file.startswith("values") else "")
+
+
+def statement_lines(file, kind):
+    """The lines of FILE that are for KIND: all but those that end with another's name in brackets."""
     found = []
-    for line in (FOLDER / "statements.cases").read_text().splitlines():
+    for line in (FOLDER / f"{file}.cases").read_text().splitlines():
         text, kinds = re.fullmatch(r"(.*?)(?:  \[([a-z ]+)\])?", line).groups()
         if text and not text.startswith("#") and (not kinds or kind in kinds.split()):
             found.append(text)
     return found
 
 
-def write_statements(path, lines, revision="statements"):
-    """A revision with a function for each of LINES."""
-    text = [HEAD.format(revision=revision), TABLES]
+def write_statements(path, file, lines, revision="statements"):
+    """A revision with a function for each of LINES, which are FILE's."""
+    text = [head(file, revision), TABLES]
     for number, line in enumerate(lines):
         *before, last = line.split(" ; ")
         last = last[2:] if last.startswith("! ") else f"bind.execute({last})"
@@ -112,8 +118,8 @@ def result_cases(file, kind):
     return found
 
 
-def write_results(path, cases, revision="results"):
-    text = [HEAD.format(revision=revision), SHOW]
+def write_results(path, file, cases, revision="results"):
+    text = [head(file, revision), SHOW]
     for number, (_, body) in enumerate(cases):
         text.append(f"def case_{number}(bind):\n{textwrap.indent(body, '    ')}\n\n\n")
     pairs = "".join(f"    ({title!r}, case_{number}),\n" for number, (title, _) in enumerate(cases))
