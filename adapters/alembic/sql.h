@@ -173,7 +173,8 @@ struct SqlElement
     SqlElement *table; /* of a column */
     SqlElement **items;
     guint n_items;
-    Value value; /* of a bind; of a column: what it is when an INSERT says nothing (Column.default), or VALUE_EMPTY; RIGHT is then, or not, a bind with what it is
+    Value
+        value; /* of a bind; of a column: what it is when an INSERT says nothing (Column.default), or VALUE_EMPTY; RIGHT is then, or not, a bind with what it is
                     when an UPDATE says nothing (onupdate) */
     Value object; /* what a script has of it, once it has; VALUE_EMPTY before */
     gpointer detail;
