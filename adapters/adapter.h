@@ -97,6 +97,12 @@ typedef struct
     char *evidence;      /* the file that told, for the comment in migshim.yaml */
 } FoundSource;
 void found_source_free (FoundSource *found);
+/* Adds a line to what a person should check. */
+void found_source_note (FoundSource *found, const char *text);
+/* Sets `path` and `more_paths` to FOLDERS (absolute, char *, at least one), relative to ROOT. */
+void found_source_set_paths (FoundSource *found, const char *root, const GPtrArray *folders);
+/* Whether a password stands in URL, and no variable in its place. */
+gboolean found_url_has_secret (const char *url);
 
 typedef struct
 {

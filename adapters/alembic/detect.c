@@ -93,15 +93,6 @@ static char *script_folder (const Candidate *candidate)
     return g_file_test (beside, G_FILE_TEST_IS_REGULAR) ? g_strdup (candidate->folder) : NULL;
 }
 
-static gboolean has_secret (const char *url)
-{
-    const char *at = strrchr (url, '@');
-    const char *colon = strstr (url, "://");
-
-    colon = colon ? strchr (colon + 3, ':') : NULL;
-    return at && colon && colon < at && colon + 1 < at && !g_str_has_prefix (colon + 1, "${");
-}
-
 /* A file of SQLite is meant from where the tool is run: the configuration's folder. Free with g_free. */
 static char *sqlite_url (const Candidate *candidate, const char *url)
 {
@@ -116,14 +107,6 @@ static char *sqlite_url (const Candidate *candidate, const char *url)
     return g_strconcat (g_path_is_absolute (relative) ? "sqlite:///" : "sqlite:///./", relative, NULL);
 }
 
-static void add_note (FoundSource *source, const char *text)
-{
-    char *longer = source->note ? g_strconcat (source->note, "\n", text, NULL) : g_strdup (text);
-
-    g_free (source->note);
-    source->note = longer;
-}
-
 static void choose_url (const Candidate *candidate, const Environment *environment, FoundSource *source)
 {
     g_autofree char *url = option (candidate, "sqlalchemy.url");
@@ -131,9 +114,9 @@ static void choose_url (const Candidate *candidate, const Environment *environme
     if (environment->url_variable)
         source->url = g_strdup_printf ("${%s}", environment->url_variable);
     else if (!url || g_str_equal (url, PLACEHOLDER))
-        add_note (source, "the database's URL could not be read: env.py makes it");
-    else if (has_secret (url))
-        add_note (source, "a password stands in the file: put the URL into a variable");
+        found_source_note (source, "the database's URL could not be read: env.py makes it");
+    else if (found_url_has_secret (url))
+        found_source_note (source, "a password stands in the file: put the URL into a variable");
     else if (g_str_has_prefix (url, "sqlite") && strstr (url, ":///"))
         source->url = sqlite_url (candidate, url);
     else
@@ -149,21 +132,6 @@ static GPtrArray *version_folders (const Candidate *candidate, const char *scrip
     if (folders->len == 0 && g_file_test (usual, G_FILE_TEST_IS_DIR))
         g_ptr_array_add (folders, g_steal_pointer (&usual));
     return folders;
-}
-
-static void set_paths (const Candidate *candidate, const GPtrArray *folders, FoundSource *source)
-{
-    g_autoptr (GStrvBuilder) more = g_strv_builder_new ();
-
-    source->path = path_relative_to (candidate->root, folders->pdata[0]);
-    for (guint i = 1; i < folders->len; i++)
-    {
-        g_autofree char *path = path_relative_to (candidate->root, folders->pdata[i]);
-
-        g_strv_builder_add (more, path);
-    }
-    if (folders->len > 1)
-        source->more_paths = g_strv_builder_end (more);
 }
 
 /* The folder that is called like the service: that of the configuration, or, for Flask-Migrate, the one above. Free with g_free. */
@@ -201,16 +169,16 @@ static void add_source (const Candidate *candidate, const char *script, const GP
     source->history = g_hash_table_ref (environment.history);
     if (g_strcmp0 (recursive, "true") == 0)
         g_hash_table_insert (source->history, g_strdup ("recursive"), g_strdup ("true"));
-    set_paths (candidate, folders, source);
+    found_source_set_paths (source, candidate->root, folders);
     if (!g_str_equal (project, candidate->root))
         source->root = path_relative_to (candidate->root, project);
     choose_url (candidate, &environment, source);
     for (guint i = 0; i < environment.notes->len; i++)
-        add_note (source, environment.notes->pdata[i]);
+        found_source_note (source, environment.notes->pdata[i]);
     if (databases)
-        add_note (source,
-                  "several databases share these revisions (`databases`), whose functions take the name of one: "
-                  "that can't be run here");
+        found_source_note (
+            source, "several databases share these revisions (`databases`), whose functions take the name of one: "
+                    "that can't be run here");
     g_ptr_array_add (candidate->found, source);
 }
 

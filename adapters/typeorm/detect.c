@@ -196,19 +196,10 @@ static char *server_url (const Reader *reader, const char *type, gboolean *secre
                         port ? port : "", "/", database, NULL);
 }
 
-static gboolean has_secret (const char *url)
-{
-    const char *at = strchr (url, '@');
-    const char *colon = strstr (url, "://");
-
-    colon = colon ? strchr (colon + 3, ':') : NULL;
-    return at && colon && colon < at && !g_str_has_prefix (colon + 1, "${");
-}
-
 static char *url_of (const Reader *reader, const char *type, GString *note)
 {
     char *url = option_text (reader, "url");
-    gboolean secret = url && has_secret (url);
+    gboolean secret = url && found_url_has_secret (url);
 
     if (secret)
         g_clear_pointer (&url, g_free);
