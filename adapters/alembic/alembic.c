@@ -26,6 +26,22 @@ const char *alembic_naming_convention (const Source *source, const char *key)
     return source_history_setting (source, setting, NULL);
 }
 
+const char *alembic_type (const Source *source, const char *name)
+{
+    g_autofree char *ending = g_strconcat (".", name, NULL);
+    GHashTableIter iter;
+    gpointer key;
+    gpointer value;
+
+    if (!source->types)
+        return NULL;
+    g_hash_table_iter_init (&iter, source->types);
+    while (g_hash_table_iter_next (&iter, &key, &value))
+        if (g_str_equal (key, name) || g_str_has_suffix (key, ending))
+            return value;
+    return NULL;
+}
+
 /* What Alembic itself would stop at before it runs anything: rows that name no file, or that stand on each other. */
 gboolean alembic_check (const Source *source, const AdapterContext *context, GError **error)
 {

@@ -26,6 +26,9 @@ gboolean alembic_flag (const Source *source, const char *key, gboolean fallback)
  * there is none. From the setting `naming_convention.KEY`. */
 const char *alembic_naming_convention (const Source *source, const char *key);
 
+/* What the source's `types` say of the application's type NAME, which they may have with its module before it; NULL: nothing. */
+const char *alembic_type (const Source *source, const char *name);
+
 /* What a revision keeps: its data. */
 typedef struct
 {

@@ -1,4 +1,4 @@
-#include "adapters/alembic/look.h"
+#include "adapters/alembic/alembic.h"
 
 #include "script/ast_walk.h"
 #include "script/py.h"
@@ -9,7 +9,7 @@
 typedef struct
 {
     const ScriptFile *file;
-    const char *root;
+    const Source *source;
     const HostModule *modules;
     GHashTable *known;   /* const Variable * -> const HostClass *: names of modules and classes of the tool */
     GHashTable *missing; /* const Variable * -> char *: names that come of a module that nobody has, which it tells */
@@ -48,7 +48,7 @@ static void learn (Looking *looking, const Node *local, const HostClass *class)
 static gboolean is_somewhere (const Looking *looking, const char *name, gsize length)
 {
     g_autofree char *top = g_strndup (name, length);
-    g_autofree char *path = g_build_filename (looking->root, top, NULL);
+    g_autofree char *path = g_build_filename (looking->source->root, top, NULL);
     g_autofree char *file = g_strconcat (path, ".py", NULL);
 
     for (const HostModule *module = looking->modules; module->name; module++)
@@ -56,6 +56,11 @@ static gboolean is_somewhere (const Looking *looking, const char *name, gsize le
             return TRUE;
     return py_library_has (top) || strcmp (top, "__future__") == 0 || g_file_test (path, G_FILE_TEST_EXISTS) ||
            g_file_test (file, G_FILE_TEST_EXISTS);
+}
+
+static gboolean is_type (const Looking *looking, const Name *name)
+{
+    return name && alembic_type (looking->source, name->text);
 }
 
 static void note_missing (Looking *looking, const Import *import)
@@ -68,7 +73,8 @@ static void note_missing (Looking *looking, const Import *import)
         is_somewhere (looking, name, dot ? (gsize)(dot - name) : length))
         return;
     for (guint32 i = 0; i < import->count; i++)
-        if (import->specifiers[i].local && import->specifiers[i].local->name.variable)
+        if (import->specifiers[i].local && import->specifiers[i].local->name.variable &&
+            !is_type (looking, import->specifiers[i].imported))
             g_hash_table_insert (looking->missing, (gpointer)import->specifiers[i].local->name.variable,
                                  g_strndup (name, length));
 }
@@ -179,6 +185,8 @@ static void check_callee (Looking *looking, const Node *callee)
 {
     const char *module;
 
+    if (callee->kind == NODE_MEMBER && is_type (looking, callee->member.name))
+        return;
     while (callee->kind == NODE_MEMBER)
         callee = callee->member.object;
     if (callee->kind != NODE_NAME || looking->conditional > 0 || looking->error)
@@ -321,7 +329,7 @@ gboolean alembic_look (const Revision *revision, Direction direction, const Host
     g_autofree char *text = NULL;
     g_autoptr (GError) trouble = NULL;
     Looking looking = {
-        .root = revision->source->root, .modules = modules, .known = known, .missing = missing, .look = look
+        .source = revision->source, .modules = modules, .known = known, .missing = missing, .look = look
     };
     gsize length;
 

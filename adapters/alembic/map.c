@@ -13,6 +13,7 @@ struct AlembicMap
     GPtrArray *heads;
     GPtrArray *real_heads;
     GPtrArray *bases;
+    GHashTable *types_made;
 };
 
 AlembicScript *alembic_script_new (const char *id, const char *path)
@@ -66,7 +67,13 @@ void alembic_map_unref (AlembicMap *map)
     g_ptr_array_unref (map->heads);
     g_ptr_array_unref (map->real_heads);
     g_ptr_array_unref (map->bases);
+    g_hash_table_unref (map->types_made);
     g_free (map);
+}
+
+GHashTable *alembic_map_types_made (AlembicMap *map)
+{
+    return map->types_made;
 }
 
 const GPtrArray *alembic_map_scripts (const AlembicMap *map)
@@ -392,6 +399,7 @@ AlembicMap *alembic_map_new (GPtrArray *scripts, GError **error)
     map->heads = g_ptr_array_new ();
     map->real_heads = g_ptr_array_new ();
     map->bases = g_ptr_array_new ();
+    map->types_made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < scripts->len; i++)
         g_ptr_array_add (map->scripts, scripts->pdata[i]);
     g_free (g_ptr_array_steal (scripts, NULL));

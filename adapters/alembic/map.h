@@ -1,6 +1,6 @@
 /* map.h: the revisions of one source as Alembic's RevisionMap has them: branches, labels, dependencies, order, targets.
  *
- * A map is made once, from all files, and read-only afterwards; each Revision's data holds a reference to it. Scripts stand in the order of the
+ * A map is made once, from all files, and read-only afterwards (but for alembic_map_types_made); each Revision's data holds a reference to it. Scripts stand in the order of the
  * files: Alembic breaks ties by it. Rules are those of Alembic 1.20, script/revision.py, whose functions are named; errors are in its words. */
 
 #ifndef MIGSHIM_ADAPTERS_ALEMBIC_MAP_H
@@ -40,6 +40,10 @@ AlembicMap *alembic_map_new (GPtrArray *scripts, GError **error);
 AlembicMap *alembic_map_ref (AlembicMap *map);
 void alembic_map_unref (AlembicMap *map);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AlembicMap, alembic_map_unref)
+
+/* Which types of PostgreSQL the revisions of this run have made (char *): the one thing in a map that changes. Alembic's `memo`, which lives as long as
+ * its run: a second table with the same Enum does not make it again. Borrowed. */
+GHashTable *alembic_map_types_made (AlembicMap *map);
 
 /* All scripts, AlembicScript *, in the map's order. */
 const GPtrArray *alembic_map_scripts (const AlembicMap *map);

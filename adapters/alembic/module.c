@@ -25,6 +25,7 @@ const HostModule alembic_modules[] = {
     { .name = "alembic_utils.pg_view", .class = &alembic_utils_class },
     { .name = "sqlalchemy", .class = &alembic_sqlalchemy_class },
     { .name = "sqlalchemy.dialects", .class = &alembic_dialects_class },
+    { .name = "sqlalchemy.dialects.mariadb", .class = &alembic_mysql_class },
     { .name = "sqlalchemy.dialects.mysql", .class = &alembic_mysql_class },
     { .name = "sqlalchemy.dialects.postgresql", .class = &alembic_postgresql_class },
     { .name = "sqlalchemy.dialects.sqlite", .class = &alembic_sqlite_class },

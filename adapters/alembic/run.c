@@ -2,6 +2,7 @@
 
 #include "adapters/alembic/connection.h"
 #include "adapters/alembic/reading.h"
+#include "adapters/alembic/type.h"
 #include "util/error.h"
 
 static void on_log (gpointer data, ScriptLogLevel level G_GNUC_UNUSED, const char *text)
@@ -17,6 +18,17 @@ static gboolean on_flush (gpointer data, Value *failed, GError **error)
     return alembic_sql_flush (data, failed, error);
 }
 
+/* A column type of the application's that can't be imported: `types` of the source say what it is. */
+static gboolean on_missing (gpointer data, ScriptRuntime *runtime, const char *name, Value *value)
+{
+    const AlembicRun *run = data;
+    const char *known = alembic_type (run->source, name);
+
+    if (known)
+        *value = sa_type_stand_in (runtime, known);
+    return known != NULL;
+}
+
 /* A run without a database when SESSION is NULL. */
 static void run_init (AlembicRun *run, const Source *source, const Revision *revision, Direction direction,
                       Dialect dialect, Session *session, gboolean atomic)
@@ -27,7 +39,7 @@ static void run_init (AlembicRun *run, const Source *source, const Revision *rev
         .environment = source->env,
         .modules = alembic_modules,
         .module_data = run,
-        .hooks = { .log = on_log, .flush = on_flush, .user_data = run },
+        .hooks = { .log = on_log, .flush = on_flush, .stand_in = on_missing, .user_data = run },
     };
 
     *run = (AlembicRun){ .revision = revision,

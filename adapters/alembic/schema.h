@@ -242,7 +242,7 @@ struct SaTable
 struct AlembicSchema
 {
     guint order;          /* of items */
-    GHashTable *made;     /* types of PostgreSQL that were made: "schema.name" */
+    GHashTable *made;     /* types of PostgreSQL that this run made: "FORM schema.name" */
     GPtrArray *lists;     /* GPtrArray: what sa_list_new made */
     GPtrArray *arrays;    /* GArray */
     SaMetadata *metadata; /* of op.*: the source's naming conventions */

@@ -84,7 +84,19 @@ static ScriptStatus blank_schema (ScriptCall *call, Value *out)
         .name = "BLANK_SCHEMA", .kind = HOST_GETTER, .function = blank_schema, .summary = "no schema"                  \
     }
 
-const HostMember sa_sqlalchemy_members[] = { GENERIC_TYPES, SCHEMA_ITEMS, { .name = NULL } };
+#define MODULE(title, class, about)                                                                                    \
+    {                                                                                                                  \
+        .name = title, .kind = HOST_MODULE, .gives = &class, .summary = about                                          \
+    }
+
+const HostMember sa_sqlalchemy_members[] = {
+    GENERIC_TYPES,
+    SCHEMA_ITEMS,
+    MODULE ("types", alembic_types_class, "sqlalchemy.types"),
+    MODULE ("schema", alembic_schema_class, "sqlalchemy.schema"),
+    MODULE ("dialects", alembic_dialects_class, "sqlalchemy.dialects"),
+    { .name = NULL },
+};
 
 const HostMember sa_schema_members[] = {
     SCHEMA_ITEMS,
@@ -103,11 +115,6 @@ const HostMember sa_postgresql_members[] = {
 const HostMember sa_mysql_members[] = { MYSQL_TYPES, { .name = NULL } };
 
 const HostMember sa_sqlite_members[] = { SQLITE_TYPES, { .name = NULL } };
-
-#define MODULE(title, class, about)                                                                                    \
-    {                                                                                                                  \
-        .name = title, .kind = HOST_MODULE, .gives = &class, .summary = about                                          \
-    }
 
 const HostMember sa_dialects_members[] = {
     MODULE ("postgresql", alembic_postgresql_class, "PostgreSQL"),
@@ -149,7 +156,8 @@ void sa_schema_begin (AlembicRun *run)
     AlembicSchema *schema = g_new0 (AlembicSchema, 1);
 
     run->schema = schema;
-    schema->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    schema->made = run->revision ? g_hash_table_ref (alembic_map_types_made (alembic_revision (run->revision)->map))
+                                 : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     schema->lists = g_ptr_array_new_with_free_func (free_list);
     schema->arrays = g_ptr_array_new_with_free_func (free_array);
     schema->conv = EMPTY_VALUE;

@@ -134,6 +134,8 @@ const HostMember sql_sql_members[] = {
     { .name = "Delete", .kind = HOST_CLASS, .gives = &sql_delete_class, .summary = "delete ()" },
     { .name = "FunctionElement", .kind = HOST_CLASS, .gives = &sql_function_class, .summary = "func.x ()" },
     { .name = "expression", .kind = HOST_MODULE, .gives = &alembic_sql_class, .summary = "sqlalchemy.sql.expression" },
+    { .name = "sqltypes", .kind = HOST_MODULE, .gives = &alembic_types_class, .summary = "sqlalchemy.sql.sqltypes" },
+    { .name = "schema", .kind = HOST_MODULE, .gives = &alembic_schema_class, .summary = "sqlalchemy.sql.schema" },
     { .name = NULL },
 };
 const HostMember sql_sqlalchemy_members[] = {

@@ -57,16 +57,17 @@ const SaType *sql_standard_type (ScriptRuntime *runtime, SaAffinity affinity)
 
 static const struct
 {
+    const char *module;
     const char *name;
     PythonKind kind;
     SaAffinity affinity;
 } python_classes[] = {
-    { "Decimal", PYTHON_DECIMAL, SA_AFFINITY_NUMERIC },
-    { "datetime", PYTHON_DATETIME, SA_AFFINITY_DATETIME },
-    { "date", PYTHON_DATE, SA_AFFINITY_DATE },
-    { "time", PYTHON_TIME, SA_AFFINITY_TIME },
-    { "timedelta", PYTHON_TIMEDELTA, SA_AFFINITY_INTERVAL },
-    { "UUID", PYTHON_UUID, SA_AFFINITY_UUID },
+    { "decimal", "Decimal", PYTHON_DECIMAL, SA_AFFINITY_NUMERIC },
+    { "datetime", "datetime", PYTHON_DATETIME, SA_AFFINITY_DATETIME },
+    { "datetime", "date", PYTHON_DATE, SA_AFFINITY_DATE },
+    { "datetime", "time", PYTHON_TIME, SA_AFFINITY_TIME },
+    { "datetime", "timedelta", PYTHON_TIMEDELTA, SA_AFFINITY_INTERVAL },
+    { "uuid", "UUID", PYTHON_UUID, SA_AFFINITY_UUID },
 };
 
 PythonKind sql_python_kind (ScriptRuntime *runtime, Value value)
@@ -96,11 +97,12 @@ PythonKind sql_python_kind (ScriptRuntime *runtime, Value value)
     for (guint i = 0; class && i < class->n_mro; i++)
     {
         const char *name = class->mro[i]->name->text;
+        const char *module = class->mro[i]->module->text;
 
-        if (g_str_equal (name, "Enum"))
+        if (g_str_equal (name, "Enum") && g_str_equal (module, "enum"))
             return PYTHON_ENUM;
         for (gsize k = 0; k < G_N_ELEMENTS (python_classes); k++)
-            if (!class->mro[i]->is_script && g_str_equal (name, python_classes[k].name))
+            if (g_str_equal (name, python_classes[k].name) && g_str_equal (module, python_classes[k].module))
                 return python_classes[k].kind;
     }
     if (py_as_dict (value))

@@ -6,6 +6,7 @@
 #include "adapters/alembic/sql.h"
 #include "adapters/alembic/type_class.h"
 #include "adapters/alembic/type_host.h"
+#include "script/es.h"
 #include "script/py.h"
 
 #include <string.h>
@@ -389,14 +390,30 @@ static ScriptStatus type_of_unknown (ScriptRuntime *runtime, Value value, const 
     const AlembicRun *run = script_data (runtime);
     const PyClass *class = value_class (value) ? value_class (value) : py_type (runtime, value);
     const char *name = class ? class->name->text : "?";
-    const char *known = run->source->types ? g_hash_table_lookup (run->source->types, name) : NULL;
+    const char *known = alembic_type (run->source, name);
 
+    if (!known && host_missing_reason (value))
+        return host_refuse_plain (runtime, value);
     if (!known)
         return script_refuse (runtime,
                               "%s is no type of SQLAlchemy; say what it is in migshim.yaml, for instance `types: { %s: "
                               "Text }`",
                               name, name);
     return sa_type_parse (runtime, known, out);
+}
+
+static ScriptStatus stand_in_call (ScriptCall *call, Value *out)
+{
+    const SaType *type;
+
+    SCRIPT_TRY (sa_type_parse (call->runtime, value_to_text (call->runtime, call->captured), &type));
+    *out = sa_type_value (call->runtime, type);
+    return SCRIPT_NORMAL;
+}
+
+Value sa_type_stand_in (ScriptRuntime *runtime, const char *text)
+{
+    return py_function_new (runtime, "type", stand_in_call, value_string (runtime, text, -1));
 }
 
 ScriptStatus sa_type_from_value (ScriptRuntime *runtime, Value value, const SaType **out)
@@ -406,6 +423,8 @@ ScriptStatus sa_type_from_value (ScriptRuntime *runtime, Value value, const SaTy
     *out = NULL;
     if (value_is_nullish (value) || value.kind == VALUE_EMPTY)
         return SCRIPT_NORMAL;
+    if (value_is_object (value, OBJECT_FUNCTION) && ((const ScriptFunction *)value.as.object)->native == stand_in_call)
+        SCRIPT_TRY (py_call (runtime, value, NULL, 0, &value));
     if (!sa_value_is_type (value))
         return type_of_unknown (runtime, value, out);
     if (value_class (value))

@@ -170,6 +170,8 @@ gboolean sa_value_is_type (Value value);
 /* The type that VALUE is (to_instance): an instance, or a class that is then called. None gives NULL (NullType); what is no type is refused or thrown as
  * SQLAlchemy does. A class that is unknown and that the source's `types` maps is what they say. */
 ScriptStatus sa_type_from_value (ScriptRuntime *runtime, Value value, const SaType **out);
+/* What stands for a class that could not be imported and that the source's `types` map to TEXT: called with anything it gives that type. */
+Value sa_type_stand_in (ScriptRuntime *runtime, const char *text);
 
 /* TYPE as a script sees it. */
 Value sa_type_value (ScriptRuntime *runtime, const SaType *type);

@@ -75,6 +75,8 @@ ScriptStatus host_check_plain (ScriptRuntime *runtime, Value value);
 gboolean host_is_thenable (Value value);
 /* The value that stands for something that could not be imported: using it is refused with REASON. */
 Value host_missing_new (ScriptRuntime *runtime, const char *reason);
+/* The same for what is called NAME, unless the hooks have a stand-in for it. */
+Value host_missing_named (ScriptRuntime *runtime, const char *name, const char *reason);
 /* The REASON when VALUE is one; else NULL. */
 const char *host_missing_reason (Value value);
 /* Refuses VALUE, a host object, as a number, a text or data. */

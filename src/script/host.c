@@ -229,8 +229,7 @@ ScriptStatus host_get_by_hook (ScriptRuntime *runtime, HostObject *object, const
 
 Value host_member_function (ScriptRuntime *runtime, const HostClass *class, const HostMember *member, const Name *name)
 {
-    ScriptFunction *function =
-        object_alloc (runtime, OBJECT_FUNCTION, runtime->prototypes.function, sizeof *function);
+    ScriptFunction *function = object_alloc (runtime, OBJECT_FUNCTION, runtime->prototypes.function, sizeof *function);
 
     function->runtime = runtime;
     function->name = name;
@@ -318,7 +317,9 @@ static ScriptStatus missing_used (ScriptCall *call, Value *out)
 
 static ScriptStatus missing_get (ScriptCall *call, Value *out)
 {
-    *out = host_missing_new (call->runtime, call->data);
+    const char *name = call->runtime->py ? value_to_text (call->runtime, call->arguments[0]) : NULL;
+
+    *out = host_missing_named (call->runtime, name, call->data);
     return SCRIPT_NORMAL;
 }
 
@@ -350,6 +351,16 @@ ScriptStatus host_refuse_plain (ScriptRuntime *runtime, Value value)
 Value host_missing_new (ScriptRuntime *runtime, const char *reason)
 {
     return host_object_new (runtime, &missing_class, (gpointer)reason);
+}
+
+Value host_missing_named (ScriptRuntime *runtime, const char *name, const char *reason)
+{
+    const ScriptHooks *hooks = &runtime->hooks;
+    Value value;
+
+    if (name && hooks->stand_in && hooks->stand_in (hooks->user_data, runtime, name, &value))
+        return value;
+    return host_missing_new (runtime, reason);
 }
 
 ScriptStatus host_check_plain (ScriptRuntime *runtime, Value value)

@@ -663,8 +663,9 @@ static ScriptStatus import_member (ScriptRuntime *runtime, const Node *node, Val
     }
     if (value_host (module))
         return refused_later (runtime, host_unknown_member (runtime, value_host (module), name), out);
-    *out = host_missing_new (runtime, value_to_text (runtime, value_string_printf (runtime, "the module %s has no `%s`",
-                                                                                   dotted, name->text)));
+    *out = host_missing_named (
+        runtime, name->text,
+        value_to_text (runtime, value_string_printf (runtime, "the module %s has no `%s`", dotted, name->text)));
     return SCRIPT_NORMAL;
 }
 
@@ -721,7 +722,12 @@ static ScriptStatus bind_missing (Frame *frame, const Node *node, const char *na
     if (import->star)
         ((PyModule *)frame->module)->missing_star = found->reason;
     for (guint32 i = 0; i < import->count; i++)
-        SCRIPT_TRY (bind (frame, import->specifiers[i].local, host_missing_new (runtime, found->reason)));
+    {
+        const Name *imported = import->specifiers[i].imported;
+
+        SCRIPT_TRY (bind (frame, import->specifiers[i].local,
+                          host_missing_named (runtime, imported ? imported->text : NULL, found->reason)));
+    }
     return SCRIPT_NORMAL;
 }
 

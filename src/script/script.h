@@ -61,6 +61,8 @@ typedef struct
     /* The beginning or the end of a `try` block is reached: what was issued must have run, so that errors come to the handlers that they belong
      * to. FALSE with an error is thrown in the script, as by script_fail; with FAILED set to an Error of the host's making, as by script_fail_with. */
     gboolean (*flush) (gpointer user_data, Value *failed, GError **error);
+    /* Python: what NAME is, which an import could not give. FALSE when that is not known: the script is refused where it uses it. */
+    gboolean (*stand_in) (gpointer user_data, ScriptRuntime *runtime, const char *name, Value *value);
     gpointer user_data;
 } ScriptHooks;
 
