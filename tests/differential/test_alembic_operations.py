@@ -1,10 +1,10 @@
 """Directives, types and options of Alembic beside the real tool: the same revisions on two fresh databases, the same schema and rows afterwards."""
 
-import re
 import sqlite3
 
 import pytest
 from harness import alembic_operations as operations
+from harness.databases import constraints_sorted
 from harness.program import Project
 
 SOURCE = "  - {name: web, tool: alembic, path: versions, root: .}\n"
@@ -14,19 +14,10 @@ FIRST = operations.Case("errors", 999, "", operations.KINDS,
 
 
 def dump(database):
-    """The dump; constraints of a table of SQLite in an order of their own, since the tool takes them from a set when it makes a table anew."""
-    def ordered(match):
-        return ", \n".join(sorted(match[0].rstrip("\n").split(", \n"))) + "\n"
-
-    text = database.dump(data=True, without=OWN)
-    return re.sub(r"(?:\t(?:CONSTRAINT|UNIQUE|CHECK|FOREIGN KEY|PRIMARY KEY).*\n)+", ordered, text) if database.kind == "sqlite" else text
+    return constraints_sorted(database, database.dump(data=True, without=OWN))
 
 
-# A case of types has a class of enum, which the library of Python does not have yet.
-FILES = [pytest.param(file, marks=pytest.mark.xfail(strict=True)) if file == "types" else file for file in operations.FILES]
-
-
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", operations.FILES)
 @pytest.mark.parametrize("kind", operations.KINDS)
 def test_operations(file, kind, make_database, tmp_path, alembic):
     chosen = [case for case in operations.cases(file) if kind in case.kinds]

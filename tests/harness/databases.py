@@ -199,3 +199,11 @@ def psql(database, *files_or_sql):
             text = file.read()
         subprocess.run([shutil.which("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database.url, "-c", text], check=True,
                        stdout=subprocess.DEVNULL, env={**os.environ, "PGOPTIONS": "-c client_min_messages=error"})
+
+
+def constraints_sorted(database, text):
+    """TEXT, a dump of DATABASE; on SQLite with the constraints of each table in an order of their own: Alembic takes them from a set when it makes a table anew."""
+    def ordered(match):
+        return ", \n".join(sorted(match[0].rstrip("\n").split(", \n"))) + "\n"
+
+    return re.sub(r"(?:\t(?:CONSTRAINT|UNIQUE|CHECK|FOREIGN KEY|PRIMARY KEY).*\n)+", ordered, text) if database.kind == "sqlite" else text
