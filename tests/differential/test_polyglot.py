@@ -5,24 +5,32 @@ import shutil
 from pathlib import Path
 
 import pytest
-from harness.databases import knex_history, prisma_history_comparable, typeorm_history
+from harness.databases import constraints_sorted, knex_history, prisma_history_comparable, typeorm_history
 from harness.program import Project
 from harness.servers import ROOT
 
 SHOP = ROOT / "fixtures/polyglot"
-HISTORIES = ("_prisma_migrations", "migrations", "knex_migrations", "knex_migrations_lock")
+HISTORIES = ("_prisma_migrations", "migrations", "knex_migrations", "knex_migrations_lock", "alembic_version")
 # What makes the service's folder of migrations one of its tool's, before there is any.
 BESIDE = {"prisma": ("migration_lock.toml",)}
 
 
 @pytest.fixture
-def tools(prisma, typeorm, knex):
+def tools(prisma, typeorm, knex, alembic):
     """Of each tool: apply what the folder has, and whether nothing is left to do, in the real tool's words."""
+    def upgrade(folder, database):
+        return alembic.run(folder, database, ["upgrade", "heads"], options={"prepend_sys_path": str(folder.parent.parent)})[0]
+
     return {
         "prisma": (lambda folder, database: prisma.deploy(folder, database), prisma.clean),
         "typeorm": (lambda folder, database: typeorm.run(folder, database), typeorm.clean),
         "knex": (lambda folder, database: knex.latest(folder, database), lambda folder, database: knex.pending(folder, database) == []),
+        "alembic": (upgrade, lambda folder, database: upgrade(folder, database)["steps"] == []),
     }
+
+
+def content(database):
+    return constraints_sorted(database, database.dump(data=True, without=HISTORIES))
 
 
 class Shop:
@@ -44,7 +52,7 @@ class Shop:
         return parent.parent if revision["tool"] == "prisma" else parent
 
     def content(self):
-        return self.database.dump(data=True, without=HISTORIES)
+        return content(self.database)
 
 
 def by_the_tools(shop, folder, database, tools):
@@ -75,11 +83,12 @@ def test_shop(tmp_path, make_database, tools):
     assert by_the_tools(shop, tmp_path / "theirs", theirs, tools) > 2 * len(services)
     shop.run("up")
     ours = shop.database
-    assert shop.content() == theirs.dump(data=True, without=HISTORIES)
+    assert shop.content() == content(theirs)
     assert prisma_history_comparable(ours) == prisma_history_comparable(theirs)
     assert typeorm_history(ours) == typeorm_history(theirs)
     assert [name for name, _ in knex_history(ours)] == [name for name, _ in knex_history(theirs)]
     assert {batch for _, batch in knex_history(ours)} == {1}
+    assert ours.query("SELECT * FROM alembic_version") == theirs.query("SELECT * FROM alembic_version")
     for tool, migrations in services:
         _, clean = tools[tool]
         assert clean(shop.folder / migrations, ours), tool
@@ -101,13 +110,18 @@ def test_init_finds_the_services(tmp_path, make_database):
 
 
 def test_rows_of_a_shop_in_use(tmp_path, make_database):
-    """Accounts, products and orders that are there before the data migrations: letters' greetings, pages, and what follows from them."""
+    """Accounts, products and orders that are there before the data migrations: letters' greetings, pages, tax by the application's own module, and what follows from them."""
     shop = Shop(tmp_path / "shop", make_database("sqlite"))
     shop.run("up", "api:20240201080000_orders")
     shop.database.script("""
         INSERT INTO "User" ("email", "name") VALUES ('a@x', 'Ada King  Lovelace'), ('p@x', ' Plato '), ('n@x', NULL), ('e@x', '');
         INSERT INTO "Product" ("sku", "title", "priceCents") VALUES ('t', 'Crème brûlée, large', 450), ('m', 'Milk', 120);""")
+    shop.run("up", "billing:ae1027a6acf0")
+    shop.database.script("""
+        INSERT INTO "Order" ("id", "userId") VALUES (1, 1), (2, 2);
+        INSERT INTO invoice (id, order_id, number, net_cents) VALUES (1, 1, 'A1', 1003), (2, 2, 'A2', 999), (3, 2, 'A3', 0);""")
     shop.run("up", "api:20240402093000_user_locale")
+    shop.database.script("""INSERT INTO "Address" ("userId", "street", "city", "country") VALUES (1, 'x', 'Wien', 'AT'), (2, 'x', 'Bern', 'CH')""")
     shop.database.script("""UPDATE "User" SET "locale" = 'de-AT' WHERE "email" = 'p@x'""")
     shop.run("up")
     assert shop.database.query('SELECT "userId", "first", "rest", "greeting" FROM "addressee" ORDER BY 1') == [
@@ -115,3 +129,4 @@ def test_rows_of_a_shop_in_use(tmp_path, make_database):
     assert shop.database.query('SELECT "email", "opening" FROM "newsletter" ORDER BY 1') == [("a@x", "Dear Ada,"), ("p@x", "Hallo Plato,")]
     assert shop.database.query('SELECT "slug", "state" FROM "page" ORDER BY 1') == [("creme-brulee-large-1", "draft"), ("milk-2", "draft")]
     assert shop.database.query('SELECT "sku", "slug" FROM "Product" ORDER BY 1') == [("m", "milk-2"), ("t", "creme-brulee-large-1")]
+    assert shop.database.query("SELECT id, tax_cents, language, status FROM invoice ORDER BY 1") == [(1, 201, "en", "draft"), (2, 81, "de-AT", "draft"), (3, 0, "de-AT", "draft")]
