@@ -112,6 +112,8 @@ typedef struct
     /* Keys that `history:` of such a source may hold; NULL-terminated. */
     const char *const *history_settings;
 
+    gboolean batches; /* its history tells which revisions one run applied */
+
     gboolean linear; /* its revisions follow each other in POSITION's order */
 
     gboolean records_failures; /* its history has rows for what was begun and failed */

@@ -6,10 +6,13 @@
 static int option_steps;
 static gboolean option_dry_run;
 static gboolean option_base;
+static gboolean option_batch;
 
 static const GOptionEntry options[] = {
     { "steps", 'n', 0, G_OPTION_ARG_INT, &option_steps, "Revert the N newest revisions (default: 1)", "N" },
     { "base", 0, 0, G_OPTION_ARG_NONE, &option_base, "Revert everything", NULL },
+    { "batch", 0, 0, G_OPTION_ARG_NONE, &option_batch, "Revert what the last run applied (Knex: migrate:rollback)",
+      NULL },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &option_dry_run, "Show the steps and run none", NULL },
     { NULL },
 };
@@ -20,6 +23,7 @@ static ExitCode run (const Invocation *invocation, char **arguments, GError **er
                            .target = arguments[0],
                            .steps = option_steps,
                            .base = option_base,
+                           .batch = option_batch,
                            .dry_run = option_dry_run };
 
     return run_command (invocation, &request, error);
@@ -40,7 +44,8 @@ const Command command_down = {
                    "  migshim down --steps 3            the three newest\n"
                    "  migshim down api:20240101120000   back to that revision\n"
                    "  migshim down billing:-1           as `alembic downgrade -1`\n"
-                   "  migshim down --base --source api  all of one source\n",
+                   "  migshim down --base --source api  all of one source\n"
+                   "  migshim down --batch              the last batch of Knex, as `knex migrate:rollback`\n",
     .options = options,
     .most = 1,
     .run = run,

@@ -9,12 +9,14 @@
 static int option_steps;
 static gboolean option_down;
 static gboolean option_base;
+static gboolean option_batch;
 static gboolean option_sql;
 
 static const GOptionEntry options[] = {
     { "steps", 'n', 0, G_OPTION_ARG_INT, &option_steps, "At most N steps (with --down: 1 unless given)", "N" },
     { "down", 0, 0, G_OPTION_ARG_NONE, &option_down, "What `down` would revert", NULL },
     { "base", 0, 0, G_OPTION_ARG_NONE, &option_base, "With --down: everything", NULL },
+    { "batch", 0, 0, G_OPTION_ARG_NONE, &option_batch, "With --down: what the last run applied (Knex)", NULL },
     { "sql", 0, 0, G_OPTION_ARG_NONE, &option_sql, "The SQL that would be sent; with --verbose history rows in full",
       NULL },
     { NULL },
@@ -43,7 +45,8 @@ static ExitCode run (const Invocation *invocation, char **arguments, GError **er
     RunRequest request = { .direction = option_down ? DIRECTION_DOWN : DIRECTION_UP,
                            .target = arguments[0],
                            .steps = option_steps,
-                           .base = option_base };
+                           .base = option_base,
+                           .batch = option_batch };
 
     if (!project || !project_connect (project, PROJECT_READ, error))
         return EXIT_CODE_FAILED;

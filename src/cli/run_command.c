@@ -85,7 +85,14 @@ Plan *run_command_plan (const Invocation *invocation, Project *project, const Ru
         error_set (error, MIGSHIM_ERROR_USAGE, "--steps takes a number from 1, not %d", request->steps);
         return NULL;
     }
+    if (request->batch && (request->target || request->base || request->steps))
+    {
+        error_set (error, MIGSHIM_ERROR_USAGE, "--batch stands alone: without a target, --steps and --base");
+        return NULL;
+    }
     if (!run_command_source (invocation, project, &target.source, error))
+        return NULL;
+    if (request->batch && !target_last_batch (project, target.source, &target, nodes, error))
         return NULL;
     if (request->target &&
         !target_resolve (project, request->target, target.source, request->direction, &target, nodes, warnings, error))

@@ -15,6 +15,7 @@ typedef struct
     const char *target; /* as typed, or NULL */
     int steps;          /* 0: not given */
     gboolean base;      /* down: everything */
+    gboolean batch;     /* down: the newest batch */
     gboolean dry_run;   /* plan, and stop there */
 } RunRequest;
 

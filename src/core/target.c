@@ -65,3 +65,62 @@ gboolean target_resolve (const Project *project, const char *text, const Source 
     target->node = node;
     return TRUE;
 }
+
+/* The source that batches are asked of: ONLY, or the one that has them. */
+static const Source *batch_source (const Project *project, const Source *only, GError **error)
+{
+    const GPtrArray *sources = project->config->sources;
+    const Source *found = NULL;
+
+    for (guint i = 0; i < sources->len; i++)
+    {
+        const Source *source = sources->pdata[i];
+
+        if ((only && source != only) || !adapter_find (source->tool)->batches)
+            continue;
+        if (found)
+        {
+            error_set (error, MIGSHIM_ERROR_USAGE, "\"%s\" and \"%s\" both keep batches", found->name, source->name);
+            error_hint (error, "Name one: migshim down --batch --source %s", found->name);
+            return NULL;
+        }
+        found = source;
+    }
+    if (!found)
+        error_set (error, MIGSHIM_ERROR_USAGE, "%s keeps no batches: those are Knex's",
+                   only ? only->name : "no source");
+    return found;
+}
+
+gboolean target_last_batch (const Project *project, const Source *only, PlanTarget *target, GPtrArray *nodes,
+                            GError **error)
+{
+    const Source *source = batch_source (project, only, error);
+    const GPtrArray *rows = source ? state_history (project->state, source) : NULL;
+    gint64 last = 0;
+
+    if (!source)
+        return FALSE;
+    for (guint i = 0; rows && i < rows->len; i++)
+        last = MAX (last, ((const HistoryRow *)rows->pdata[i])->batch);
+    for (guint i = 0; rows && i < rows->len; i++)
+    {
+        const HistoryRow *row = rows->pdata[i];
+        GraphNode *node = row->batch == last ? graph_find (project->graph, source, row->id) : NULL;
+
+        if (row->batch != last)
+            continue;
+        if (!node)
+        {
+            error_set (error, MIGSHIM_ERROR_DISAGREE, "%s:%s of the last batch has no file, so it can't be reverted",
+                       source->name, row->id);
+            error_hint (error, "Bring the file back, or take the row away: migshim mark pending %s:%s", source->name,
+                        row->id);
+            return FALSE;
+        }
+        g_ptr_array_add (nodes, node);
+    }
+    target->nodes = nodes;
+    target->source = source;
+    return TRUE;
+}

@@ -12,4 +12,9 @@
 gboolean target_resolve (const Project *project, const char *text, const Source *only, Direction direction,
                          PlanTarget *target, GPtrArray *nodes, GPtrArray *warnings, GError **error);
 
+/* Fills TARGET with the newest batch: what the last run applied, of ONLY or of the one source whose tool keeps batches (Knex 3.3, migrate:rollback). None
+ * is there when nothing is applied. NODES is as above. Errors: MIGSHIM_ERROR_USAGE, and MIGSHIM_ERROR_DISAGREE when a revision of it has no file. */
+gboolean target_last_batch (const Project *project, const Source *only, PlanTarget *target, GPtrArray *nodes,
+                            GError **error);
+
 #endif

@@ -44,7 +44,8 @@ static ScriptStatus list_extend (ScriptCall *call, Value *out)
     SCRIPT_TRY (py_items (call->runtime, call->arguments[0], &items));
     length = list->length;
     SCRIPT_TRY (make_room (call->runtime, list, length, items->length));
-    memcpy (list->items + length, items->items, items->length * sizeof (Value));
+    if (items->length)
+        memcpy (list->items + length, items->items, items->length * sizeof (Value));
     *out = NULL_VALUE;
     return SCRIPT_NORMAL;
 }

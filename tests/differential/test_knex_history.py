@@ -105,6 +105,33 @@ def test_down(kind, make_database, tmp_path):
     assert real(theirs, tmp_path, "latest")["ok"]
 
 
+def test_batches(kind, make_database, tmp_path):
+    """Three batches; the newest is taken back by each side in turn, on twin databases, until nothing is left."""
+    write(tmp_path)
+    ours, theirs = make_database(kind), make_database(kind)
+    for number in range(4):
+        (tmp_path / f"migrations/2024020{number + 1}000000_more{number}.js").write_text(
+            f"exports.up = knex => knex.schema.createTable('more{number}', t => t.increments());\nexports.down = knex => knex.schema.dropTable('more{number}');\n")
+    names = sorted(path.name for path in (tmp_path / "migrations").iterdir())
+    project = Project(tmp_path, ours, SOURCE)
+    assert "nothing" in project.run("down", "--batch", "--yes").out.lower()
+    for until in (2, 5, 7):
+        hidden = [(tmp_path / "migrations" / name, tmp_path / name) for name in names[until:]]
+        for path, away in hidden:
+            path.rename(away)
+        project.run("up")
+        assert real(theirs, tmp_path, "latest")["ok"]
+        for path, away in hidden:
+            away.rename(path)
+    assert rows(ours) == rows(theirs) == [(name, batch) for name, batch in zip(names, [1, 1, 2, 2, 2, 3, 3])]
+    for left in (5, 2, 0):
+        assert f"{len(rows(ours)) - left} steps" in project.run("plan", "--down", "--batch").out
+        project.run("down", "--batch", "--yes")
+        assert real(theirs, tmp_path, "rollback")["ok"]
+        assert rows(ours) == rows(theirs) and len(rows(ours)) == left
+        assert ours.dump(without=("migshim_ledger", "migshim_journal")) == theirs.dump()
+
+
 def test_missing_file(kind, make_database, tmp_path):
     """The trap of .js here and .ts there."""
     write(tmp_path)
