@@ -23,7 +23,13 @@ enum
     OID_INTERVAL = 1186,
     OID_NUMERIC = 1700,
     OID_UUID = 2950,
-    OID_JSONB = 3802
+    OID_JSONB = 3802,
+    OID_INT4RANGE = 3904,
+    OID_NUMRANGE = 3906,
+    OID_TSRANGE = 3908,
+    OID_TSTZRANGE = 3910,
+    OID_DATERANGE = 3912,
+    OID_INT8RANGE = 3926
 };
 
 /* Arrays, and what is in them (psycopg2's and those that SQLAlchemy asks for). */
@@ -283,6 +289,15 @@ static ScriptStatus postgresql_value (ScriptRuntime *runtime, const char *text, 
         return parse_interval (runtime, text, out);
     case OID_UUID:
         return sql_construct (runtime, "uuid", "UUID", NULL, text, out);
+    case OID_INT4RANGE:
+    case OID_INT8RANGE:
+    case OID_NUMRANGE:
+    case OID_DATERANGE:
+    case OID_TSRANGE:
+    case OID_TSTZRANGE:
+        return script_refuse (runtime,
+                              "a range of PostgreSQL is an object of psycopg2 in Python; read its bounds, lower "
+                              "(x) and upper (x), or x::text");
     case OID_JSON:
     case OID_JSONB:
         return parse_json (runtime, value_string (runtime, text, (gssize)length), out);
@@ -382,9 +397,11 @@ static ScriptStatus text_argument (ScriptRuntime *runtime, Value value, const ch
 }
 
 /* Enum: the member, or the text itself; a text that is none is a LookupError. */
-static ScriptStatus enum_value (ScriptRuntime *runtime, const SaType *type, Value value, Value *out)
+static ScriptStatus enum_value (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, Value value,
+                                Value *out)
 {
     const char *text = value_to_text (runtime, value);
+    g_autoptr (GString) message = g_string_new (NULL);
 
     if (type->n_values == 0)
         return SCRIPT_NORMAL;
@@ -395,12 +412,13 @@ static ScriptStatus enum_value (ScriptRuntime *runtime, const SaType *type, Valu
                 *out = type->members[i];
             return SCRIPT_NORMAL;
         }
-    return script_throw (runtime, "LookupError", "'%s' is not among the defined enum values. Enum name: %s.", text,
-                         type->name ? type->name : "None");
+    sql_append_not_among (text, type, dialect, message);
+    return script_throw (runtime, "LookupError", "%s", message->str);
 }
 
-/* SQLite's NUMERIC: a float with as many digits as the type has behind the point (10 without). */
-static ScriptStatus decimal_value (ScriptRuntime *runtime, const SaType *type, Value value, Value *out)
+/* SQLite's NUMERIC: a float with as many digits as the type has behind the point (10 without); of PostgreSQL only a float. What PyMySQL gives stays as it is. */
+static ScriptStatus decimal_value (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, Value value,
+                                   Value *out)
 {
     g_autofree char *text = NULL;
 
@@ -415,7 +433,9 @@ static ScriptStatus decimal_value (ScriptRuntime *runtime, const SaType *type, V
         }
         return SCRIPT_NORMAL;
     }
-    if (value.kind == VALUE_INTEGER || value.kind == VALUE_NUMBER)
+    if (dialect->dialect == DIALECT_MYSQL)
+        return SCRIPT_NORMAL;
+    if (value.kind == VALUE_NUMBER || (value.kind == VALUE_INTEGER && dialect->dialect == DIALECT_SQLITE))
     {
         int scale = type->scale != SA_UNSET ? type->scale : 10;
 
@@ -455,7 +475,7 @@ static ScriptStatus typed_value (ScriptRuntime *runtime, const SaDialect *dialec
     gboolean text = value.kind == VALUE_STRING;
 
     if (type->class->form == SA_FORM_ENUM && text)
-        return enum_value (runtime, type, value, out);
+        return enum_value (runtime, type, dialect, value, out);
     switch ((int)sa_type_affinity (type))
     {
     case SA_AFFINITY_BOOLEAN:
@@ -480,7 +500,7 @@ static ScriptStatus typed_value (ScriptRuntime *runtime, const SaDialect *dialec
         return SCRIPT_NORMAL;
     case SA_AFFINITY_NUMERIC:
     case SA_AFFINITY_FLOAT:
-        return decimal_value (runtime, type, value, out);
+        return decimal_value (runtime, type, dialect, value, out);
     case SA_AFFINITY_JSON:
         return text && dialect->dialect != DIALECT_POSTGRESQL ? parse_json (runtime, value, out) : SCRIPT_NORMAL;
     case SA_AFFINITY_UUID:

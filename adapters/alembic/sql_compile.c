@@ -550,6 +550,9 @@ static ScriptStatus compile_chain (Compiler *compiler, const SqlElement *element
 
 static ScriptStatus compile_array (Compiler *compiler, const SqlElement *element, Place place)
 {
+    if (!is_postgresql (compiler))
+        return sql_raise (compiler->runtime, "UnsupportedCompilationError",
+                          "Compiler can't render element of type array");
     if (element->n_items == 0 && element->type)
     {
         g_string_append (compiler->out, "ARRAY[]::");

@@ -466,6 +466,9 @@ ScriptStatus sql_compile_binary (Compiler *compiler, const SqlElement *element, 
     case SQL_OP_JSON_PATH:
         return compile_json (compiler, element, place);
     case SQL_OP_GETITEM:
+        if (!is_dialect (compiler, DIALECT_POSTGRESQL))
+            return sql_raise (compiler->runtime, "UnsupportedCompilationError",
+                              "Compiler can't render element of type getitem");
         return wrapped (compiler, element, "", "[", "]", without (place, EAGER));
     case SQL_OP_BIT_XOR:
         return compile_xor (compiler, element, place);

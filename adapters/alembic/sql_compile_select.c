@@ -254,9 +254,14 @@ static ScriptStatus compile_listed (Compiler *compiler, const ListedColumn *item
 {
     const SqlElement *column = item->column;
     Place place = IN_COLUMNS;
+
     const char *label = item->label;
     const char *name = label;
 
+    if (column->kind == ELEMENT_TUPLE)
+        return sql_raise (compiler->runtime, "CompileError",
+                          "Most backends don't support SELECTing from a tuple() object.  If this is an ORM query, "
+                          "consider using the Bundle object.");
     if (column->kind == ELEMENT_LABEL)
     {
         name = column->name ? column->name : sql_anonymous (compiler, column, sql_body_of (column->left));

@@ -47,7 +47,7 @@ static const HostMember clause_members[] = {
 const HostClass sql_clause_class = { .name = "ClauseElement", .members = clause_members, .init = clause_init };
 
 const HostClass sql_column_class = {
-    .name = "ColumnElement", .base = &sql_clause_class, .members = sql_column_members, .operate = sql_operate
+    .name = "ColumnElement", .base = &sql_operators_class, .members = sql_column_members, .operate = sql_operate
 };
 const HostClass sql_text_class = { .name = "TextClause", .base = &sql_column_class, .members = sql_text_members };
 const HostClass sql_function_class = { .name = "FunctionElement",

@@ -6,11 +6,12 @@
 #include "adapters/alembic/sql_error.h"
 #include "adapters/alembic/sql_tree.h"
 
-extern const HostClass sql_clause_class;   /* ClauseElement: all */
-extern const HostClass sql_text_class;     /* TextClause */
-extern const HostClass sql_function_class; /* FunctionElement */
-extern const HostClass sql_exists_class;   /* Exists */
-extern const HostClass sql_select_class;   /* Select, CompoundSelect */
+extern const HostClass sql_clause_class;    /* ClauseElement: all */
+extern const HostClass sql_operators_class; /* ColumnOperators */
+extern const HostClass sql_text_class;      /* TextClause */
+extern const HostClass sql_function_class;  /* FunctionElement */
+extern const HostClass sql_exists_class;    /* Exists */
+extern const HostClass sql_select_class;    /* Select, CompoundSelect */
 extern const HostClass sql_insert_class;
 extern const HostClass sql_update_class;
 extern const HostClass sql_delete_class;
@@ -53,6 +54,11 @@ ScriptStatus sql_operate (ScriptRuntime *runtime, const char *name, Value left, 
 /* A comparison: None, true and false are constants (default_comparator._boolean_compare). */
 ScriptStatus sql_compare (ScriptRuntime *runtime, SqlElement *left, Value right, SqlOperator op, SqlElement **out);
 SqlOperator sql_negated (SqlOperator op);
+/* LEFT op (TEXT) RIGHT. EAGER: in parentheses inside other operators. */
+ScriptStatus sql_custom (ScriptRuntime *runtime, SqlElement *left, Value right, const char *text, guint precedence,
+                         const SaType *type, gboolean eager, Value *out);
+/* @> of an array or a JSONB. */
+ScriptStatus sql_collection_contains (ScriptCall *call, Value *out);
 extern const HostMember sql_column_members[];
 extern const HostMember sql_function_members[];
 /* sql_select.c, sql_change.c, sql_from.c */

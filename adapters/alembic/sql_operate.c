@@ -121,41 +121,6 @@ static const NamedOperator arithmetic[] = {
 };
 
 /* a[b] of JSON, arrays; SQLAlchemy's JSON.Comparator._setup_getitem. */
-static ScriptStatus get_item (ScriptRuntime *runtime, SqlElement *left, Value index, Value *out)
-{
-    SaAffinity affinity = sql_affinity (left->type);
-    SqlElement *right;
-    gint64 number;
-
-    if (affinity == SA_AFFINITY_JSON)
-    {
-        gboolean path = py_as_tuple (index) || py_as_list (index);
-        SqlElement *element = sql_element_of (index);
-
-        right = element ? element : sql_bind_new (runtime, NULL, index, NULL);
-        if (!element)
-        {
-            right->name = left->kind == ELEMENT_COLUMN ? left->name : NULL;
-            right->op = path ? SQL_OP_JSON_PATH : SQL_OP_JSON_GETITEM;
-        }
-        return sql_give (runtime,
-                         sql_binary_new (runtime, left, right, path ? SQL_OP_JSON_PATH : SQL_OP_JSON_GETITEM,
-                                         SQL_OP_NONE, left->type),
-                         out);
-    }
-    if (affinity == SA_AFFINITY_ARRAY && py_is_integer (index, &number))
-    {
-        right = sql_bind_new (runtime, left->kind == ELEMENT_COLUMN ? left->name : NULL, index,
-                              sql_standard_type (runtime, SA_AFFINITY_INTEGER));
-        right->flags |= ELEMENT_UNIQUE;
-        return sql_give (
-            runtime,
-            sql_binary_new (runtime, left, right, SQL_OP_GETITEM, SQL_OP_NONE, left->type ? left->type->item : NULL),
-            out);
-    }
-    return script_throw (runtime, "NotImplementedError", "Operator 'getitem' is not supported on this expression");
-}
-
 static ScriptStatus operate_arithmetic (ScriptRuntime *runtime, SqlElement *left, Value right, SqlOperator op,
                                         gboolean reversed, Value *out)
 {
@@ -215,8 +180,6 @@ ScriptStatus sql_operate (ScriptRuntime *runtime, const char *name, Value left_v
         return sql_give (runtime, sql_negate (runtime, left), out);
     if (g_str_equal (name, "__neg__"))
         return sql_give (runtime, sql_unary_new (runtime, left, SQL_OP_NEG, left->type), out);
-    if (g_str_equal (name, "__getitem__"))
-        return get_item (runtime, left, right, out);
     if (g_str_equal (name, "__lshift__") || g_str_equal (name, "__rshift__"))
         return shift (runtime, left, right, g_str_equal (name, "__lshift__") ? "<<" : ">>", out);
     if (g_str_equal (name, "__hash__") || g_str_equal (name, "__bool__"))
@@ -318,8 +281,8 @@ PART (method_istartswith, "istartswith", SQL_OP_ISTARTSWITH)
 PART (method_endswith, "endswith", SQL_OP_ENDSWITH)
 PART (method_iendswith, "iendswith", SQL_OP_IENDSWITH)
 
-static ScriptStatus custom (ScriptRuntime *runtime, SqlElement *left, Value right, const char *text, guint precedence,
-                            const SaType *type, gboolean eager, Value *out)
+ScriptStatus sql_custom (ScriptRuntime *runtime, SqlElement *left, Value right, const char *text, guint precedence,
+                         const SaType *type, gboolean eager, Value *out)
 {
     SqlElement *operand;
     SqlElement *node;
@@ -342,22 +305,7 @@ static ScriptStatus method_contains (ScriptCall *call, Value *out)
     SaAffinity affinity = sql_affinity (sql_receiver (call)->type);
 
     if (affinity == SA_AFFINITY_ARRAY || affinity == SA_AFFINITY_JSON)
-    {
-        Value values[2];
-        SqlElement *left = sql_receiver (call);
-        SqlElement *operand;
-
-        SCRIPT_TRY (py_bind (call, "contains(other, **kwargs)", values));
-        if (!sql_element_of (values[0]))
-        {
-            operand =
-                sql_bind_new (call->runtime, left->kind == ELEMENT_COLUMN ? left->name : NULL, values[0], left->type);
-            operand->flags |= ELEMENT_UNIQUE;
-            values[0] = sql_element_value (call->runtime, operand);
-        }
-        return custom (call->runtime, left, values[0], "@>", 5, sql_standard_type (call->runtime, SA_AFFINITY_BOOLEAN),
-                       TRUE, out);
-    }
+        return sql_collection_contains (call, out);
     return like_with (call, "contains(other, autoescape=, escape=)", SQL_OP_CONTAINS, TRUE, out);
 }
 
@@ -617,7 +565,7 @@ static ScriptStatus call_custom (ScriptCall *call, Value *out)
     Value other;
 
     SCRIPT_TRY (py_bind (call, "op(other)", &other));
-    return custom (call->runtime, state->left, other, state->text, state->precedence, state->type, FALSE, out);
+    return sql_custom (call->runtime, state->left, other, state->text, state->precedence, state->type, FALSE, out);
 }
 
 static const HostMember no_members[] = { { .name = NULL } };
@@ -687,71 +635,6 @@ static ScriptStatus method_bitwise_not (ScriptCall *call, Value *out)
 static ScriptStatus method_self_group (ScriptCall *call, Value *out)
 {
     return sql_give (call->runtime, sql_group (call->runtime, sql_receiver (call), SQL_OP_NONE), out);
-}
-
-/* as_string () and its like of a JSON index: the same index with another type. */
-static ScriptStatus as_type (ScriptCall *call, SaAffinity affinity, Value *out)
-{
-    SqlElement *element = sql_receiver (call);
-    SqlElement *copy;
-
-    if (element->kind != ELEMENT_BINARY || (element->op != SQL_OP_JSON_GETITEM && element->op != SQL_OP_JSON_PATH))
-        return sql_raise (call->runtime, "InvalidRequestError",
-                          "The JSON cast operator JSON.as_...() only works with a JSON index expression e.g. "
-                          "col['q'].as_...()");
-    copy = sql_copy (call->runtime, element);
-    copy->type = sql_standard_type (call->runtime, affinity);
-    return sql_give (call->runtime, copy, out);
-}
-
-#define AS_TYPE(function, affinity)                                                                                    \
-    static ScriptStatus function (ScriptCall *call, Value *out)                                                        \
-    {                                                                                                                  \
-        return as_type (call, affinity, out);                                                                          \
-    }
-
-AS_TYPE (method_as_string, SA_AFFINITY_STRING)
-AS_TYPE (method_as_integer, SA_AFFINITY_INTEGER)
-AS_TYPE (method_as_float, SA_AFFINITY_FLOAT)
-AS_TYPE (method_as_boolean, SA_AFFINITY_BOOLEAN)
-
-static ScriptStatus method_as_json (ScriptCall *call, Value *out)
-{
-    return sql_give (call->runtime, sql_receiver (call), out);
-}
-
-/* PostgreSQL's JSON: astext is ->> (dialects/postgresql/json.py). */
-static ScriptStatus get_astext (ScriptCall *call, Value *out)
-{
-    SqlElement *element = sql_receiver (call);
-    SqlElement *node;
-
-    if (element->kind != ELEMENT_BINARY || (element->op != SQL_OP_JSON_GETITEM && element->op != SQL_OP_JSON_PATH))
-        return script_throw (call->runtime, "AttributeError",
-                             "Neither '%s' object nor 'Comparator' object has an attribute 'astext'", "Column");
-    node = sql_element_new (call->runtime, ELEMENT_BINARY);
-    node->op = SQL_OP_CUSTOM;
-    node->operator= element->op == SQL_OP_JSON_PATH ? "#>>" : "->>";
-    node->precedence = 15;
-    node->left = sql_group_custom (call->runtime, element->left, node->precedence);
-    node->right = element->right;
-    node->flags = ELEMENT_IMPLICIT_TRUTH | ELEMENT_EXPANDING;
-    node->type = sa_type_generic (call->runtime, "Text");
-    return sql_give (call->runtime, node, out);
-}
-
-static ScriptStatus json_operator (ScriptCall *call, const char *text, Value *out)
-{
-    Value other;
-
-    SCRIPT_TRY (py_bind (call, "operator(other)", &other));
-    return custom (call->runtime, sql_receiver (call), other, text, 5,
-                   sql_standard_type (call->runtime, SA_AFFINITY_BOOLEAN), TRUE, out);
-}
-
-static ScriptStatus method_has_key (ScriptCall *call, Value *out)
-{
-    return json_operator (call, "?", out);
 }
 
 static ScriptStatus get_name (ScriptCall *call, Value *out)
@@ -854,13 +737,6 @@ const HostMember sql_column_members[] = {
     METHOD ("bitwise_lshift", 1, method_shift_left, "<<"),
     METHOD ("bitwise_rshift", 1, method_shift_right, ">>"),
     METHOD ("self_group", 1, method_self_group, "in parentheses"),
-    METHOD ("as_string", 0, method_as_string, "an index of JSON as text"),
-    METHOD ("as_integer", 0, method_as_integer, "an index of JSON as an integer"),
-    METHOD ("as_float", 0, method_as_float, "an index of JSON as a float"),
-    METHOD ("as_boolean", 0, method_as_boolean, "an index of JSON as a boolean"),
-    METHOD ("as_json", 0, method_as_json, "an index of JSON as JSON"),
-    METHOD ("has_key", 1, method_has_key, "? of PostgreSQL's JSONB"),
-    GETTER ("astext", get_astext, "->> of PostgreSQL's JSON"),
     GETTER ("name", get_name, "its name"),
     GETTER ("key", get_key, "what a table calls it"),
     GETTER ("type", get_type, "its type"),

@@ -62,6 +62,7 @@ static const struct
     PythonKind kind;
     SaAffinity affinity;
 } python_classes[] = {
+    { "enum", "Enum", PYTHON_ENUM, SA_AFFINITY_NULL },
     { "decimal", "Decimal", PYTHON_DECIMAL, SA_AFFINITY_NUMERIC },
     { "datetime", "datetime", PYTHON_DATETIME, SA_AFFINITY_DATETIME },
     { "datetime", "date", PYTHON_DATE, SA_AFFINITY_DATE },
@@ -96,13 +97,11 @@ PythonKind sql_python_kind (ScriptRuntime *runtime, Value value)
     class = py_type (runtime, value);
     for (guint i = 0; class && i < class->n_mro; i++)
     {
-        const char *name = class->mro[i]->name->text;
-        const char *module = class->mro[i]->module->text;
+        const PyClass *base = class->mro[i];
 
-        if (g_str_equal (name, "Enum") && g_str_equal (module, "enum"))
-            return PYTHON_ENUM;
-        for (gsize k = 0; k < G_N_ELEMENTS (python_classes); k++)
-            if (g_str_equal (name, python_classes[k].name) && g_str_equal (module, python_classes[k].module))
+        for (gsize k = 0; base->module && k < G_N_ELEMENTS (python_classes); k++)
+            if (g_str_equal (base->name->text, python_classes[k].name) &&
+                g_str_equal (base->module->text, python_classes[k].module))
                 return python_classes[k].kind;
     }
     if (py_as_dict (value))
@@ -164,7 +163,8 @@ static ScriptStatus mysql_cast (ScriptRuntime *runtime, const SaType *type, cons
     case SA_AFFINITY_TIME:
         return sa_type_compile (runtime, type, dialect, out);
     case SA_AFFINITY_STRING:
-    case SA_AFFINITY_UUID:
+        if (type->class->form == SA_FORM_ENUM) /* which is an ENUM there, and is not cast to */
+            return SCRIPT_NORMAL;
         g_string_append (out, "CHAR");
         if (type->length != SA_UNSET && type->length > 0)
             g_string_append_printf (out, "(%d)", type->length);
@@ -191,7 +191,12 @@ static ScriptStatus mysql_cast (ScriptRuntime *runtime, const SaType *type, cons
             return sa_type_compile (runtime, type, dialect, out);
         return SCRIPT_NORMAL;
     default:
-        return SCRIPT_NORMAL;
+    {
+        g_autoptr (GString) text =
+            g_string_new (NULL); /* for the warning of the tool, which raises what it can't write */
+
+        return sa_type_compile (runtime, type, dialect, text);
+    }
     }
 }
 
@@ -205,13 +210,14 @@ ScriptStatus sql_cast_type (ScriptRuntime *runtime, const SaType *type, const Sa
     return mysql_cast (runtime, resolved, dialect, out);
 }
 
-/* PostgreSQL: JSON and arrays come with a cast (render_bind_cast of psycopg2's types). */
+/* PostgreSQL: JSON, arrays and UUIDs come with a cast (render_bind_cast of psycopg2's types). */
 ScriptStatus sql_bind_cast (ScriptRuntime *runtime, const SqlElement *bind, const SaDialect *dialect, GString *out)
 {
     SaAffinity affinity = sql_affinity (bind->type);
     const SaType *type;
 
-    if (dialect->dialect != DIALECT_POSTGRESQL || (affinity != SA_AFFINITY_JSON && affinity != SA_AFFINITY_ARRAY) ||
+    if (dialect->dialect != DIALECT_POSTGRESQL ||
+        (affinity != SA_AFFINITY_JSON && affinity != SA_AFFINITY_ARRAY && affinity != SA_AFFINITY_UUID) ||
         bind->flags & ELEMENT_EXPANDING)
         return SCRIPT_NORMAL;
     SCRIPT_TRY (sa_type_resolve (runtime, bind->type, dialect, &type));

@@ -105,10 +105,50 @@ static ScriptStatus bind_json (ScriptRuntime *runtime, Value value, const SaType
     return py_call (runtime, function, &value, 1, out);
 }
 
-static ScriptStatus bind_enum (ScriptRuntime *runtime, Value value, const SaType *type, Value *out)
+static void append_name (GString *out, const char *name)
+{
+    glong length = g_utf8_strlen (name, -1);
+
+    if (length > 25)
+        g_string_append_printf (out, "%.*s...", (int)(g_utf8_offset_to_pointer (name, 25) - name), name);
+    else
+        g_string_append (out, name);
+}
+
+void sql_append_not_among (const char *text, const SaType *type, const SaDialect *dialect, GString *out)
+{
+    guint whole = type->n_values <= 4 ? type->n_values : 3;
+
+    /* MySQL's own ENUM, which the type becomes there, has no name. */
+    g_string_append_printf (out, "'%s' is not among the defined enum values. Enum name: %s. Possible values: ", text,
+                            type->name && dialect->dialect != DIALECT_MYSQL ? type->name : "None");
+    for (guint i = 0; i < whole; i++)
+    {
+        g_string_append (out, i > 0 ? ", " : "");
+        append_name (out, type->values[i]);
+    }
+    if (whole < type->n_values)
+    {
+        g_string_append (out, ", ..., ");
+        append_name (out, type->values[type->n_values - 1]);
+    }
+}
+
+/* LookupError of Enum._db_value_for_value. */
+static ScriptStatus not_among (ScriptRuntime *runtime, Value value, const SaType *type, const SaDialect *dialect)
+{
+    g_autoptr (GString) message = g_string_new (NULL);
+    ScriptString *shown;
+
+    SCRIPT_TRY (py_str (runtime, value, &shown));
+    sql_append_not_among (value_to_text (runtime, value_of_string (shown)), type, dialect, message);
+    return statement_error (runtime, "LookupError", message->str);
+}
+
+static ScriptStatus bind_enum (ScriptRuntime *runtime, Value value, const SaType *type, const SaDialect *dialect,
+                               Value *out)
 {
     ScriptString *string = py_as_string (value);
-    ScriptString *shown;
 
     if (type->members)
         for (guint i = 0; i < type->n_values; i++)
@@ -133,14 +173,7 @@ static ScriptStatus bind_enum (ScriptRuntime *runtime, Value value, const SaType
             return SCRIPT_NORMAL;
         }
     }
-    SCRIPT_TRY (py_repr (runtime, value, &shown));
-    {
-        g_autofree char *message =
-            g_strdup_printf ("%s is not among the defined enum values. Enum name: %s.",
-                             value_to_text (runtime, value_of_string (shown)), type->name ? type->name : "None");
-
-        return statement_error (runtime, "LookupError", message);
-    }
+    return not_among (runtime, value, type, dialect);
 }
 
 static ScriptStatus bind_uuid (ScriptRuntime *runtime, Value value, const SaType *type, const SaDialect *dialect,
@@ -149,11 +182,14 @@ static ScriptStatus bind_uuid (ScriptRuntime *runtime, Value value, const SaType
     g_autoptr (GString) text = NULL;
     const char *shown;
 
+    gboolean native =
+        type->native && (dialect->dialect == DIALECT_POSTGRESQL || (dialect->mariadb && dialect->version >= 100700));
+
     if (dialect->dialect == DIALECT_POSTGRESQL && type->native)
         return SCRIPT_NORMAL;
     SCRIPT_TRY (text_of (runtime, value, &shown));
     text = g_string_new (shown);
-    if (type->class->form == SA_FORM_UUID)
+    if (type->class->form == SA_FORM_UUID && !native)
         g_string_replace (text, "-", "", 0);
     *out = value_string (runtime, text->str, (gssize)text->len);
     return SCRIPT_NORMAL;
@@ -275,7 +311,7 @@ ScriptStatus sql_bind_value (ScriptRuntime *runtime, Value value, const SaType *
     if (value.kind == VALUE_NULL)
         return SCRIPT_NORMAL;
     if (resolved->class->form == SA_FORM_ENUM)
-        return bind_enum (runtime, value, resolved, out);
+        return bind_enum (runtime, value, resolved, dialect, out);
     switch ((int)sa_type_affinity (resolved))
     {
     case SA_AFFINITY_BOOLEAN:
@@ -340,7 +376,7 @@ static void append_bytes (const SaDialect *dialect, const ScriptBytes *bytes, GS
 {
     gboolean postgresql = dialect->dialect == DIALECT_POSTGRESQL;
 
-    g_string_append (out, postgresql ? "'\\x" : "_binary X'");
+    g_string_append (out, postgresql ? "'\\x" : "X'");
     for (gsize i = 0; i < bytes->length; i++)
         g_string_append_printf (out, "%02x", bytes->data[i]);
     g_string_append (out, postgresql ? "'::bytea" : "'");

@@ -38,6 +38,9 @@ ScriptStatus sql_bind_cast (ScriptRuntime *runtime, const SqlElement *bind, cons
 ScriptStatus sql_bind_value (ScriptRuntime *runtime, Value value, const SaType *type, const SaDialect *dialect,
                              Value *out);
 
+/* The LookupError's words for TEXT, which is no value of TYPE, an enumeration (langhelpers.repr_tuple_names: four values at most are shown whole). */
+void sql_append_not_among (const char *text, const SaType *type, const SaDialect *dialect, GString *out);
+
 /* VALUE as psycopg2 or PyMySQL write it into the text. */
 ScriptStatus sql_driver_literal (ScriptRuntime *runtime, Value value, const SaDialect *dialect, GString *out);
 

@@ -20,10 +20,10 @@ def first_words(error):
 
 
 def same(statement):
-    """What differs and means the same: PostgreSQL's E'' where a backslash is, a whole number with a fraction, the key that the tool asks for though nobody reads it."""
+    """What differs and means the same: PostgreSQL's E'' where a backslash is, a number with other digits, the key that the tool asks for though nobody reads it."""
     text, *parameters = statement
     text = re.sub(r"\bE'((?:[^'\\]|''|\\\\)*)'", lambda match: "'" + match[1].replace("\\\\", "\\") + "'", text)
-    return [text.removesuffix(" RETURNING tt.id"), *(one.removesuffix(".0") for one in parameters)]
+    return [text.removesuffix(" RETURNING tt.id"), *(repr(float(one)) if re.fullmatch(r"-?\d+(\.\d+)?", one) else one for one in parameters)]
 
 
 def theirs(answers):

@@ -14,7 +14,7 @@ class Kept(Exception):
 def parameter(value):
     if value is None or isinstance(value, bool):
         return {None: "NULL", True: "1", False: "0"}[value]
-    return f"x'{value.hex()}'" if isinstance(value, bytes) else str(value)
+    return f"x'{bytes(value).hex()}'" if isinstance(value, (bytes, memoryview)) else str(value)
 
 
 class Recorder:
