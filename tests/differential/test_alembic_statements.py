@@ -7,8 +7,6 @@ from harness import alembic_statements as statements
 from harness.program import Project
 
 SOURCE = "  - {name: web, tool: alembic, path: versions, root: .}\n"
-# Strict: the first run in which the modules of Python's library are there fails here, and the mark goes.
-LIBRARY = pytest.mark.xfail(strict=True, reason="datetime, decimal, enum, json and uuid are not there yet")
 KINDS = ("postgresql", "mysql", "sqlite")
 
 
@@ -58,7 +56,7 @@ def raised_words(text, kind):
     return [value(literals[0]), value(", ".join(literals[1:]))]
 
 
-@pytest.mark.parametrize("file", ("statements", pytest.param("values.statements", marks=LIBRARY)))
+@pytest.mark.parametrize("file", ("statements", "values.statements"))
 @pytest.mark.parametrize("kind", KINDS)
 def test_statements(file, kind, make_database, tmp_path, alembic):
     lines = statements.statement_lines(file, kind)
@@ -72,7 +70,7 @@ def test_statements(file, kind, make_database, tmp_path, alembic):
     assert len(given) == len(lines)
 
 
-@pytest.mark.parametrize("file", ("results", "transactions", "inspection", pytest.param("values", marks=LIBRARY)))
+@pytest.mark.parametrize("file", ("results", "transactions", "inspection", "values"))
 @pytest.mark.parametrize("kind", KINDS)
 def test_results(file, kind, make_database, tmp_path, alembic):
     statements.write_results(tmp_path / "versions/results.py", file, statements.result_cases(file, kind))
