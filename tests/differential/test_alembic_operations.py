@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 from harness import alembic_operations as operations
+from harness import compat_table
 from harness.databases import constraints_sorted
 from harness.program import Project
 
@@ -29,6 +30,10 @@ def test_operations(file, kind, make_database, tmp_path, alembic):
     assert dump(ours) == dump(theirs)
     again = alembic.run(tmp_path / "versions", ours, ["upgrade", "heads"])[-1]
     assert again.ok and again["steps"] == [], again
+
+
+def test_table():
+    assert compat_table.with_tables(compat_table.ALEMBIC) == compat_table.ALEMBIC.read_text(), "run: cd tests && python -m harness.compat_table"
 
 
 @pytest.mark.parametrize("kind", operations.KINDS)

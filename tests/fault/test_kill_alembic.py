@@ -116,3 +116,29 @@ op.execute("INSERT INTO later VALUES ('b'), ('c')")""")
     assert project.rows() == ["b1"]
     assert project.database.query("SELECT m::text FROM later ORDER BY m") == [("b",), ("c",)]
     assert project.ask(alembic, ["upgrade", "heads"])[0]["steps"] == []
+
+
+BATCH = """with op.batch_alter_table("t", recreate="always") as batch_op:
+    batch_op.alter_column("c{n}", new_column_name="c{m}")
+    batch_op.add_column(sa.Column("added{m}", sa.Integer(), server_default="{m}"))"""
+
+
+@pytest.mark.parametrize("moment", [0.01, 0.03, 0.06, 0.1, 0.2])
+def test_batches_are_killed(moment, tmp_path, make_database, alembic):
+    """SQLite: a table with rows, an index and a trigger is made anew by each revision; none of it is lost, whenever the run ends."""
+    project = AlembicProject(tmp_path / "p", make_database("sqlite"))
+    project.database.script("""CREATE TABLE t (id INTEGER PRIMARY KEY, c0 TEXT CHECK (length(c0) < 99)); CREATE INDEX ix ON t (c0); CREATE TABLE log (n);
+        CREATE TRIGGER tr AFTER DELETE ON t BEGIN INSERT INTO log VALUES (old.id); END;
+        INSERT INTO t (c0) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT 'row ' || i FROM n""")
+    for n in range(6):
+        project.write(Node(name(n), [name(n - 1)] if n else []), number=n, upgrade=BATCH.format(n=n, m=n + 1))
+    process = project.start("up")
+    time.sleep(moment)
+    project.kill(process)
+    assert project.database.scalar("SELECT count(*) FROM t") == 20000
+    result = project.up(status=None)
+    assert result.status == 0, result.text()
+    assert project.database.query("SELECT count(*), min(c6), sum(added1), sum(added6) FROM t") == [(20000, "row 1", 20000, 120000)]
+    assert {row[0] for row in project.database.query("SELECT name FROM sqlite_master")} >= {"ix", "tr", "t", "log"}
+    assert project.database.query("SELECT * FROM log") == []
+    assert project.ask(alembic, ["upgrade", "heads"])[0]["steps"] == []

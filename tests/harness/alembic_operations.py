@@ -54,6 +54,23 @@ class Case:
         return {f"{owner}.{name}" for owner, name in re.findall(r"\b(op|batch_op)\.(\w+)", self.body) if name not in ("f", "get_bind", "get_context", "execute", "bulk_insert")}
 
 
+    @property
+    def types(self):
+        return set(re.findall(r"\b(?:sa|postgresql|mysql|sqlite)\.[A-Z]\w*", self.body)) - {"sa.Column"} if self.file == "types" else set()
+
+    @property
+    def what(self):
+        return self.title
+
+    @property
+    def results(self):
+        return {kind: ("fails" if self.words else "works",) for kind in self.kinds}
+
+
+def all_cases():
+    return [case for file in (*FILES, "errors") for case in cases(file)]
+
+
 def cases(file):
     found = []
     for number, part in enumerate(re.split(r"(?m)^=== ", (FOLDER / f"{file}.cases").read_text())[1:]):

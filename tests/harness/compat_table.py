@@ -1,16 +1,18 @@
-"""The table of docs/compat/typeorm-methods.md: each method of the query runner on each database, as the cases of tests/oracle/typeorm/cases prove it.
+"""The tables of docs/compat that are made of cases: docs/compat/typeorm-methods.md, each method of the query runner on each database, as the cases of
+tests/oracle/typeorm/cases prove it; docs/compat/alembic-operations.md, directives and types, of tests/oracle/alembic/operations.
 
-usage: python -m harness.compat_table        writes the table between its marks in the document
+usage: python -m harness.compat_table        writes the tables between their marks in the documents
 """
 
 import sys
 from collections import defaultdict
 
+from harness import alembic_operations, typeorm_cases
 from harness.servers import ROOT
-from harness.typeorm_cases import KINDS, all_cases
 
+KINDS = typeorm_cases.KINDS
 DOCUMENT = ROOT / "docs/compat/typeorm-methods.md"
-BEGIN, END = "<!-- methods: written by tests/harness/compat_table.py -->", "<!-- end of methods -->"
+ALEMBIC = ROOT / "docs/compat/alembic-operations.md"
 TITLES = {"postgresql": "PostgreSQL", "mysql": "MySQL, MariaDB", "sqlite": "SQLite"}
 
 
@@ -28,22 +30,38 @@ def cell(cases, kind):
     return "; ".join(["works"] + notes)
 
 
-def table():
-    methods = defaultdict(list)
-    for case in all_cases():
-        for method in case.methods:
-            methods[method].append(case)
-    lines = ["| method | " + " | ".join(TITLES.values()) + " |", "|---|" + "---|" * len(KINDS)]
-    for method in sorted(methods, key=str.lower):
-        lines.append(f"| `{method}` | " + " | ".join(cell(methods[method], kind).replace("|", "\\|") for kind in KINDS) + " |")
+def table(title, names_of, cases):
+    """A row for each of the names that NAMES_OF gives for a case."""
+    named = defaultdict(list)
+    for case in cases:
+        for name in names_of(case):
+            named[name].append(case)
+    lines = [f"| {title} | " + " | ".join(TITLES.values()) + " |", "|---|" + "---|" * len(KINDS)]
+    for name in sorted(named, key=str.lower):
+        lines.append(f"| `{name}` | " + " | ".join(cell(named[name], kind).replace("|", "\\|") for kind in KINDS) + " |")
     return "\n".join(lines)
 
 
-def with_table(text):
-    begin, end = text.index(BEGIN) + len(BEGIN), text.index(END)
-    return f"{text[:begin]}\n\n{table()}\n\n{text[end:]}"
+TABLES = {
+    DOCUMENT: {"methods": lambda: table("method", lambda case: case.methods, typeorm_cases.all_cases())},
+    ALEMBIC: {
+        "directives": lambda: table("directive", lambda case: case.methods, alembic_operations.all_cases()),
+        "types": lambda: table("type", lambda case: case.types, alembic_operations.all_cases()),
+    },
+}
+
+
+def with_tables(document):
+    """The text of DOCUMENT with its tables as they should be."""
+    text = document.read_text()
+    for name, make in TABLES[document].items():
+        begin, end = f"<!-- {name}: written by tests/harness/compat_table.py -->", f"<!-- end of {name} -->"
+        start, stop = text.index(begin) + len(begin), text.index(end)
+        text = f"{text[:start]}\n\n{make()}\n\n{text[stop:]}"
+    return text
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(with_table(DOCUMENT.read_text()))
+    for document in TABLES:
+        document.write_text(with_tables(document))
     sys.exit(0)
