@@ -1,6 +1,7 @@
 /* op.batch_alter_table: directives upon one table are kept and then done one by one, or all at once to a table that is made anew (operations/batch.py). */
 
 #include "adapters/alembic/batch.h"
+#include "adapters/alembic/schema_host.h"
 #include "adapters/alembic/sql.h"
 #include "script/py.h"
 
@@ -163,6 +164,8 @@ ScriptStatus op_batch_alter_table (ScriptCall *call, Value *out)
     batch->table = sa_name (runtime, values[0]);
     batch->schema = sa_name (runtime, values[1]);
     batch->copy_from = sa_table_of (values[4]);
+    if (batch->copy_from)
+        SCRIPT_TRY (sa_check_not_reflected (runtime, batch->copy_from));
     batch->table_options = values[6];
     batch->conventions = py_as_dict (values[9]) ? values[9] : EMPTY_VALUE;
     batch->changes = sa_array_new (runtime, sizeof (SchemaChange));

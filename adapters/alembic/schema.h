@@ -236,6 +236,7 @@ struct SaTable
     GPtrArray *prefixes; /* char * */
     GArray *options;     /* SaOption, or NULL */
     SaMetadata *metadata;
+    gboolean reflected; /* read from the database: sa_reflect_table */
 };
 
 /* What the part keeps for a run. */

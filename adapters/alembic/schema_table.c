@@ -331,7 +331,7 @@ SaMetadata *sa_metadata_of (Value value)
     return host_object_data (value, &sa_metadata_class);
 }
 
-static SaTable *metadata_table (const SaMetadata *metadata, const char *name, const char *schema)
+SaTable *sa_metadata_table (const SaMetadata *metadata, const char *name, const char *schema)
 {
     for (guint i = 0; i < metadata->tables->len; i++)
     {
@@ -383,14 +383,11 @@ static ScriptStatus table_init (ScriptCall *call, Value *out G_GNUC_UNUSED)
     metadata = sa_metadata_of (values[TABLE_METADATA]);
     if (!metadata || !sa_text (runtime, values[TABLE_NAME]))
         return script_refuse (runtime, "sa.Table is given a name and a MetaData");
-    if (sa_truth (values[TABLE_AUTOLOAD]) == SA_TRUE)
-        return script_refuse (runtime,
-                              "autoload_with reads the table from the database; list the columns that are used");
     items = value_list (values[TABLE_ARGS]);
     schema = sa_name (runtime, values[TABLE_SCHEMA]);
     if (!schema.text && values[TABLE_SCHEMA].kind == VALUE_EMPTY)
         schema = sa_name_of (metadata->schema);
-    table = metadata_table (metadata, sa_text (runtime, values[TABLE_NAME]), schema.text);
+    table = sa_metadata_table (metadata, sa_text (runtime, values[TABLE_NAME]), schema.text);
     if (table && items->length > 0 && sa_truth (values[TABLE_EXTEND]) != SA_TRUE &&
         sa_truth (values[TABLE_KEEP]) != SA_TRUE)
         return sql_raise (
@@ -416,7 +413,11 @@ static ScriptStatus table_init (ScriptCall *call, Value *out G_GNUC_UNUSED)
         SCRIPT_TRY (sa_names (runtime, values[TABLE_PREFIXES], &table->prefixes));
     SCRIPT_TRY (sa_options (runtime, "Table", values[TABLE_OPTIONS], &table->options));
     host_object_set_data (runtime, call->receiver, table);
-    return items ? sa_table_add_items (runtime, table, items->items, items->length) : SCRIPT_NORMAL;
+    if (items)
+        SCRIPT_TRY (sa_table_add_items (runtime, table, items->items, items->length));
+    if (items && values[TABLE_AUTOLOAD].kind != VALUE_EMPTY && values[TABLE_AUTOLOAD].kind != VALUE_NULL)
+        return sa_reflect_table (runtime, values[TABLE_AUTOLOAD], values[TABLE_INCLUDE], table);
+    return SCRIPT_NORMAL;
 }
 
 static ScriptStatus table_append_column (ScriptCall *call, Value *out G_GNUC_UNUSED)
@@ -444,6 +445,7 @@ static ScriptStatus table_create (ScriptCall *call, Value *out G_GNUC_UNUSED)
     Value values[2];
 
     SCRIPT_TRY (py_bind (call, "create(bind, checkfirst=)", values));
+    SCRIPT_TRY (sa_check_not_reflected (call->runtime, call->data));
     return ddl_create_table (call, call->data, sa_truth (values[1]) == SA_TRUE, TRUE);
 }
 
@@ -516,6 +518,10 @@ static ScriptStatus for_tables (ScriptCall *call, const char *signature, gboolea
 
         for (guint32 j = 0; only && j < only->length; j++)
             wanted = wanted || sa_table_of (only->items[j]) == table;
+        if (wanted && create && check && table->reflected)
+            continue;
+        if (wanted && create)
+            SCRIPT_TRY (sa_check_not_reflected (call->runtime, table));
         if (wanted && create)
             SCRIPT_TRY (ddl_create_table (call, table, check, TRUE));
         else if (wanted)
@@ -567,8 +573,9 @@ static const HostMember metadata_members[] = {
     { .name = "reflect",
       .kind = HOST_METHOD,
       .most = HOST_ANY_NUMBER,
-      .summary = "reads tables from the database",
-      .refused = "it reads all tables from the database; list the columns that are used" },
+      .function = sa_metadata_reflect,
+      .needs = HOST_NEEDS_CATALOG,
+      .summary = "reads tables from the database" },
     { .name = NULL },
 };
 

@@ -63,3 +63,120 @@ def test_types_of_one_run_are_made_once(make_alembic, alembic):
     assert ours.database.dump() == theirs.database.dump()
     assert 'type "mood" already exists' in theirs.ask(alembic, ["upgrade", "c1"])[0].error
     assert 'type "mood" already exists' in ours.run("up", status=1).err
+
+
+MAKE = {"postgresql": "id SERIAL PRIMARY KEY", "mysql": "id INTEGER PRIMARY KEY AUTO_INCREMENT", "sqlite": "id INTEGER PRIMARY KEY"}
+REFLECTS = """op.execute('CREATE TABLE {order} ({id}, total NUMERIC(10, 2) DEFAULT 5 NOT NULL, at TIMESTAMP NULL, note VARCHAR(20), done BOOLEAN)')
+op.execute("CREATE TABLE pairs (a INTEGER NOT NULL, b VARCHAR(3) NOT NULL, PRIMARY KEY (a, b))")
+bind = op.get_bind()
+meta = sa.MetaData()
+orders = sa.Table({name!r}, meta, autoload_with=bind)
+assert [c.name for c in orders.columns] == ["id", "total", "at", "note", "done"], list(orders.columns)
+bind.execute(orders.insert().values(note="first", done=True))
+bind.execute(orders.insert(), [{{"note": "x", "total": 2.5, "done": False}}, {{"note": None, "total": 3, "done": False}}])
+bind.execute(orders.update().where(orders.c.note.is_(None)).values(note=sa.cast(orders.c.total, sa.String(20))))
+meta.reflect(bind=bind, only=["pairs"])
+pairs = meta.tables["pairs"]
+for row in bind.execute(sa.select(orders.c.id, orders.c.note).where(orders.c.total < 5).order_by(orders.c.id)).all():
+    bind.execute(pairs.insert().values(a=row.id, b=row.note[:3]))
+bind.execute(orders.delete().where(orders.c.done == sa.true()))
+part = sa.Table("pairs", sa.MetaData(), sa.Column("b", sa.Text()), autoload_with=bind, include_columns=["a"])
+assert {{c.name for c in part.c}} == {{"a", "b"}}"""
+
+
+def test_tables_are_read(kind, make_alembic, alembic):
+    """autoload_with and MetaData.reflect: statements upon tables as the database has them."""
+    quote = "`{}`" if kind == "mysql" else '"{}"'
+    body = REFLECTS.format(order=quote.format("Order"), id=MAKE[kind], name="Order")
+    ours, theirs = make_alembic(kind), make_alembic(kind)
+    for project in (ours, theirs):
+        project.write(Node("a1"), upgrade=body)
+    [answer] = theirs.ask(alembic, ["upgrade", "heads"])
+    assert answer.ok, answer["trace"]
+    ours.up()
+    own = ("migshim_ledger", "migshim_journal")
+    assert ours.database.dump(data=True, without=own) == theirs.database.dump(data=True, without=own)
+
+
+def test_a_table_that_was_read_is_not_made(make_alembic):
+    project = make_alembic("sqlite")
+    project.write(Node("a1"), upgrade='op.execute("CREATE TABLE t (a INTEGER CHECK (a > 1))")\nt = sa.Table("t", sa.MetaData(), autoload_with=op.get_bind())\n'
+                                      'op.execute("DROP TABLE t")\nt.create(op.get_bind())')
+    assert "was read from the database" in project.run("up", status=None).err
+
+
+MODULES = {
+    "app/__init__.py": "",
+    "app/types.py": """import enum
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+
+class Status(str, enum.Enum):
+    NEW = "new"
+    PAID = "paid"
+
+
+class Level(enum.IntEnum):
+    LOW = 1
+    HIGH = 20
+
+
+class Lower(sa.TypeDecorator):
+    impl = sa.String(30)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return None if value is None else value.lower()
+
+
+class Json(sa.types.TypeDecorator):
+    impl = sa.Text
+
+    def load_dialect_impl(self, dialect):
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.JSONB())
+        return dialect.type_descriptor(sa.Text())
+
+
+class Point(sa.types.UserDefinedType):
+    cache_ok = True
+
+    def __init__(self, digits=5):
+        self.digits = digits
+
+    def get_col_spec(self, **kw):
+        return f"DECIMAL({self.digits})"
+""",
+    "app/models.py": """from app.types import Lower, Status
+
+TABLE = "customer"
+DEFAULTS = {status: status.value.upper() for status in Status}
+
+
+class Naming:
+    prefix = "ix"
+
+    @classmethod
+    def index(cls, *columns):
+        return "_".join((cls.prefix, TABLE, *columns))
+""",
+}
+USES = """op.create_table(TABLE, sa.Column("id", sa.Integer(), primary_key=True), sa.Column("status", sa.Enum(Status, name="status"), server_default=Status.NEW.name),
+    sa.Column("values_too", sa.Enum(Status, name="status_value", values_callable=lambda e: [m.value for m in e])), sa.Column("level", sa.Enum(Level, native_enum=False)),
+    sa.Column("email", Lower(), nullable=False), sa.Column("settings", Json), sa.Column("at", Point(7)), sa.Column("at_default", Point))
+op.create_index(Naming.index("email"), TABLE, ["email"])
+customer = sa.table(TABLE, sa.column("email", Lower), sa.column("status", sa.Enum(Status, name="status")), sa.column("at", Point))
+op.bulk_insert(customer, [{"email": "A@X", "status": Status.PAID, "at": 5}, {"email": "B@Y", "status": Status.NEW, "at": None}])
+op.execute(customer.update().where(customer.c.email == "B@Y").values(email=DEFAULTS[Status.PAID] + "@Z"))"""
+
+
+def test_classes_of_the_application(kind, application, alembic):
+    """Enumerations, type decorators, types of its own, models: read from its modules, as the real tool imports them."""
+    imports = "from app.models import DEFAULTS, Naming, TABLE\nfrom app.types import Json, Level, Lower, Point, Status"
+    ours, theirs = (application(kind, USES, MODULES, imports=imports) for _ in range(2))
+    [answer] = theirs.ask(alembic, ["upgrade", "heads"], options={"prepend_sys_path": str(theirs.folder)})
+    assert answer.ok, answer["trace"]
+    ours.up()
+    own = ("migshim_ledger", "migshim_journal")
+    assert ours.database.dump(data=True, without=own) == theirs.database.dump(data=True, without=own)
