@@ -395,11 +395,14 @@ SPELLING (or_where_like, 1, 0, where_like)
 SPELLING (or_where_ilike, 1, 0, where_ilike)
 SPELLING (or_where_json_object, 1, 0, where_json_object)
 SPELLING (where_not_json_object, 0, 1, where_json_object)
+SPELLING (or_where_not_json_object, 1, 1, where_json_object)
 SPELLING (or_where_json_path, 1, 0, where_json_path)
 SPELLING (where_json_not_superset, 0, 1, where_json_superset)
 SPELLING (or_where_json_superset, 1, 0, where_json_superset)
+SPELLING (or_where_json_not_superset, 1, 1, where_json_superset)
 SPELLING (where_json_not_subset, 0, 1, where_json_subset)
 SPELLING (or_where_json_subset, 1, 0, where_json_subset)
+SPELLING (or_where_json_not_subset, 1, 1, where_json_subset)
 SPELLING (or_having_raw, 1, 0, having_raw)
 SPELLING (or_having_null, 1, 0, having_null)
 SPELLING (having_not_null, 0, 1, having_null)
@@ -473,18 +476,18 @@ const HostMember knex_where_members[] = {
     CONDITION ("orWhereJsonObject", 2, 2, or_where_json_object, "A JSON value equals another."),
     CONDITION ("whereNotJsonObject", 2, 2, where_not_json_object, "A JSON value differs from another."),
     CONDITION ("andWhereNotJsonObject", 2, 2, where_not_json_object, "A JSON value differs from another."),
-    CONDITION ("orWhereNotJsonObject", 2, 2, or_where_json_object, "As Knex has it: without the `not`."),
+    CONDITION ("orWhereNotJsonObject", 2, 2, or_where_not_json_object, "A JSON value differs from another."),
     CONDITION ("whereJsonPath", 4, 4, where_json_path, "What a path finds is compared."),
     CONDITION ("andWhereJsonPath", 4, 4, where_json_path, "What a path finds is compared."),
     CONDITION ("orWhereJsonPath", 4, 4, or_where_json_path, "What a path finds is compared."),
     CONDITION ("whereJsonSupersetOf", 2, 2, where_json_superset, "A JSON value holds another."),
     CONDITION ("orWhereJsonSupersetOf", 2, 2, or_where_json_superset, "A JSON value holds another."),
     CONDITION ("whereJsonNotSupersetOf", 2, 2, where_json_not_superset, "A JSON value doesn't hold another."),
-    CONDITION ("orWhereJsonNotSupersetOf", 2, 2, or_where_json_superset, "As Knex has it: without the `not`."),
+    CONDITION ("orWhereJsonNotSupersetOf", 2, 2, or_where_json_not_superset, "A JSON value doesn't hold another."),
     CONDITION ("whereJsonSubsetOf", 2, 2, where_json_subset, "A JSON value is part of another."),
     CONDITION ("orWhereJsonSubsetOf", 2, 2, or_where_json_subset, "A JSON value is part of another."),
     CONDITION ("whereJsonNotSubsetOf", 2, 2, where_json_not_subset, "A JSON value is not part of another."),
-    CONDITION ("orWhereJsonNotSubsetOf", 2, 2, or_where_json_subset, "As Knex has it: without the `not`."),
+    CONDITION ("orWhereJsonNotSubsetOf", 2, 2, or_where_json_not_subset, "A JSON value is no part of another."),
     CONDITION ("having", 1, 3, having, "As where, of groups."),
     CONDITION ("andHaving", 1, 3, having, "As where, of groups."),
     CONDITION ("orHaving", 1, 3, or_having, "As where, of groups, joined by `or`."),

@@ -293,7 +293,7 @@ typedef struct
 
 #define ONLY_POSTGRESQL "%s is not supported for this dialect (only PostgreSQL supports it currently)."
 #define NO_MATERIALIZED "materialized views are not supported by this dialect."
-#define NO_FUNCTION "this[query.method] is not a function"
+#define NO_FUNCTION "Cannot read properties of undefined (reading 'apply')"
 
 static const NamedCall named_calls[] = {
     { "dropTable", "drop table ", NULL, TRUE, NULL },

@@ -430,7 +430,7 @@ static ScriptStatus alter (ScriptCall *call, Value *out)
 
 static ScriptStatus check (ScriptCall *call, Value *out G_GNUC_UNUSED)
 {
-    return script_throw (call->runtime, "TypeError", "this[modifier].apply is not a function");
+    return script_throw (call->runtime, "TypeError", "Cannot read properties of undefined (reading 'apply')");
 }
 
 /* A foreign key of this column; what it gives has the members of both. */

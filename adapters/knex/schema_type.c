@@ -252,7 +252,7 @@ static ScriptStatus append_values (KnexText *text, Value values)
     ScriptList *list = value_list (values);
 
     if (!list)
-        return script_throw (schema_runtime (text), "TypeError", "allowed.join is not a function");
+        return script_throw (schema_runtime (text), "TypeError", "Cannot read properties of null (reading 'join')");
     g_string_append_c (text->sql, '\'');
     for (guint32 i = 0; i < list->length; i++)
         g_string_append_printf (text->sql, "%s%s", i > 0 ? "', '" : "",

@@ -1,7 +1,10 @@
-// One query as a line: its SQL, its bindings and its text, or what it throws.
+// One query as a line: its SQL, its bindings and its text, or what it throws. A schema builder has several statements.
+const plain = bindings => (bindings || []).map(b => b === undefined ? 'undefined' : b);
+
 const shown = builder => {
-  const { sql, bindings } = builder.toSQL();
-  return [sql, (bindings || []).map(b => b === undefined ? 'undefined' : b), builder.toString()];
+  const made = builder.toSQL();
+  if (Array.isArray(made)) return [made.map(({ sql, bindings }) => [sql, plain(bindings)]), builder.toString()];
+  return [made.sql, plain(made.bindings), builder.toString()];
 };
 
 exports.shown = shown;
