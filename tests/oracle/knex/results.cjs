@@ -185,6 +185,12 @@ exports.queries = [
   [k => k.transaction(async trx => { await trx('tags').insert({ name: 'u' }); throw new Error('no'); })],
   [async k => { const trx = await k.transaction(); await trx('tags').insert({ name: 'v' }); await trx.rollback(); return [trx.isCompleted(), await k('tags').where('name', 'v')]; }],
   [async k => { const trx = await k.transaction(); await k('tags').insert({ name: 'w' }).transacting(trx); await trx.commit(); return k('tags').where('name', 'w').pluck('name'); }],
+  [k => k.transaction(async trx => { await trx.savepoint(inner => inner('tags').insert({ name: 'x' })); await trx.savepoint(async inner => { await inner('tags').insert({ name: 'y' }); throw new Error('back'); }).catch(() => 0); return trx('tags').whereIn('name', ['x', 'y']).pluck('name'); })],
+  [k => k.transaction(trx => trx('tags').count('* as n'), { readOnly: false })],
+  [k => k.schema.hasTable('tags').then(found => (found ? 'there' : 'gone')).finally(() => 0)],
+  [k => k.schema.hasTable('tags').transacting(k)],
+  [async k => k.fn.binToUuid(k.fn.uuidToBin('1c7e9e1c-1a1a-4c1a-8a1a-1c7e9e1c1a1b'))],
+  [k => k.batchInsert('nodes', [{ id: 21 }, { id: 22 }], 1).returning('id')],
   // delete
   k => k('posts').where('id', 4).del(),
   k => k('posts').where('id', 4).delete(),

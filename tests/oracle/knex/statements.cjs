@@ -94,4 +94,5 @@ exports.statements = [
   k => k.schema.alterView('v', v => { v.column('a').rename('b'); v.column('c').defaultTo('1'); }), k => k.schema.view('v', v => v.column('a').rename('b')),
   k => k.schema.createSchema('s'), k => k.schema.createSchemaIfNotExists('s'), k => k.schema.dropSchema('s'), k => k.schema.dropSchema('s', true), k => k.schema.dropSchemaIfExists('s'), k => k.schema.dropSchemaIfExists('s', true),
   k => k.schema.createExtension('e'), k => k.schema.createExtensionIfNotExists('e'), k => k.schema.dropExtension('e'), k => k.schema.dropExtensionIfExists('e'), k => k.schema.queryContext({ x: 1 }).dropTable('t'),
+  k => k.schema.dropTable('t').debug(false), k => ({ toSQL: () => k.schema.dropTable('t').toSQL(), toString: () => k.schema.dropTable('t').toQuery() }),
 ];

@@ -1,0 +1,21 @@
+// What Knex has and migshim refuses: [name, a function of knex that uses it, words of the reason]. Anyone adds one.
+exports.cases = [
+  ['stream', k => k('t').stream(), 'streams of Node are out of reach'],
+  ['pipe', k => k.raw('select 1').pipe({}), 'streams of Node are out of reach'],
+  ['asCallback', k => k('t').asCallback(() => {}), 'has no member `asCallback`'],
+  ['on', k => k.on('query', () => {}), 'events of queries are out of reach'],
+  ['transactionProvider', k => k.transactionProvider(), 'use knex.transaction'],
+  ['migrate', k => k.migrate.latest(), "a migration can't run others"],
+  ['seed', k => k.seed.run(), 'seeds are out of reach'],
+  ['initialize', k => k.initialize(), "not the migration's to open"],
+  ['destroy', k => k.destroy(), "not the migration's to close"],
+  ['withUserParams', k => k.withUserParams({}), 'there is one knex to a migration'],
+  ['generateDdlCommands', k => k.schema.generateDdlCommands(), 'is not shown'],
+  ['withWrapped', k => k('t').withWrapped('q', k('u')), 'has no member `withWrapped`'],
+  ['connection', k => k('t').connection({}), 'there is one connection'],
+  ['executionPromise', k => k.transaction(async trx => { trx.executionPromise; }), 'has no member `executionPromise`'],
+  ['parentTransaction', k => k.transaction(async trx => { trx.parentTransaction; }), 'has no member `parentTransaction`'],
+  ['query', k => k.transaction(async trx => { trx.query; }), 'has no member `query`'],
+  ['options', k => k.schema.options({}), 'has no member `options`'],
+  ['alterType', k => k.schema.alterTable('t', t => { t.string('a').alterType('text'); }), '`alterType`'],
+];
