@@ -136,12 +136,20 @@ static KnexQuery *query_alloc (ScriptRuntime *runtime)
     return query;
 }
 
+static gboolean query_writes (gconstpointer builder)
+{
+    static const char *const methods[] = { "insert", "update", "del", "truncate", "counter", NULL };
+
+    return g_strv_contains (methods, ((const KnexQuery *)builder)->method);
+}
+
 Value knex_query_new (ScriptCall *call, Value table)
 {
     KnexQuery *query = query_alloc (call->runtime);
 
     query->object = host_object_new (call->runtime, &knex_query_class, query);
     query->table = table;
+    query->idle = knex_idle_new (call, query_writes, query);
     return query->object;
 }
 
@@ -150,7 +158,9 @@ static ScriptStatus clone_member (ScriptCall *call, Value *out)
     const KnexQuery *from = knex_query_self (call);
     KnexQuery *query = script_alloc (call->runtime, sizeof *query);
 
+    knex_idle_end (from->idle);
     *query = *from;
+    query->idle = knex_idle_new (call, query_writes, query);
     query->clauses.items = script_alloc (call->runtime, MAX (1, from->clauses.n) * sizeof *query->clauses.items);
     if (from->clauses.n > 0)
         memcpy (query->clauses.items, from->clauses.items, from->clauses.n * sizeof *query->clauses.items);
@@ -182,6 +192,7 @@ static ScriptStatus compile (KnexText *text, KnexQuery *query, const char *metho
     ScriptStatus status;
     gboolean selects = g_str_equal (method, "select") || g_str_equal (method, "first");
 
+    knex_idle_end (query->idle);
     *compiled = (KnexCompiled){ .method = method };
     if (selects || g_str_equal (method, "pluck"))
         status = knex_compile_select (&compiler);

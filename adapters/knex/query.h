@@ -118,6 +118,7 @@ typedef struct
     gboolean only, ignore, merging, limit_inline, offset_inline;
     const char *lock;      /* "for update" */
     const char *wait_mode; /* "skip locked" */
+    KnexIdle *idle;        /* or NULL */
 } KnexQuery;
 
 extern const HostClass knex_join_class;

@@ -12,6 +12,7 @@ typedef struct
     const char *before, *after;
     gboolean is_ref;
     Value ref, schema, alias;
+    KnexIdle *idle; /* or NULL */
 } Raw;
 
 static Raw *raw_of (Value value)
@@ -24,6 +25,11 @@ gboolean knex_is_raw (Value value)
     return raw_of (value) != NULL;
 }
 
+static gboolean raw_writes (gconstpointer raw)
+{
+    return knex_is_statement (((const Raw *)raw)->sql);
+}
+
 /* Raw.set: a scalar is one binding. */
 Value knex_raw_new (ScriptCall *call, Value sql, Value bindings)
 {
@@ -34,6 +40,7 @@ Value knex_raw_new (ScriptCall *call, Value sql, Value bindings)
     raw->sql = value_to_bytes (call->runtime, sql, &raw->length);
     raw->bindings = whole ? bindings : value_of_object (&list_new (call->runtime, &bindings, 1)->object);
     raw->ref = raw->schema = raw->alias = UNDEFINED;
+    raw->idle = knex_idle_new (call, raw_writes, raw);
     return host_object_new (call->runtime, &knex_raw_class, raw);
 }
 
@@ -205,6 +212,7 @@ ScriptStatus knex_raw_compile (KnexText *text, Value value)
     const Raw *raw = raw_of (value);
     guint first = text->bindings->len;
 
+    knex_idle_end (raw->idle);
     if (raw->is_ref)
         return compile_ref (text, raw);
     if (raw->before)

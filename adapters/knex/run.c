@@ -79,6 +79,7 @@ static void run_init (KnexRun *run, const Revision *revision, Dialect dialect, S
 static void run_clear (KnexRun *run)
 {
     node_conversation_clear (&run->conversation);
+    g_clear_pointer (&run->idle, g_ptr_array_unref);
     script_runtime_free (run->runtime);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KnexRun, run_clear)
@@ -232,5 +233,7 @@ gboolean knex_run_step (const Revision *revision, Direction direction, Session *
     session_keep_errors (session, TRUE);
     good = send_word (&run, "BEGIN", error) && call (&run, direction, error) && send_word (&run, "COMMIT", error);
     session_keep_errors (session, FALSE);
+    if (good)
+        knex_idle_tell (&run);
     return good;
 }

@@ -30,6 +30,7 @@ typedef struct
     gboolean null_as_default;
     gboolean in_transaction; /* `knex` is a transaction */
     guint savepoints;        /* names given so far: trx2, trx3, ... */
+    GPtrArray *idle;         /* KnexIdle *, of the builders made so far; or NULL */
     NodeConversation conversation;
 } KnexRun;
 
@@ -52,6 +53,19 @@ gboolean knex_client_suits (const char *name, Dialect dialect);
 char *knex_folder (const Source *source);
 /* Takes from the settings, and from the knexfile if they name one, what RUN needs. FALSE with an error where the knexfile says what the settings don't say, or what is out of reach. */
 gboolean knex_configure (KnexRun *run, GError **error);
+
+/* idle.c: builders that nobody awaits. */
+typedef struct KnexIdle KnexIdle;
+/* Would BUILDER change something, were it sent? */
+typedef gboolean (*KnexWrites) (gconstpointer builder);
+/* Notes a new builder, in the arena. */
+KnexIdle *knex_idle_new (ScriptCall *call, KnexWrites writes, gconstpointer builder);
+/* It is sent, put into another, copied or shown. IDLE may be NULL. */
+void knex_idle_end (KnexIdle *idle);
+/* Whether SQL begins as what changes something does. */
+gboolean knex_is_statement (const char *sql);
+/* Says which of them were left alone, when the migration has run. */
+void knex_idle_tell (const KnexRun *run);
 
 /* The run that CALL belongs to. */
 KnexRun *knex_run (const ScriptCall *call);

@@ -15,6 +15,7 @@ typedef struct
     Value schema;
     SchemaCall *calls;
     guint n, capacity;
+    KnexIdle *idle; /* or NULL */
 } Schema;
 
 static Schema *schema_self (ScriptCall *call)
@@ -22,11 +23,17 @@ static Schema *schema_self (ScriptCall *call)
     return call->data;
 }
 
+static gboolean schema_writes (gconstpointer schema)
+{
+    return ((const Schema *)schema)->n > 0;
+}
+
 Value knex_schema_new (ScriptCall *call)
 {
     Schema *schema = script_alloc (call->runtime, sizeof *schema);
 
     schema->schema = UNDEFINED;
+    schema->idle = knex_idle_new (call, schema_writes, schema);
     return host_object_new (call->runtime, &knex_schema_class, schema);
 }
 
@@ -368,6 +375,7 @@ static ScriptStatus compile_call (ScriptCall *call, const Schema *schema, const 
 
 static ScriptStatus compile (ScriptCall *call, const Schema *schema, SchemaSteps *steps)
 {
+    knex_idle_end (schema->idle);
     for (guint i = 0; i < schema->n; i++)
         SCRIPT_TRY (compile_call (call, schema, &schema->calls[i], steps));
     return SCRIPT_NORMAL;

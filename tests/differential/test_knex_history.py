@@ -132,6 +132,33 @@ def test_batches(kind, make_database, tmp_path):
         assert ours.dump(without=("migshim_ledger", "migshim_journal")) == theirs.dump()
 
 
+IDLE = """exports.up = async (knex) => {
+  await knex.schema.createTable('a', t => { t.increments(); t.timestamp('at').defaultTo(knex.fn.now()); t.string('s').defaultTo(knex.raw("'x'")) })
+  knex('a').insert({ s: 'lost' })
+  const base = knex('a').where('s', 'x')
+  await base.clone().update({ s: knex.raw('upper(s)') })
+  await knex('a').insert({ s: 'kept' }).where({ id: knex('a').max('id') }).catch(() => {})
+  knex.schema.dropTable('a')
+  knex.raw('delete from a')
+  knex('a').select('*')
+  await Promise.all([knex('a').insert({ s: 'all' }), knex.raw('select 1')])
+}
+exports.down = (knex) => knex.schema.dropTable('a')
+"""
+
+
+def test_builders_that_nobody_awaits(make_database, tmp_path):
+    """Neither side sends them; migshim says which they are."""
+    (tmp_path / "migrations").mkdir()
+    (tmp_path / "migrations/1_idle.js").write_text(IDLE)
+    ours, theirs = make_database("sqlite"), make_database("sqlite")
+    told = Project(tmp_path, ours, SOURCE).run("up")
+    assert real(theirs, tmp_path, "latest")["ok"]
+    assert ours.query("SELECT s FROM a ORDER BY id") == theirs.query("SELECT s FROM a ORDER BY id")
+    lines = [line for line in (told.out + told.err).splitlines() if "nobody awaits" in line]
+    assert [line.split("line ")[1].split(":")[0] for line in lines] == ["3", "7", "8"]
+
+
 def test_missing_file(kind, make_database, tmp_path):
     """The trap of .js here and .ts there."""
     write(tmp_path)
