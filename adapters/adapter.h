@@ -112,6 +112,9 @@ typedef struct
     /* Keys that `history:` of such a source may hold; NULL-terminated. */
     const char *const *history_settings;
 
+    /* (optional) The file that is there for ID, which has none of its own name, as far as the tool's users fall into that trap; free with g_free. NULL: none. */
+    char *(*twin) (const Source *source, const char *id);
+
     gboolean batches; /* its history tells which revisions one run applied */
 
     gboolean linear; /* its revisions follow each other in POSITION's order */

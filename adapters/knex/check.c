@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The file in the source's folders that NAME may have become by being compiled, or the other way round; NULL when there is none. */
-static char *find_twin (const Source *source, const char *name)
+char *knex_twin (const Source *source, const char *name)
 {
     const char *dot = strrchr (name, '.');
     const char *other = dot && g_str_equal (dot, ".ts") ? ".js" : dot && g_str_equal (dot, ".js") ? ".ts" : NULL;
@@ -34,7 +34,7 @@ gboolean knex_check (const Source *source, const AdapterContext *context, GError
     error_set (error, MIGSHIM_ERROR_DISAGREE,
                "The migration directory is corrupt, the following files are missing: %s (source \"%s\")", names->str,
                source->name);
-    twin = find_twin (source, context->missing->pdata[0]);
+    twin = knex_twin (source, context->missing->pdata[0]);
     if (twin)
         error_hint (error,
                     "Knex records names with their extension: %s was applied, and %s is what is there now.\n"

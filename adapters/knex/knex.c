@@ -32,6 +32,7 @@ const Adapter adapter_knex = {
     .name = "knex",
     .title = "Knex",
     .history_settings = settings,
+    .twin = knex_twin,
     .batches = TRUE,
     .linear = TRUE,
     .scan = knex_scan,

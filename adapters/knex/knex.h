@@ -38,6 +38,9 @@ gboolean knex_flag (const Source *source, const char *key);
 /* Appends the history table, or with LOCK its lock table, as it stands in SQL. */
 void knex_append_table (const Source *source, Dialect dialect, gboolean lock, GString *sql);
 
+/* The file that NAME has become by being compiled, or the other way round; free with g_free, NULL when there is none. */
+char *knex_twin (const Source *source, const char *name);
+
 gboolean knex_detect (const char *root, const char *folder, GPtrArray *found, GError **error);
 gboolean knex_scan (const Source *source, GPtrArray *revisions, GError **error);
 

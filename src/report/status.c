@@ -166,11 +166,21 @@ static void append_pending (GString *out, const StatusView *view, const Style *s
         style_append (out, style, PAINT_DIM, "  and %u more: migshim status --all\n", total - shown);
 }
 
+/* What a missing one goes by now; free with g_free, NULL when there is nothing. */
+static char *twin_of (const RevisionStatus *status)
+{
+    const Adapter *adapter = adapter_find (status->source->tool);
+
+    return status->state == REVISION_MISSING && adapter && adapter->twin ? adapter->twin (status->source, status->id)
+                                                                         : NULL;
+}
+
 static char *disagreement (const RevisionStatus *status)
 {
     const HistoryRow *row = status->row;
     g_autofree char *time = row ? when (row->finished_at ? row->finished_at : row->started_at) : NULL;
     const char *at = time ? time : "at an unknown time";
+    g_autofree char *twin = twin_of (status);
 
     if (status->journal_done >= 0)
         return g_strdup_printf ("interrupted after %" G_GINT64_FORMAT " statements; the next run goes on there",
@@ -180,6 +190,9 @@ static char *disagreement (const RevisionStatus *status)
     if (status->state == REVISION_FAILED || (row && row->status == HISTORY_FAILED))
         return g_strdup_printf ("failed: begun %s and never finished%s", at,
                                 status->node ? "" : "; it has no file any more");
+    if (twin)
+        return g_strdup_printf (
+            "missing: applied %s, and %s is there instead; its tool records names with their extension", at, twin);
     return g_strdup_printf ("missing: applied %s, and it has no file", at);
 }
 

@@ -170,6 +170,7 @@ def test_missing_file(kind, make_database, tmp_path):
     result = project.run("up", status=4)
     assert "The migration directory is corrupt, the following files are missing: 20240101000000_users.js" in result.err
     assert "20240101000000_users.ts is what is there now" in result.err
+    assert "20240101000000_users.ts is there instead" in project.run("status").out
     assert real(database, tmp_path, "latest")["error"].endswith("the following files are missing: 20240101000000_users.js")
 
 
