@@ -1,7 +1,7 @@
-"""What a run costs, as ratios measured side by side: against the floor (the same SQL and history rows sent at once), against psql, dbmate and TypeORM,
+"""What a run costs, as ratios measured side by side: against the floor (the same SQL and history rows sent at once), against psql, dbmate, TypeORM and Alembic,
 and what reading 1,000 scripts costs beside a Node that merely loads them.
 
-usage: bench.py [--rounds N] [--revisions N] [--only typeorm]      (through script/bench, which builds and starts the servers)
+usage: bench.py [--rounds N] [--revisions N] [--only TOOL]      (through script/bench, which builds and starts the servers)
 
 Each figure is a median over rounds in which both sides take turns on fresh databases. Nothing is asserted: machines differ, ratios are to be read.
 """
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from harness.databases import Database
-from harness.oracles import TypeORM, node
+from harness.oracles import Alembic, TypeORM, node
 from harness.program import Project, binary
 from harness.proxy import Proxy
 from harness.servers import attached
@@ -92,6 +92,46 @@ def typeorm_floor(kind, n):
         "".join(f"{sql};\n" for sql in statements_of(kind, i)) + f"INSERT INTO migrations ({column}, name) VALUES ({1700000000000 + i}, '{typeorm_name(i)}');\n" for i in range(n))
 
 
+ALEMBIC_ENV = """import os
+from alembic import context
+from sqlalchemy import create_engine
+
+with create_engine(os.environ["URL"]).connect() as connection:
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+"""
+
+
+class AlembicFolder(Project):
+    def configure(self, sources=None, extra="", url=None):
+        super().configure("  - {name: app, tool: alembic, path: alembic/versions}\n", extra, url)
+
+
+def alembic_id(i):
+    return f"{i + 1:012x}"
+
+
+def alembic_script(i):
+    down = repr(alembic_id(i - 1)) if i else None
+    return (f'"""change\n\nRevision ID: {alembic_id(i)}\nRevises: {down or ""}\n"""\nfrom alembic import op\nimport sqlalchemy as sa\n\n'
+            f"revision = '{alembic_id(i)}'\ndown_revision = {down}\nbranch_labels = None\ndepends_on = None\n\n\ndef upgrade():\n"
+            f"    op.create_table('t{i}', sa.Column('id', sa.Integer(), nullable=False), sa.Column('name', sa.String(191), nullable=False),\n"
+            f"                    sa.PrimaryKeyConstraint('id'))\n    op.create_index(op.f('ix_t{i}_name'), 't{i}', ['name'], unique=False)\n\n\n"
+            f"def downgrade():\n    op.drop_index(op.f('ix_t{i}_name'), table_name='t{i}')\n    op.drop_table('t{i}')\n")
+
+
+def alembic_floor(kind, n):
+    """The statements and the rows of alembic_version as one text."""
+    key = "SERIAL NOT NULL" if kind == "postgresql" else "INTEGER NOT NULL AUTO_INCREMENT"
+    parts = ["CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));\n"]
+    for i in range(n):
+        parts.append(f"CREATE TABLE t{i} (id {key}, name VARCHAR(191) NOT NULL, PRIMARY KEY (id));\nCREATE INDEX ix_t{i}_name ON t{i} (name);\n")
+        parts.append(f"UPDATE alembic_version SET version_num='{alembic_id(i)}' WHERE version_num = '{alembic_id(i - 1)}';\n" if i else
+                     f"INSERT INTO alembic_version (version_num) VALUES ('{alembic_id(i)}');\n")
+    return "".join(parts)
+
+
 def timed(function):
     begin = time.perf_counter()
     function()
@@ -157,19 +197,9 @@ class Bench:
         if dbmate:
             self.row(f"{self.revisions} migrations, {title}, {network}: against dbmate", ours, peer, "below 1")
 
-    def typeorm(self, kind, delay):
-        """Against the floor, and against TypeORM's own command line on the same migrations, compiled."""
+    def beside_tool(self, kind, delay, title, project, sql, run_tool):
+        """PROJECT against the floor, SQL, and against the tool's own command line on the same migrations: RUN_TOOL (database) gives what it ended with."""
         server, ours, floor, tool = self.servers[kind], [], [], []
-        oracle = TypeORM()
-        compiled, folder = self.folder / f"typeorm-tool-{kind}", self.folder / f"typeorm-{kind}-{delay}"
-        (compiled / "migrations").mkdir(parents=True, exist_ok=True)
-        database = Database(kind, server)
-        project = TypeormProject(folder, database)
-        database.drop()
-        for i in range(self.revisions):
-            project.write(f"{1700000000000 + i}-Change.ts", typeorm_script(kind, i, True))
-            (compiled / f"migrations/{1700000000000 + i}-Change.js").write_text(typeorm_script(kind, i, False))
-        sql = typeorm_floor(kind, self.revisions)
         with Proxy(server.port, delay_ms=delay) as proxy:
             for _ in range(self.rounds):
                 project.database = Database(kind, server)
@@ -182,14 +212,39 @@ class Bench:
                 database = Database(kind, server)
                 database.url = database.url_through(proxy.port)
                 done = []
-                tool.append(timed(lambda: done.append(oracle.cli(compiled, database, "migration:run"))))
+                tool.append(timed(lambda: done.append(run_tool(database))))
                 if done[0].returncode != 0:
                     raise RuntimeError(done[0].stdout + done[0].stderr)
                 database.drop()
-        network = f"{delay} ms of round trip" if delay else "local"
-        title = {"postgresql": "PostgreSQL", "mysql": "MariaDB"}[kind]
-        self.row(f"{self.revisions} TypeORM migrations, {title}, {network}: against the same SQL sent at once", ours, floor, "at most 2" if delay else "")
-        self.row(f"{self.revisions} TypeORM migrations, {title}, {network}: against TypeORM", ours, tool, "at most 0.1")
+        where = f"{'PostgreSQL' if kind == 'postgresql' else 'MariaDB'}, {f'{delay} ms of round trip' if delay else 'local'}"
+        self.row(f"{self.revisions} {title} migrations, {where}: against the same SQL sent at once", ours, floor, "at most 2" if delay else "")
+        self.row(f"{self.revisions} {title} migrations, {where}: against {title}", ours, tool, "at most 0.1")
+
+    def typeorm(self, kind, delay):
+        """TypeORM's command line gets the migrations compiled."""
+        oracle = TypeORM()
+        compiled, folder = self.folder / f"typeorm-tool-{kind}", self.folder / f"typeorm-{kind}-{delay}"
+        (compiled / "migrations").mkdir(parents=True, exist_ok=True)
+        database = Database(kind, self.servers[kind])
+        project = TypeormProject(folder, database)
+        database.drop()
+        for i in range(self.revisions):
+            project.write(f"{1700000000000 + i}-Change.ts", typeorm_script(kind, i, True))
+            (compiled / f"migrations/{1700000000000 + i}-Change.js").write_text(typeorm_script(kind, i, False))
+        self.beside_tool(kind, delay, "TypeORM", project, typeorm_floor(kind, self.revisions), lambda database: oracle.cli(compiled, database, "migration:run"))
+
+    def alembic(self, kind, delay):
+        folder = self.folder / f"alembic-{kind}-{delay}"
+        versions = folder / "alembic/versions"
+        versions.mkdir(parents=True)
+        for i in range(self.revisions):
+            (versions / f"{alembic_id(i)}_change.py").write_text(alembic_script(i))
+        (folder / "alembic/env.py").write_text(ALEMBIC_ENV)
+        (folder / "alembic.ini").write_text(f"[alembic]\nscript_location = {folder}/alembic\n")
+        project = AlembicFolder(folder, None)
+        self.beside_tool(kind, delay, "Alembic", project, alembic_floor(kind, self.revisions), lambda database: subprocess.run(
+            [Path(sys.executable).parent / "alembic", "-c", folder / "alembic.ini", "upgrade", "head"], capture_output=True, text=True,
+            env={**os.environ, "URL": Alembic.url(database)}))
 
     def reading(self, n=1000):
         """Parsing and evaluating scripts, against Node that only loads them."""
@@ -234,21 +289,23 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--revisions", type=int, default=200)
-    parser.add_argument("--only", choices=["typeorm"], help="leave out the rest")
+    parser.add_argument("--only", choices=["prisma", "typeorm", "alembic"], help="leave out the rest")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.rounds, options.revisions)
-        if options.only != "typeorm":
+        if options.only in (None, "prisma"):
             bench.deploy("postgresql", 0, "", dbmate=True)
             bench.deploy("postgresql", DELAY_MS, "at most 1.3", dbmate=True)
             bench.deploy("mysql", 0, "")
             bench.deploy("mysql", DELAY_MS, "at most 1.5")
             bench.nothing_to_do()
             bench.planning()
-        for kind in ("postgresql", "mysql"):
-            bench.typeorm(kind, 0)
-            bench.typeorm(kind, DELAY_MS)
-        bench.reading()
+        for tool in ("typeorm", "alembic"):
+            for kind in ("postgresql", "mysql") if options.only in (None, tool) else ():
+                for delay in (0, DELAY_MS):
+                    getattr(bench, tool)(kind, delay)
+        if options.only in (None, "typeorm"):
+            bench.reading()
     width = max(len(row[0]) for row in bench.rows)
     print(f"{'':{width}}  {'migshim':>10}  {'other':>10}  {'ratio':>6}  target")
     for what, ours, theirs, ratio, target in bench.rows:
