@@ -151,7 +151,8 @@ ScriptStatus py_bind_parameters (ScriptRuntime *runtime, const char *function, c
     {
         guint from = used - (has_receiver && used > 0 ? 1 : 0);
 
-        values[rest] = py_tuple_new (runtime, arguments->items + from, arguments->n - from);
+        values[rest] = arguments->n > from ? py_tuple_new (runtime, arguments->items + from, arguments->n - from)
+                                           : py_tuple_new (runtime, NULL, 0);
         if (has_receiver && used == 0)
         {
             ScriptList *all = list_new (runtime, &receiver, 1);
