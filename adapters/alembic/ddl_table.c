@@ -112,7 +112,7 @@ static ScriptStatus append_postgresql_options (ScriptRuntime *runtime, const SaT
 
 typedef struct
 {
-    char *name; /* "DEFAULT_CHARSET" */
+    char *name; /* "DEFAULT_CHARSET"; in the arena */
     const char *value;
 } MysqlOption;
 
@@ -186,11 +186,6 @@ static void append_mysql_options (const SaDialect *dialect, GArray *options, gbo
     }
 }
 
-static void clear_mysql_option (gpointer data)
-{
-    g_free (((MysqlOption *)data)->name);
-}
-
 /* MySQLDDLCompiler.post_create_table */
 static void append_mysql_table_options (ScriptRuntime *runtime, const SaTable *table, GString *out)
 {
@@ -203,13 +198,15 @@ static void append_mysql_table_options (ScriptRuntime *runtime, const SaTable *t
 
         if (!g_str_has_prefix (given->name, "mysql_"))
             continue;
-        option.name = g_ascii_strup (given->name + strlen ("mysql_"), -1);
+        g_autofree char *name = g_ascii_strup (given->name + strlen ("mysql_"), -1);
+
+        option.name = script_strdup (runtime, name);
         option.value = value_to_text (runtime, py_unbox (given->value));
         g_array_append_val (options, option);
     }
     if (table->comment)
     {
-        option.name = g_strdup ("COMMENT");
+        option.name = script_strdup (runtime, "COMMENT");
         option.value = table->comment;
         g_array_append_val (options, option);
     }
@@ -217,8 +214,6 @@ static void append_mysql_table_options (ScriptRuntime *runtime, const SaTable *t
     append_mysql_options (sa_dialect (runtime), options, TRUE, out);
     if (out->str[out->len - 1] == ' ')
         g_string_truncate (out, out->len - 1);
-    for (guint i = 0; i < options->len; i++)
-        clear_mysql_option (&g_array_index (options, MysqlOption, i));
 }
 
 static ScriptStatus append_table_options (ScriptRuntime *runtime, const SaTable *table, GString *out)

@@ -181,7 +181,11 @@ static ScriptStatus read_members (ScriptRuntime *runtime, SaType *type, Value cl
     Value method, pairs;
 
     if (type->name == NULL && value_class (class))
-        type->name = g_intern_string (g_ascii_strdown (value_class (class)->name->text, -1));
+    {
+        g_autofree char *name = g_ascii_strdown (value_class (class)->name->text, -1);
+
+        type->name = g_intern_string (name);
+    }
     SCRIPT_TRY (py_get (runtime, members, intern (runtime, "items", -1), &method));
     SCRIPT_TRY (py_call (runtime, method, NULL, 0, &pairs));
     SCRIPT_TRY (py_items (runtime, pairs, &items));

@@ -4,11 +4,11 @@ import pytest
 from harness.databases import typeorm_history
 from harness.typeorm_projects import TypeormProject
 
+pytestmark = pytest.mark.slow
+
 MIGRATION = """
 import { MigrationInterface, QueryRunner, Table, TableColumn, TableForeignKey, TableIndex } from "typeorm"
 import { see } from "./lib/see"
-
-pytestmark = pytest.mark.slow
 
 export class Types1700000000000 implements MigrationInterface {
     public async up(queryRunner: QueryRunner): Promise<void> {
