@@ -1,6 +1,6 @@
 /* Results and rows (engine/result.py, engine/row.py, engine/cursor.py). */
 
-#include "adapters/alembic/connection.h"
+#include "adapters/alembic/result.h"
 #include "adapters/alembic/sql_value.h"
 
 #include <string.h>
@@ -12,33 +12,14 @@ typedef enum
     ROWS_MAPPINGS
 } RowForm;
 
-/* What a Result, and what scalars () and mappings () make of it, share. */
 typedef struct
 {
-    ResultSet *set;
-    guint next; /* the row that comes next */
-    guint n_columns;
-    guint *places; /* of each column in SET */
-    const char **names;
-    const SaType **types;
-    const SqlElement **columns; /* what a row may be asked for beside a name; NULL: nothing */
-    gboolean closed;
-    gboolean has_rows;
-    gint64 rowcount;
-    gint64 lastrowid;
-    Value primary_key; /* inserted_primary_key, or VALUE_EMPTY */
-} Shared;
-
-typedef struct
-{
-    Shared *shared;
+    SqlRows *shared;
     RowForm form;
     guint column; /* of scalars () */
     gboolean unique;
     ScriptMap *seen;
 } ResultView;
-
-static const HostClass mapping_class;
 
 static void shared_release (gpointer data)
 {
@@ -47,253 +28,9 @@ static void shared_release (gpointer data)
     g_clear_pointer (&view->shared->set, result_free);
 }
 
-/* Row */
-
-typedef struct
-{
-    const Shared *shared;
-    ScriptList *values;
-} Mapping;
-
-static gint64 place_of (const Shared *shared, ScriptRuntime *runtime, Value key)
-{
-    const SqlElement *element = sql_element_of (key);
-    const char *name = py_as_string (key) ? value_to_text (runtime, py_unbox (key)) : NULL;
-
-    for (guint i = 0; i < shared->n_columns; i++)
-        if (name ? g_str_equal (shared->names[i], name) : element && shared->columns[i] == element)
-            return i;
-    if (element && element->name)
-        for (guint i = 0; i < shared->n_columns; i++)
-            if (g_str_equal (shared->names[i], element->name))
-                return i;
-    return -1;
-}
-
-static ScriptStatus no_column (ScriptRuntime *runtime, Value key)
-{
-    ScriptString *shown;
-
-    SCRIPT_TRY (py_repr (runtime, key, &shown));
-    return sql_raise (runtime, "NoSuchColumnError", "Could not locate column in row for column %s",
-                      value_to_text (runtime, value_of_string (shown)));
-}
-
-static ScriptStatus mapping_item (ScriptCall *call, Value *out)
-{
-    const Mapping *mapping = call->data;
-    Value key;
-    gint64 place;
-
-    SCRIPT_TRY (py_bind (call, "__getitem__(key)", &key));
-    place = place_of (mapping->shared, call->runtime, key);
-    if (place < 0)
-        return no_column (call->runtime, key);
-    *out = mapping->values->items[place];
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_get_method (ScriptCall *call, Value *out)
-{
-    const Mapping *mapping = call->data;
-    Value values[2];
-    gint64 place;
-
-    SCRIPT_TRY (py_bind (call, "get(key, default=)", values));
-    place = place_of (mapping->shared, call->runtime, values[0]);
-    *out = place >= 0 ? mapping->values->items[place] : values[1].kind == VALUE_EMPTY ? NULL_VALUE : values[1];
-    return SCRIPT_NORMAL;
-}
-
-static Value name_list (ScriptRuntime *runtime, const Shared *shared)
-{
-    ScriptList *list = py_as_list (py_list_new (runtime, NULL, 0));
-
-    for (guint i = 0; i < shared->n_columns; i++)
-        list_append (runtime, list, value_string (runtime, shared->names[i], -1));
-    return value_of_object (&list->object);
-}
-
-static ScriptStatus mapping_keys (ScriptCall *call, Value *out)
-{
-    *out = name_list (call->runtime, ((const Mapping *)call->data)->shared);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_values (ScriptCall *call, Value *out)
-{
-    const Mapping *mapping = call->data;
-
-    *out = py_list_new (call->runtime, mapping->values->items, mapping->values->length);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_dict (ScriptRuntime *runtime, const Mapping *mapping, Value *out)
-{
-    *out = py_dict_new (runtime);
-    for (guint i = 0; i < mapping->shared->n_columns; i++)
-        SCRIPT_TRY (py_dict_set (runtime, py_as_dict (*out), mapping->shared->names[i], mapping->values->items[i]));
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_items (ScriptCall *call, Value *out)
-{
-    Value dict;
-
-    SCRIPT_TRY (mapping_dict (call->runtime, call->data, &dict));
-    *out = py_dict_view_new (call->runtime, py_as_dict (dict), PY_ITEMS);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_iterate (ScriptCall *call, Value *out)
-{
-    Walk walk;
-
-    SCRIPT_TRY (py_iterate (call->runtime, name_list (call->runtime, ((const Mapping *)call->data)->shared), &walk));
-    *out = py_iterator_new (call->runtime, walk, "generator");
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_length (ScriptCall *call, Value *out)
-{
-    *out = value_integer (((const Mapping *)call->data)->shared->n_columns);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_contains (ScriptCall *call, Value *out)
-{
-    Value key;
-
-    SCRIPT_TRY (py_bind (call, "__contains__(key)", &key));
-    *out = value_boolean (place_of (((const Mapping *)call->data)->shared, call->runtime, key) >= 0);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_repr (ScriptCall *call, Value *out)
-{
-    Value dict;
-    ScriptString *shown;
-
-    SCRIPT_TRY (mapping_dict (call->runtime, call->data, &dict));
-    SCRIPT_TRY (py_repr (call->runtime, dict, &shown));
-    *out = value_of_string (shown);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus mapping_equal (ScriptCall *call, Value *out)
-{
-    const Mapping *other;
-    Value value, mine;
-    gboolean equal;
-
-    SCRIPT_TRY (py_bind (call, "__eq__(other)", &value));
-    other = host_object_data (value, &mapping_class);
-    if (other)
-        SCRIPT_TRY (mapping_dict (call->runtime, other, &value));
-    SCRIPT_TRY (mapping_dict (call->runtime, call->data, &mine));
-    SCRIPT_TRY (py_equal (call->runtime, mine, value, &equal));
-    *out = value_boolean (equal);
-    return SCRIPT_NORMAL;
-}
-
-#define METHOD(title, method, what)                                                                                    \
-    {                                                                                                                  \
-        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what               \
-    }
-
-static const HostMember mapping_members[] = {
-    METHOD ("__getitem__", mapping_item, "a value by name or column"),
-    METHOD ("get", mapping_get_method, "a value, or a default"),
-    METHOD ("keys", mapping_keys, "names"),
-    METHOD ("values", mapping_values, "values"),
-    METHOD ("items", mapping_items, "names with values"),
-    METHOD ("__iter__", mapping_iterate, "names"),
-    METHOD ("__len__", mapping_length, "how many"),
-    METHOD ("__contains__", mapping_contains, "is there such a name"),
-    METHOD ("__eq__", mapping_equal, "like a dict"),
-    METHOD ("__repr__", mapping_repr, "like a dict"),
-    { .name = NULL },
-};
-static const HostClass mapping_class = { .name = "RowMapping", .members = mapping_members };
-
-static Value mapping_new (ScriptRuntime *runtime, const Shared *shared, ScriptList *values)
-{
-    Mapping *mapping = script_alloc (runtime, sizeof *mapping);
-
-    *mapping = (Mapping){ shared, values };
-    return host_object_new (runtime, &mapping_class, mapping);
-}
-
-static const Name *mapping_name (ScriptRuntime *runtime)
-{
-    return intern (runtime, "_mapping", -1);
-}
-
-static ScriptStatus row_as_dict (ScriptCall *call, Value *out)
-{
-    const Property *property = object_find_own (call->receiver.as.object, mapping_name (call->runtime));
-
-    return mapping_dict (call->runtime, host_object_data (property->value, &mapping_class), out);
-}
-
-static ScriptStatus row_fields (ScriptCall *call, Value *out)
-{
-    const Property *property = object_find_own (call->receiver.as.object, mapping_name (call->runtime));
-    const Mapping *mapping = host_object_data (property->value, &mapping_class);
-    ScriptList *names = value_list (name_list (call->runtime, mapping->shared));
-
-    *out = py_tuple_new (call->runtime, names->items, names->length);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus row_tuple (ScriptCall *call, Value *out)
-{
-    *out = call->receiver;
-    return SCRIPT_NORMAL;
-}
-
-/* A name that no column has. */
-static ScriptStatus row_getattr (ScriptCall *call, Value *out G_GNUC_UNUSED)
-{
-    return script_throw (call->runtime, "AttributeError", "Could not locate column in row for column '%s'",
-                         value_to_text (call->runtime, call->arguments[0]));
-}
-
-static const NativeEntry row_methods[] = {
-    { "__getattr__", 1, row_getattr },
-    { "_asdict", 0, row_as_dict },
-    { "get _fields", 0, row_fields },
-    { "get t", 0, row_tuple },
-    { "_tuple", 0, row_tuple },
-    { "tuple", 0, row_tuple },
-    { NULL, 0, NULL },
-};
-
-/* A row is a tuple; its names are attributes, unless a tuple has a method of that name. */
-static Value row_new (ScriptRuntime *runtime, const Shared *shared, const Value *values)
-{
-    AlembicSql *state = sql_state (runtime);
-    Value row = py_tuple_new (runtime, values, shared->n_columns);
-
-    if (!state->row_class)
-    {
-        state->row_class = py_class_new (runtime, "Row", "sqlalchemy.engine.row", py_builtin_class (runtime, "tuple"),
-                                         OBJECT_TUPLE, row_methods, NULL);
-        state->row_class->is_script = TRUE;
-    }
-    row.as.object->prototype = &state->row_class->object;
-    for (guint i = 0; i < shared->n_columns; i++)
-        if (!g_str_equal (shared->names[i], "count") && !g_str_equal (shared->names[i], "index"))
-            object_define (runtime, row.as.object, intern (runtime, shared->names[i], -1), values[i],
-                           PROPERTY_ORDINARY);
-    object_define (runtime, row.as.object, mapping_name (runtime), mapping_new (runtime, shared, value_list (row)),
-                   PROPERTY_ORDINARY);
-    return row;
-}
-
 static ScriptStatus read_row (ScriptRuntime *runtime, ResultView *view, Value *out)
 {
-    Shared *shared = view->shared;
+    SqlRows *shared = view->shared;
     const SaDialect *dialect = &sql_state (runtime)->dialect;
     g_autofree Value *values = g_new (Value, shared->n_columns + 1);
     Value row;
@@ -305,14 +42,14 @@ static ScriptStatus read_row (ScriptRuntime *runtime, ResultView *view, Value *o
     switch (view->form)
     {
     case ROWS:
-        *out = row_new (runtime, shared, values);
+        *out = sql_row_new (runtime, shared, values);
         return SCRIPT_NORMAL;
     case ROWS_SCALARS:
         *out = values[view->column];
         return SCRIPT_NORMAL;
     case ROWS_MAPPINGS:
         row = py_tuple_new (runtime, values, shared->n_columns);
-        *out = mapping_new (runtime, shared, value_list (row));
+        *out = sql_row_mapping_new (runtime, shared, value_list (row));
         return SCRIPT_NORMAL;
     }
     g_return_val_if_reached (SCRIPT_STOP);
@@ -476,7 +213,7 @@ ScriptStatus sql_result_scalar (ScriptCall *call, Value result, Value *out)
     return first_value (call->runtime, host_object_data (result, &sql_result_class), FALSE, FALSE, out);
 }
 
-static Value view_new (ScriptRuntime *runtime, const HostClass *class, Shared *shared, RowForm form, guint column)
+static Value view_new (ScriptRuntime *runtime, const HostClass *class, SqlRows *shared, RowForm form, guint column)
 {
     ResultView *view = script_alloc (runtime, sizeof *view);
 
@@ -486,15 +223,15 @@ static Value view_new (ScriptRuntime *runtime, const HostClass *class, Shared *s
 
 static const HostClass filtered_class;
 
-static ScriptStatus column_place (ScriptRuntime *runtime, const Shared *shared, Value key, guint *place)
+static ScriptStatus column_place (ScriptRuntime *runtime, const SqlRows *shared, Value key, guint *place)
 {
     gint64 found = 0;
 
     if (!py_is_integer (key, &found))
     {
-        found = place_of (shared, runtime, key);
+        found = sql_row_place (shared, runtime, key);
         if (found < 0)
-            return no_column (runtime, key);
+            return sql_row_no_column (runtime, key);
     }
     if (found < 0 || found >= shared->n_columns)
         return script_throw (runtime, "IndexError", "tuple index out of range");
@@ -520,7 +257,7 @@ static ScriptStatus method_scalars (ScriptCall *call, Value *out)
 static ScriptStatus method_columns (ScriptCall *call, Value *out)
 {
     ResultView *view = call->data;
-    Shared *shared = view->shared, kept = *shared;
+    SqlRows *shared = view->shared, kept = *shared;
     Value keys;
     guint n;
 
@@ -620,7 +357,7 @@ static ScriptStatus method_keys (ScriptCall *call, Value *out)
     const ResultView *view = call->data;
 
     SCRIPT_TRY (check_open (call->runtime, view));
-    *out = name_list (call->runtime, view->shared);
+    *out = sql_row_names (call->runtime, view->shared);
     return SCRIPT_NORMAL;
 }
 
@@ -660,6 +397,10 @@ static ScriptStatus get_returns_rows (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+#define METHOD(title, method, what)                                                                                    \
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .most = HOST_ANY_NUMBER, .function = method, .summary = what               \
+    }
 #define READING                                                                                                        \
     METHOD ("all", method_all, "all rows"), METHOD ("fetchall", method_fetchall, "all rows"),                          \
         METHOD ("fetchmany", method_fetchmany, "some rows"), METHOD ("fetchone", method_fetchone, "a row, or None"),   \
@@ -697,7 +438,7 @@ static const HostMember result_members[] = {
 const HostClass sql_result_class = { .name = "CursorResult", .members = result_members, .release = shared_release };
 
 /* What the statement says of the column at INDEX: by its place, of text ().columns () by its name. */
-static void describe (Shared *shared, const SqlStatement *statement, guint index)
+static void describe (SqlRows *shared, const SqlStatement *statement, guint index)
 {
     const char *name = result_column_name (shared->set, index);
     const SqlElement *named = statement && statement->element->kind == ELEMENT_TEXT ? statement->element->right : NULL;
@@ -722,7 +463,7 @@ static void describe (Shared *shared, const SqlStatement *statement, guint index
 }
 
 /* inserted_primary_key of an INSERT into a table with a key. */
-static ScriptStatus inserted_key (ScriptRuntime *runtime, Shared *shared, const SqlStatement *statement)
+static ScriptStatus inserted_key (ScriptRuntime *runtime, SqlRows *shared, const SqlStatement *statement)
 {
     const SqlElement *table;
     ScriptList *keys = py_as_list (py_list_new (runtime, NULL, 0));
@@ -782,16 +523,16 @@ static gboolean changes_rows (const SqlStatement *statement)
 
 ScriptStatus sql_result_new (ScriptRuntime *runtime, ResultSet *result, const SqlStatement *statement, Value *out)
 {
-    Shared *shared = script_alloc (runtime, sizeof *shared);
+    SqlRows *shared = script_alloc (runtime, sizeof *shared);
     const SaDialect *dialect = &sql_state (runtime)->dialect;
     guint n = result_n_columns (result);
 
-    *shared = (Shared){ .set = result,
-                        .n_columns = n,
-                        .has_rows = n > 0,
-                        .rowcount = count_rows (result),
-                        .lastrowid = (gint64)result_insert_id (result),
-                        .primary_key = EMPTY_VALUE };
+    *shared = (SqlRows){ .set = result,
+                         .n_columns = n,
+                         .has_rows = n > 0,
+                         .rowcount = count_rows (result),
+                         .lastrowid = (gint64)result_insert_id (result),
+                         .primary_key = EMPTY_VALUE };
     shared->places = script_alloc (runtime, (n + 1) * sizeof *shared->places);
     shared->names = script_alloc (runtime, (n + 1) * sizeof *shared->names);
     shared->types = script_alloc (runtime, (n + 1) * sizeof *shared->types);

@@ -52,12 +52,29 @@ typedef struct
     const SqlElement *label_as_label;
 } Compiler;
 
+static inline gboolean is_postgresql (const Compiler *compiler)
+{
+    return compiler->dialect->dialect == DIALECT_POSTGRESQL;
+}
+
+static inline gboolean is_sqlite (const Compiler *compiler)
+{
+    return compiler->dialect->dialect == DIALECT_SQLITE;
+}
+
+static inline gboolean is_mysql (const Compiler *compiler)
+{
+    return compiler->dialect->dialect == DIALECT_MYSQL;
+}
+
 ScriptStatus sql_compile_element (Compiler *compiler, const SqlElement *element, Place place);
 ScriptStatus sql_compile_list (Compiler *compiler, SqlElement *const *items, guint n, const char *separator,
                                Place place);
 /* The list of WHERE: AND of CLAUSES. */
 ScriptStatus sql_compile_where (Compiler *compiler, const SqlList *clauses, Place place);
 ScriptStatus sql_compile_binary (Compiler *compiler, const SqlElement *element, Place place);
+ScriptStatus sql_compile_function (Compiler *compiler, const SqlElement *element, Place place);
+ScriptStatus sql_compile_extract (Compiler *compiler, const SqlElement *element, Place place);
 ScriptStatus sql_compile_select (Compiler *compiler, const SqlElement *element, Place place);
 ScriptStatus sql_compile_compound (Compiler *compiler, const SqlElement *element, Place place);
 ScriptStatus sql_compile_insert (Compiler *compiler, const SqlElement *element);

@@ -79,3 +79,25 @@ def test_results(file, kind, make_database, tmp_path, alembic):
     result = Project(tmp_path, make_database(kind), SOURCE).run("up")
     printed = [line.split(": ", 1)[1] for line in result.err.splitlines() if re.match(r"\s*web:results[^:]*: (===|=>)", line)]
     assert printed == told["printed"]
+
+
+UNREAD = """bind.execute(sa.text("CREATE TABLE v (id integer PRIMARY KEY, name varchar(20))"))
+for number in range({n}):
+    bind.execute(v.insert().values(id=number, name="row"))
+    op.execute(v.update().where(v.c.id == number).values(name="other"))
+op.bulk_insert(v, [{{"id": 10000 + number, "name": "row"}} for number in range({n})])
+"""
+READ = "for number in range(5):\n    bind.execute(sa.select(v.c.name).where(v.c.id == number)).scalar()\n"
+
+
+@pytest.mark.parametrize("kind", ("postgresql", "mysql"))
+def test_round_trips(kind, make_database, tmp_path):
+    """A result that nobody reads is not waited for, however many statements there are; one that is read is, once."""
+    def trips(name, body):
+        head = 'v = sa.table("v", sa.column("id", sa.Integer), sa.column("name", sa.String))\n'
+        statements.write_results(tmp_path / name / "versions/results.py", "results", [("all", head + body)])
+        return Project(tmp_path / name, make_database(kind), SOURCE).run("up", "--json").json()["roundTrips"]
+
+    few, many, read = trips("few", UNREAD.format(n=2)), trips("many", UNREAD.format(n=300)), trips("read", UNREAD.format(n=300) + READ)
+    assert few == many
+    assert read == many + 4  # the first travels with what was queued
