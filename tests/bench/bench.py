@@ -1,4 +1,4 @@
-"""What a run costs, as ratios measured side by side: against the floor (the same SQL and history rows sent at once), against psql, dbmate, TypeORM and Alembic,
+"""What a run costs, as ratios measured side by side: against the floor (the same SQL and history rows sent at once), against psql, dbmate, TypeORM, Knex and Alembic,
 and what reading 1,000 scripts costs beside a Node that merely loads them.
 
 usage: bench.py [--rounds N] [--revisions N] [--only TOOL]      (through script/bench, which builds and starts the servers)
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from harness.databases import Database
-from harness.oracles import Alembic, TypeORM, node
+from harness.oracles import ORACLE, Alembic, Knex, TypeORM, node
 from harness.program import Project, binary
 from harness.proxy import Proxy
 from harness.servers import attached
@@ -106,6 +106,31 @@ with create_engine(os.environ["URL"]).connect() as connection:
 class AlembicFolder(Project):
     def configure(self, sources=None, extra="", url=None):
         super().configure("  - {name: app, tool: alembic, path: alembic/versions}\n", extra, url)
+
+
+class KnexFolder(Project):
+    def configure(self, sources=None, extra="", url=None):
+        super().configure("  - {name: app, tool: knex, path: migrations}\n", extra, url)
+
+
+def knex_name(i):
+    return f"{20240101000000 + i}_change.js"
+
+
+def knex_script(i):
+    return (f"exports.up = async (knex) => {{\n  await knex.schema.createTable('t{i}', (table) => {{\n    table.increments('id')\n    table.string('name', 191).notNullable()\n"
+            f"    table.index(['name'])\n  }})\n}}\n\nexports.down = (knex) => knex.schema.dropTable('t{i}')\n")
+
+
+def knex_floor(kind, n):
+    """The statements and their history rows as one text."""
+    key = "serial primary key" if kind == "postgresql" else "int unsigned not null auto_increment primary key"
+    parts = [f"create table knex_migrations (id {key}, name varchar(255), batch integer, migration_time timestamp null);\n",
+             f"create table knex_migrations_lock (idx {key}, is_locked integer);\ninsert into knex_migrations_lock (is_locked) values (0);\n"]
+    for i in range(n):
+        parts.append(f"create table t{i} (id {key}, name varchar(191) not null);\ncreate index t{i}_name_index on t{i} (name);\n")
+        parts.append(f"insert into knex_migrations (batch, migration_time, name) values (1, now(), '{knex_name(i)}');\n")
+    return "".join(parts)
 
 
 def alembic_id(i):
@@ -246,6 +271,17 @@ class Bench:
             [Path(sys.executable).parent / "alembic", "-c", folder / "alembic.ini", "upgrade", "head"], capture_output=True, text=True,
             env={**os.environ, "URL": Alembic.url(database)}))
 
+    def knex(self, kind, delay):
+        folder = self.folder / f"knex-{kind}-{delay}"
+        (folder / "migrations").mkdir(parents=True)
+        for i in range(self.revisions):
+            (folder / "migrations" / knex_name(i)).write_text(knex_script(i))
+        (folder / "node_modules").symlink_to(ORACLE / "node_modules")
+        (folder / "knexfile.cjs").write_text("module.exports = { client: process.env.CLIENT, connection: process.env.URL }\n")
+        command = [node(), ORACLE / "node_modules/knex/bin/cli.js", "migrate:latest", "--knexfile", folder / "knexfile.cjs"]
+        self.beside_tool(kind, delay, "Knex", KnexFolder(folder, None), knex_floor(kind, self.revisions), lambda database: subprocess.run(
+            command, capture_output=True, text=True, cwd=ORACLE, env={**os.environ, "CLIENT": Knex.CLIENTS[kind], "URL": database.url}))
+
     def reading(self, n=1000):
         """Parsing and evaluating scripts, against Node that only loads them."""
         project = TypeormProject(self.folder / "reading", None)
@@ -289,7 +325,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--revisions", type=int, default=200)
-    parser.add_argument("--only", choices=["prisma", "typeorm", "alembic"], help="leave out the rest")
+    parser.add_argument("--only", choices=["prisma", "typeorm", "knex", "alembic"], help="leave out the rest")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.rounds, options.revisions)
@@ -300,7 +336,7 @@ def main():
             bench.deploy("mysql", DELAY_MS, "at most 1.5")
             bench.nothing_to_do()
             bench.planning()
-        for tool in ("typeorm", "alembic"):
+        for tool in ("typeorm", "knex", "alembic"):
             for kind in ("postgresql", "mysql") if options.only in (None, tool) else ():
                 for delay in (0, DELAY_MS):
                     getattr(bench, tool)(kind, delay)
