@@ -524,14 +524,8 @@ static ScriptStatus in_place_builtin (ScriptRuntime *runtime, Operator op, Value
         list->length = value_list (result)->length;
         list->capacity = value_list (result)->capacity;
     }
-    else if (dict && op == OP_BIT_OR && py_as_dict (right))
-    {
-        const ScriptMap *other = py_as_dict (right);
-
-        for (guint32 i = 0; i < other->n_entries; i++)
-            if (other->entries[i].key.kind != VALUE_EMPTY)
-                SCRIPT_TRY (py_map_put (runtime, dict, other->entries[i].key, other->entries[i].value));
-    }
+    else if (dict && op == OP_BIT_OR)
+        SCRIPT_TRY (py_dict_update (runtime, dict, right));
     else if (set && set->object.prototype != &runtime->py->frozenset->object && py_as_set (right) &&
              (op == OP_BIT_OR || op == OP_BIT_AND || op == OP_BIT_XOR || op == OP_SUBTRACT))
     {

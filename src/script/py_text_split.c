@@ -36,10 +36,7 @@ static ScriptStatus split_space (Split *split)
         start = at;
         if (split->limit-- <= 0)
         {
-            at = text->length;
-            while ((n = py_text_space_before (text, at)) > 0)
-                at -= n;
-            add_part (split, start, at);
+            add_part (split, start, text->length);
             return SCRIPT_NORMAL;
         }
         while (at < text->length && py_text_space_at (text, at) == 0)
@@ -67,10 +64,7 @@ static ScriptStatus rsplit_space (Split *split)
         end = at;
         if (split->limit-- <= 0)
         {
-            at = 0;
-            while ((n = py_text_space_at (text, at)) > 0)
-                at += n;
-            add_part (split, at, end);
+            add_part (split, 0, end);
             return SCRIPT_NORMAL;
         }
         while (at > 0 && py_text_space_before (text, at) == 0)
