@@ -283,6 +283,11 @@ ScriptStatus py_no_attribute (ScriptRuntime *runtime, Value object, const Name *
     if (value_is_object (object, OBJECT_MODULE))
         return script_throw (runtime, "AttributeError", "module '%s' has no attribute '%s'",
                              ((PyModule *)object.as.object)->name, name->text);
+    /* The operators of built-in types have no methods here: CPython's have. */
+    if (g_str_has_prefix (name->text, "__") && g_str_has_suffix (name->text, "__") &&
+        !py_type (runtime, object)->is_script)
+        return script_refuse (runtime, "`%s` of a value of type '%s' is out of reach", name->text,
+                              py_type_name (runtime, object));
     return script_throw (runtime, "AttributeError", "'%s' object has no attribute '%s'", py_type_name (runtime, object),
                          name->text);
 }
