@@ -280,6 +280,9 @@ ScriptStatus py_no_attribute (ScriptRuntime *runtime, Value object, const Name *
     if (class)
         return script_throw (runtime, "AttributeError", "type object '%s' has no attribute '%s'", class->name->text,
                              name->text);
+    if (value_is_object (object, OBJECT_MODULE) && py_module_is_library ((PyModule *)object.as.object))
+        return script_refuse (runtime, "`%s` of the module %s is out of reach", name->text,
+                              ((PyModule *)object.as.object)->name);
     if (value_is_object (object, OBJECT_MODULE))
         return script_throw (runtime, "AttributeError", "module '%s' has no attribute '%s'",
                              ((PyModule *)object.as.object)->name, name->text);

@@ -203,6 +203,8 @@ ScriptStatus py_execute_raise (Frame *frame, const Node *node);
 /* Before code of the library runs: the place where errors are told. */
 void py_note_outside (ScriptRuntime *runtime);
 ScriptStatus py_module_load (ScriptRuntime *runtime, const char *path, const char *text, gsize length, Value *out);
+/* One of Python's library, in C or in Python: what it lacks CPython may have. */
+gboolean py_module_is_library (const PyModule *module);
 ScriptStatus py_module_find_attribute (ScriptRuntime *runtime, PyModule *module, const Name *name, Value *out);
 ScriptStatus py_module_set_attribute (ScriptRuntime *runtime, PyModule *module, const Name *name, Value value);
 ScriptStatus py_unknown_name (ScriptRuntime *runtime, const Node *node, Value *out);

@@ -41,6 +41,11 @@ Value py_module_new (ScriptRuntime *runtime, const char *name, const NativeEntry
     return value_of_object (&module->object);
 }
 
+gboolean py_module_is_library (const PyModule *module)
+{
+    return !module->path || (module->file && module->file->library);
+}
+
 /* Attributes. */
 
 /* The variable NAME of a file's module; NULL when it has none. */
@@ -651,7 +656,7 @@ static ScriptStatus import_member (ScriptRuntime *runtime, const Node *node, Val
     *out = found.module;
     if (out->kind != VALUE_EMPTY)
         return SCRIPT_NORMAL;
-    if ((found.nowhere || !found.reason) && (is_asked (node) || (file && file->file)))
+    if ((found.nowhere || !found.reason) && (is_asked (node) || (file && file->file && !file->file->library)))
     {
         if (file && file->running)
             return script_throw (runtime, "ImportError",

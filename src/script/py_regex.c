@@ -26,6 +26,7 @@ typedef struct
     const char *at, *start, *end;
     GString *out;
     gboolean bytes;
+    gboolean verbose;
     char *problem; /* what Python says of the pattern */
     const char *place;
 } Translation;
@@ -162,10 +163,11 @@ static gboolean translate_group (Translation *translation)
 {
     const char *at = translation->at;
     const char *p = at + 2;
+    gboolean has_verbose = FALSE;
 
     if (p >= translation->end)
         return fail (translation, at, "unexpected end of pattern");
-    if (g_ascii_isalpha (*p) && *p != 'P')
+    if ((g_ascii_isalpha (*p) && *p != 'P') || *p == '-')
     {
         while (p < translation->end && (g_ascii_isalpha (*p) || *p == '-'))
         {
@@ -173,8 +175,12 @@ static gboolean translate_group (Translation *translation)
                 return fail (translation, p, "unknown flag");
             if (strchr ("aLu", *p))
                 return fail (translation, p, "migshim: the flag %c is out of reach", *p);
+            has_verbose |= *p == 'x';
             p++;
         }
+        if (has_verbose && p < translation->end && *p != ')')
+            return fail (translation, at, "migshim: the flag x for a part of the pattern is out of reach");
+        translation->verbose |= has_verbose;
         if (p < translation->end && *p == ')' && at != translation->start)
             return fail (translation, at, "global flags not at the start of the expression");
     }
@@ -187,6 +193,13 @@ static gboolean translate_group (Translation *translation)
     g_string_append_len (translation->out, at, p - at);
     translation->at = p;
     return TRUE;
+}
+
+/* A comment may have anything in it, such as brackets that nobody closes. */
+static void skip_comment (Translation *translation)
+{
+    while (translation->at < translation->end && *translation->at != '\n')
+        translation->at++;
 }
 
 static gboolean translate (Translation *translation)
@@ -206,6 +219,8 @@ static gboolean translate (Translation *translation)
             good = translate_group (translation);
         else if (c == '(' && translation->end - translation->at > 1 && translation->at[1] == '*')
             return fail (translation, translation->at + 1, "nothing to repeat");
+        else if (c == '#' && translation->verbose)
+            skip_comment (translation);
         else
             g_string_append_c (translation->out, *translation->at++);
         if (!good)
@@ -216,7 +231,8 @@ static gboolean translate (Translation *translation)
 
 static guint32 options_of (gint64 flags, gboolean bytes)
 {
-    guint32 options = 0;
+    /* `^` of several lines is also behind a newline that ends the text. */
+    guint32 options = PCRE2_ALT_CIRCUMFLEX;
 
     if (!bytes)
         options |= PCRE2_UTF | (flags & FLAG_ASCII ? 0 : PCRE2_UCP);
@@ -269,7 +285,7 @@ ScriptStatus py_regex_compile (ScriptCall *call, Value *out)
     const char *data = bytes ? (const char *)bytes->data : text->data;
     gsize length = bytes ? bytes->length : text->length;
     g_autoptr (GString) made = g_string_new (NULL);
-    Translation translation = { runtime, data, data, data + length, made, bytes != NULL, NULL, NULL };
+    Translation translation = { runtime, data, data, data + length, made, bytes != NULL, FALSE, NULL, NULL };
     gint64 flags;
     int number;
     PCRE2_SIZE offset;
@@ -278,6 +294,7 @@ ScriptStatus py_regex_compile (ScriptCall *call, Value *out)
     Value parts[3];
 
     SCRIPT_TRY (py_index (runtime, call->arguments[1], &flags));
+    translation.verbose = (flags & FLAG_VERBOSE) != 0;
     if (!translate (&translation))
     {
         g_autofree char *problem = translation.problem;

@@ -400,17 +400,6 @@ ScriptStatus py_str (ScriptRuntime *runtime, Value value, ScriptString **out)
         return py_repr (runtime, value, out);
     if (has_method (runtime, value, PY_NAME (runtime, __str__)))
         return by_method (runtime, value, PY_NAME (runtime, __str__), out, &found);
-    if (value_is_object (value, OBJECT_BOX) && py_as_string (value) &&
-        !has_method (runtime, value, PY_NAME (runtime, __repr__)))
-    {
-        *out = py_as_string (value);
-        return SCRIPT_NORMAL;
-    }
-    if (value_is_object (value, OBJECT_BOX) && py_as_string (value))
-    {
-        *out = py_as_string (value);
-        return SCRIPT_NORMAL;
-    }
     return py_str_default (runtime, value, out);
 }
 

@@ -118,7 +118,16 @@ static ScriptStatus str_translate (ScriptCall *call, Value *out)
     return text_finish (&builder, out);
 }
 
-const NativeEntry py_str_methods[] = { { "capitalize", 0, py_str_capitalize },
+/* Of a class that is based on str: the text itself, whatever its __repr__ is. */
+static ScriptStatus str_str (ScriptCall *call, Value *out)
+{
+    SCRIPT_TRY (py_take_none (call, "str", "__str__"));
+    *out = py_unbox (call->receiver);
+    return SCRIPT_NORMAL;
+}
+
+const NativeEntry py_str_methods[] = { { "__str__", 0, str_str },
+                                       { "capitalize", 0, py_str_capitalize },
                                        { "casefold", 0, py_str_casefold },
                                        { "center", 1, py_text_center },
                                        { "count", 1, py_text_count_method },

@@ -16,8 +16,43 @@ class member:
 
 
 class auto:
-    def __init__(self, value=None):
+    """A value that is made when the member is; until then others of the class body are made of it."""
+
+    def __init__(self, value=None, _make=None):
         self.value = value
+        self._make = _make
+
+    def _resolve(self, cls, key, values):
+        # One auto() is one value, however many names it has.
+        if self.value is None:
+            if self._make is not None:
+                self.value = self._make(cls, key, values)
+            else:
+                self.value = cls._generate_next_value_(key, 1, len(values), values[:])
+        return self.value
+
+    def _with(self, other, make):
+        def later(cls, key, values):
+            return make(self._resolve(cls, key, values), other._resolve(cls, key, values) if isinstance(other, auto) else other)
+        return auto(_make=later)
+
+    def __or__(self, other):
+        return self._with(other, lambda a, b: a | b)
+
+    def __ror__(self, other):
+        return self._with(other, lambda a, b: b | a)
+
+    def __and__(self, other):
+        return self._with(other, lambda a, b: a & b)
+
+    def __rand__(self, other):
+        return self._with(other, lambda a, b: b & a)
+
+    def __xor__(self, other):
+        return self._with(other, lambda a, b: a ^ b)
+
+    def __rxor__(self, other):
+        return self._with(other, lambda a, b: b ^ a)
 
 
 class property(_builtin_property):
@@ -71,6 +106,15 @@ class EnumType(type):
                 data_type = base
                 break
         cls._member_type_ = data_type
+        for method in ("__repr__", "__str__", "__format__"):
+            # The enumeration's own way to be shown goes before that of the type of its values, unless the type's is asked for.
+            if not bases or method in rest:
+                continue
+            if bases[-1].__name__ == "ReprEnum" and method != "__repr__":
+                shown = data_type.__repr__ if method == "__str__" and data_type.__str__ is object.__str__ else getattr(data_type, method)
+                type.__setattr__(cls, method, shown)
+            elif getattr(cls, method) in (getattr(data_type, method), getattr(object, method)):
+                type.__setattr__(cls, method, getattr(bases[-1], method))
         values = []
         for key, value in members.items():
             cls._add_member(key, value, values)
@@ -81,9 +125,9 @@ class EnumType(type):
 
     def _add_member(cls, key, value, values):
         if isinstance(value, auto):
-            value = cls._generate_next_value_(key, 1, len(values), values[:]) if value.value is None else value.value
+            value = value._resolve(cls, key, values)
         elif isinstance(value, tuple) and any(isinstance(part, auto) for part in value):
-            value = tuple(cls._generate_next_value_(key, 1, len(values), values[:]) if isinstance(part, auto) else part for part in value)
+            value = tuple(part._resolve(cls, key, values) if isinstance(part, auto) else part for part in value)
         maker = None
         for base in cls.__mro__:
             if base in (Enum, IntEnum, StrEnum, Flag, IntFlag, ReprEnum, cls._member_type_, object):
@@ -239,7 +283,9 @@ class Enum(metaclass=EnumType):
         return str.__format__(str(self), format)
 
     def __hash__(self):
-        return hash(self._name_)
+        # A member that is a text or a number is the same key as that.
+        data_type = type(self)._member_type_
+        return hash(self._name_) if data_type is object else data_type.__hash__(self)
 
     def __copy__(self):
         return self
