@@ -66,6 +66,26 @@ static gboolean let_go (Session *session, const GPtrArray *owners, const GPtrArr
     return session_flush (session, error);
 }
 
+/* Waits for a while, FALSE when the time is up. SQLite: who holds the row has work to do in the file, so we let go of it meanwhile. */
+static gboolean wait_outside (Session *session, Poll *poll, GError **error)
+{
+    GError *trouble = NULL;
+
+    if (!session_unlock_file (session, error))
+        return FALSE;
+    while (poll_again (poll))
+    {
+        if (session_try_lock_file (session, &trouble))
+            return TRUE;
+        if (trouble)
+        {
+            g_propagate_error (error, trouble);
+            return FALSE;
+        }
+    }
+    return FALSE;
+}
+
 GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 timeout, const char *const *queries,
                           guint n_queries, GError **error)
 {
@@ -79,6 +99,7 @@ GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 tim
         g_ptr_array_add (all, (gpointer)queries[i]);
     for (;;)
     {
+        g_autoptr (GError) trouble = NULL;
         g_autoptr (GPtrArray) answers = session_query_many (session, (const char *const *)all->pdata, all->len, error);
         const Source *missed = NULL;
 
@@ -95,9 +116,12 @@ GPtrArray *row_lock_take (Session *session, const GPtrArray *sources, gint64 tim
         }
         if (!let_go (session, owners, answers, error))
             return NULL;
-        if (!poll_again (&poll))
+        if (!wait_outside (session, &poll, &trouble))
         {
-            set_locked (missed, timeout, error);
+            if (trouble)
+                g_propagate_error (error, g_steal_pointer (&trouble));
+            else
+                set_locked (missed, timeout, error);
             return NULL;
         }
     }

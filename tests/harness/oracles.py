@@ -222,5 +222,21 @@ class Knex:
         assert answer.ok, answer
         return [entry["file"] for entry in answer.result[1]]
 
+    def command(self, folder, database, *arguments):
+        """The real command line for FOLDER, whose migrations are in FOLDER/migrations: the keywords of a process. Its knexfile is written anew."""
+        folder = Path(folder)
+        (folder / "node_modules").mkdir(parents=True, exist_ok=True)
+        link = folder / "node_modules/knex"
+        if not link.exists():
+            link.symlink_to(ORACLE / "node_modules/knex")
+        options = {"client": self.CLIENTS[database.kind], "connection": self.connection(database), "useNullAsDefault": True}
+        (folder / "knexfile.js").write_text(f"module.exports = {json.dumps(options, indent=2)};\n")
+        return {"args": [node(), str(ORACLE / "node_modules/knex/bin/cli.js"), *arguments], "cwd": folder, "stdin": subprocess.DEVNULL,
+                "env": {**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0", "TZ": "UTC"}}
+
+    def start(self, folder, database, *arguments):
+        """Starts it and returns the process; the caller waits for it."""
+        return subprocess.Popen(**self.command(folder, database, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
     def close(self):
         self.server.close()
