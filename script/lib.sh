@@ -40,7 +40,7 @@ summary () {
   done
 }
 
-BUILD_PACKAGES="gcc make autoconf automake pkg-config libglib2.0-dev libjansson-dev libyaml-dev libpcre2-dev
+BUILD_PACKAGES="gcc make autoconf automake pkg-config libglib2.0-dev libjansson-dev libyaml-dev libpcre2-dev libgmp-dev
   libpq-dev default-libmysqlclient-dev libsqlite3-dev"
 TEST_PACKAGES="g++ clang libclang-rt-14-dev python3 python3-venv postgresql postgresql-contrib mariadb-server sqlite3 pgbouncer
   git xz-utils util-linux procps"

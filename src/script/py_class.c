@@ -547,10 +547,13 @@ static ScriptStatus tell_base (ScriptRuntime *runtime, PyClass *class, const Bas
 static ScriptStatus complete_attributes (ScriptRuntime *runtime, PyClass *class, Value doc)
 {
     const PyNames *names = &runtime->py->names;
+    const Property *module = object_find_own (&class->object, names->__module__);
 
-    if (!object_find_own (&class->object, names->__module__))
+    if (!module)
         object_define (runtime, &class->object, names->__module__, value_of_name (runtime, class->module),
                        PROPERTY_ORDINARY);
+    else if (py_as_string (module->value))
+        class->module = intern (runtime, py_as_string (module->value)->data, py_as_string (module->value)->length);
     if (!object_find_own (&class->object, names->__doc__))
         object_define (runtime, &class->object, names->__doc__, doc, PROPERTY_ORDINARY);
     if (object_find_own (&class->object, names->__eq__) && !object_find_own (&class->object, names->__hash__))

@@ -276,11 +276,23 @@ static ScriptStatus builtin_isinstance (ScriptCall *call, Value *out)
 static ScriptStatus is_subclass_of (ScriptRuntime *runtime, PyClass *class, Value bases, gboolean *is)
 {
     ScriptList *tuple = py_as_tuple (bases);
+    PyClass *base = value_class (bases);
 
     *is = FALSE;
-    if (value_class (bases))
+    if (base && py_type (runtime, bases)->is_script)
     {
-        *is = py_is_subclass (class, value_class (bases));
+        Value answer;
+        Value argument = value_of_object (&class->object);
+        gboolean asked;
+
+        SCRIPT_TRY (py_call_named_special (runtime, bases, PY_NAME (runtime, __subclasscheck__), &argument, 1, &answer,
+                                           &asked));
+        if (asked)
+            return py_truth (runtime, answer, is);
+    }
+    if (base)
+    {
+        *is = py_is_subclass (class, base);
         return SCRIPT_NORMAL;
     }
     if (host_missing_reason (bases))

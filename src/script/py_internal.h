@@ -14,7 +14,7 @@
     X (__format__) X (__bool__) X (__len__) X (__iter__) X (__next__) X (__contains__) X (__getitem__) X (__setitem__) X (__delitem__) \
     X (__missing__) X (__index__) X (__int__) X (__float__) X (__enter__) X (__exit__) X (__name__) X (__qualname__) X (__module__) \
     X (__doc__) X (__dict__) X (__class__) X (__bases__) X (__mro__) X (__file__) X (__annotations__) X (__match_args__) X (__slots__) \
-    X (__subclasshook__) X (__instancecheck__) X (__wrapped__) X (__self__) X (__defaults__) X (__all__) X (__path__) \
+    X (__subclasshook__) X (__instancecheck__) X (__subclasscheck__) X (__wrapped__) X (__self__) X (__defaults__) X (__all__) X (__path__) \
     X (__package__) X (__cause__) X (__context__) X (__suppress_context__) X (__traceback__) X (__notes__) X (args) X (metaclass) \
     X (__reversed__) X (send) X (close) X (keys) X (__iadd__) X (__prepare__) X (__abstractmethods__) X (__abs__) X (__round__) X (__bytes__)
 /* clang-format on */

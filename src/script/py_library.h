@@ -21,4 +21,14 @@ ScriptStatus py_regex_compile (ScriptCall *call, Value *out);
 /* _native.regex_match (COMPILED, TEXT, FROM, TO, HOW): a tuple of places, or None. */
 ScriptStatus py_regex_match (ScriptCall *call, Value *out);
 
+/* _native.digits_add (A, B) and its like: py_digits.c. Whole numbers as texts of digits; the difference may have a sign, a division gives quotient
+ * and remainder, a square root itself and the remainder. Beyond 100,000 digits they refuse. */
+ScriptStatus py_digits_add (ScriptCall *call, Value *out);
+ScriptStatus py_digits_subtract (ScriptCall *call, Value *out);
+ScriptStatus py_digits_multiply (ScriptCall *call, Value *out);
+ScriptStatus py_digits_divide (ScriptCall *call, Value *out);
+ScriptStatus py_digits_root (ScriptCall *call, Value *out);
+/* B is an int. */
+ScriptStatus py_digits_power (ScriptCall *call, Value *out);
+
 #endif

@@ -259,6 +259,12 @@ ScriptStatus py_native_build (ScriptRuntime *runtime, Value *module)
                                              { "list_folder", 0, native_list_folder },
                                              { "folder", 0, native_folder },
                                              { "canonical", 0, native_canonical },
+                                             { "digits_add", 0, py_digits_add },
+                                             { "digits_subtract", 0, py_digits_subtract },
+                                             { "digits_multiply", 0, py_digits_multiply },
+                                             { "digits_divide", 0, py_digits_divide },
+                                             { "digits_root", 0, py_digits_root },
+                                             { "digits_power", 0, py_digits_power },
                                              { "regex", 0, py_regex_compile },
                                              { "regex_match", 0, py_regex_match },
                                              { NULL, 0, NULL } };

@@ -5,6 +5,9 @@ class _Kind(type):
     def __instancecheck__(cls, value):
         return all(hasattr(value, name) for name in cls._needs) and isinstance(value, cls._types or object)
 
+    def __subclasscheck__(cls, subclass):
+        return cls in subclass.__mro__ or all(getattr(subclass, name, None) for name in cls._needs) and issubclass(subclass, cls._types or object)
+
 
 class Iterable(metaclass=_Kind):
     _needs = ("__iter__",)

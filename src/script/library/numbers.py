@@ -2,8 +2,15 @@
 
 
 class _Kind(type):
+    def register(cls, subclass):
+        cls._types += (subclass,)
+        return subclass
+
     def __instancecheck__(cls, value):
         return isinstance(value, cls._types)
+
+    def __subclasscheck__(cls, subclass):
+        return cls in subclass.__mro__ or issubclass(subclass, cls._types)
 
 
 class Number(metaclass=_Kind):
@@ -11,16 +18,16 @@ class Number(metaclass=_Kind):
 
 
 class Complex(Number):
-    pass
+    _types = (int, float)
 
 
-class Real(Number):
-    pass
+class Real(Complex):
+    _types = (int, float)
 
 
-class Rational(Number):
+class Rational(Real):
     _types = (int,)
 
 
-class Integral(Number):
+class Integral(Rational):
     _types = (int,)
