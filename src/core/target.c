@@ -20,6 +20,22 @@ static const Source *named_source (const Project *project, const char *text, con
     return name && **words ? config_find_source (project->config, name) : NULL;
 }
 
+/* Fails for TEXT that begins with a name and a colon: no tool's own words do, so that a source is meant, and none is called so. */
+static gboolean refuse_unknown_source (const Project *project, const char *text, GError **error)
+{
+    const GPtrArray *sources = project->config->sources;
+    const char *colon = strchr (text, ':');
+    g_autoptr (GString) names = g_string_new (NULL);
+
+    if (!colon)
+        return TRUE;
+    for (guint i = 0; i < sources->len; i++)
+        g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", ((const Source *)sources->pdata[i])->name);
+    error_set (error, MIGSHIM_ERROR_USAGE, "there is no source \"%.*s\"", (int)(colon - text), text);
+    error_hint (error, "The sources are: %s", names->str);
+    return FALSE;
+}
+
 /* In the language of SOURCE's tool. */
 static gboolean resolve_words (const Project *project, const Source *source, const char *words, Direction direction,
                                PlanTarget *target, GPtrArray *nodes, GPtrArray *warnings, GError **error)
@@ -55,7 +71,8 @@ gboolean target_resolve (const Project *project, const char *text, const Source 
     if (!only && sources->len == 1)
         only = sources->pdata[0];
     if (!source && has_language (only))
-        return resolve_words (project, only, text, direction, target, nodes, warnings, error);
+        return refuse_unknown_source (project, text, error) &&
+               resolve_words (project, only, text, direction, target, nodes, warnings, error);
     node = graph_match (project->graph, text, error);
     if (!node)
         return FALSE;

@@ -69,3 +69,9 @@ def test_words_without_a_source(project):
     assert own(steps(project, "--source", "billing", "cc@+1")) == ["a1"]
     assert steps(project, "--source", "billing", "heads")[-1].startswith("billing:")
     assert own(steps(project, "m1"))[-1] == "m1"
+
+
+def test_a_name_that_is_no_source(project):
+    link(project)
+    result = project.run("plan", "--source", "billing", "bills:b1", status=2)
+    assert 'there is no source "bills"' in result.err and "The sources are: " in result.err and "billing" in result.err
