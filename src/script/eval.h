@@ -62,12 +62,18 @@ ScriptStatus evaluate_list (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_tagged (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_await (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_yield (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_assign (Frame *frame, const Node *node, Value *out);
+ScriptStatus evaluate_update (Frame *frame, const Node *node, Value *out);
 ScriptStatus evaluate_super (Frame *frame, const Name *key, Value *out);
 /* super[KEY] = VALUE: a setter of the parent, or a property of `this`. */
 ScriptStatus set_super (Frame *frame, const Name *key, Value value);
 
 /* A member's callee with its receiver: `a.b` gives b and a. OUT becomes VALUE_EMPTY where an optional chain ends. */
 ScriptStatus evaluate_callee (Frame *frame, const Node *node, Value *receiver, Value *out);
+/* What NODE, a NODE_MEMBER, reads of OBJECT. */
+ScriptStatus get_member (Frame *frame, const Node *node, Value object, Value *out);
+/* Whether `&&`, `||` or `??` goes on to its right side behind LEFT. */
+ScriptStatus needs_right (Frame *frame, Operator op, Value left, gboolean *needs);
 /* The key of a NODE_MEMBER: of a private one, a name that scripts can not spell. */
 const Name *member_name (ScriptRuntime *runtime, const Node *node);
 const Name *private_name (ScriptRuntime *runtime, const Name *name);

@@ -41,6 +41,11 @@ static inline ScriptPromise *value_promise (Value value)
 void promise_resolve (ScriptRuntime *runtime, ScriptPromise *promise, Value value, gboolean used);
 void promise_reject (ScriptRuntime *runtime, ScriptPromise *promise, Value reason);
 
+/* Rejects with the exception that is pending, and takes it away. */
+void promise_reject_pending (ScriptRuntime *runtime, ScriptPromise *promise);
+/* The two functions that an executor gets. */
+void promise_resolving_functions (ScriptRuntime *runtime, ScriptPromise *promise, Value functions[2]);
+
 /* VALUE as a promise: itself when it is one. */
 ScriptPromise *promise_of (ScriptRuntime *runtime, Value value, gboolean used);
 
@@ -63,6 +68,7 @@ guint jobs_add_timer (ScriptRuntime *runtime, double delay, gboolean repeats, Va
 void jobs_remove_timer (ScriptRuntime *runtime, guint id);
 void jobs_clear (ScriptRuntime *runtime);
 
+/* The class: es_promise.c. */
 void promises_setup (ScriptRuntime *runtime);
 
 #endif
