@@ -72,13 +72,24 @@ static const struct
     "COALESCE(NULLIF(pg_catalog.current_setting('migshim.started_at', true), ''), "                                    \
     "pg_catalog.to_char(pg_catalog.statement_timestamp() AT TIME ZONE 'UTC', " POSTGRESQL_TIME_FORMAT "))"
 
+#define POSTGRESQL_DURATION                                                                                            \
+    "(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - (" POSTGRESQL_STARTED_AT ")::timestamptz) * 1000000)::bigint"
+
+/* The row that is to be written, as far as it follows from the one before. */
+#define NEXT_ROW(table)                                                                                                \
+    "SELECT COALESCE((SELECT MAX(sequence) FROM " table "), 0) + 1 AS sequence, "                                      \
+    "COALESCE((SELECT hash FROM " table " ORDER BY sequence DESC LIMIT 1), '') AS previous"
+
 /* What differs between the databases. */
 static const struct
 {
     const char *table;
     const char *create;
-    const char *start;      /* statement that notes the time; NULL: we note it */
-    const char *started_at; /* expressions; NULL: a literal of ours */
+    const char *start;               /* statement that notes the time; NULL: we note it */
+    const char *look;                /* statement that looks at the row before; NULL: FROM does */
+    const char *from;                /* what the expressions are made of, behind them; or "" */
+    const char *sequence, *previous; /* expressions */
+    const char *started_at;          /* the same; NULL: a literal of ours */
     const char *duration;
     const char *database_user;
     const char *text_of; /* format: a number's expression as text */
@@ -93,8 +104,11 @@ static const struct
                   "outcome text NOT NULL, error text NOT NULL, reason text NOT NULL, hash text NOT NULL)",
         .start = "SELECT pg_catalog.set_config('migshim.started_at', pg_catalog.to_char(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC', "
                  POSTGRESQL_TIME_FORMAT "), false)",
-        .started_at = POSTGRESQL_STARTED_AT,
-        .duration = "(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - (" POSTGRESQL_STARTED_AT ")::timestamptz) * 1000000)::bigint",
+        .from = " FROM (" NEXT_ROW ("migshim.ledger") ", " POSTGRESQL_STARTED_AT " AS started_at, " POSTGRESQL_DURATION " AS duration_us) AS r",
+        .sequence = "r.sequence",
+        .previous = "r.previous",
+        .started_at = "r.started_at",
+        .duration = "r.duration_us",
         .database_user = "session_user::text",
         .text_of = "%s::text",
         .hash_open = "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(",
@@ -109,7 +123,12 @@ static const struct
                   "os_user varchar(255) NOT NULL, host varchar(255) NOT NULL, version varchar(64) NOT NULL, "
                   "outcome varchar(32) NOT NULL, error longtext NOT NULL, reason longtext NOT NULL, hash char(64) NOT NULL) "
                   "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-        .start = "SET @migshim_started_at = UTC_TIMESTAMP(6)",
+        /* what follows from the row before is read on its own: a derived table costs the server more than all the rest */
+        .start = "SET @migshim_started_at = UTC_TIMESTAMP(6), @migshim_sequence = 1, @migshim_previous = ''",
+        .look = "SELECT sequence + 1, hash INTO @migshim_sequence, @migshim_previous FROM migshim_ledger ORDER BY sequence DESC LIMIT 1",
+        .from = "",
+        .sequence = "@migshim_sequence",
+        .previous = "@migshim_previous",
         .started_at = "DATE_FORMAT(@migshim_started_at, '%Y-%m-%dT%H:%i:%s.%fZ')",
         .duration = "TIMESTAMPDIFF(MICROSECOND, @migshim_started_at, UTC_TIMESTAMP(6))",
         .database_user = "CURRENT_USER()",
@@ -124,7 +143,9 @@ static const struct
                   "statements INTEGER NOT NULL, started_at TEXT NOT NULL, duration_us INTEGER NOT NULL, database_user TEXT NOT NULL, "
                   "os_user TEXT NOT NULL, host TEXT NOT NULL, version TEXT NOT NULL, outcome TEXT NOT NULL, error TEXT NOT NULL, "
                   "reason TEXT NOT NULL, hash TEXT NOT NULL)",
-        .database_user = "''",
+        .from = " FROM (" NEXT_ROW ("migshim_ledger") ") AS r",
+        .sequence = "r.sequence",
+        .previous = "r.previous",
         .text_of = "CAST(%s AS TEXT)",
         .hash_open = "migshim_sha256(",
         .hash_close = ")",
@@ -219,129 +240,150 @@ static char *iso_time (gint64 microseconds)
     return g_strdup_printf ("%s.%06dZ", text, (int)(microseconds % G_USEC_PER_SEC));
 }
 
-/* Appends what goes into COLUMN: a literal, or an expression that the server evaluates. */
-static void append_value (const Ledger *ledger, const LedgerRecord *record, Column column, GString *sql)
+/* What the server makes of COLUMN by itself; NULL: we say it. */
+static const char *expression_of (Dialect dialect, Column column)
 {
-    Dialect dialect = session_dialect (ledger->session);
-    g_autofree char *started = NULL;
-    const char *text = NULL;
+    return column == COLUMN_STARTED_AT      ? dialects[dialect].started_at
+           : column == COLUMN_DURATION      ? dialects[dialect].duration
+           : column == COLUMN_DATABASE_USER ? dialects[dialect].database_user
+                                            : NULL;
+}
 
+/* What we say of COLUMN. Free with g_free. */
+static char *value_of (const Ledger *ledger, const LedgerRecord *record, Column column)
+{
     switch (column)
     {
     case COLUMN_RUN_ID:
-        text = ledger->run_id;
-        break;
+        return g_strdup (ledger->run_id);
     case COLUMN_SOURCE:
-        text = record->source;
-        break;
+        return g_strdup (record->source);
     case COLUMN_TOOL:
-        text = record->tool;
-        break;
+        return g_strdup (record->tool);
     case COLUMN_REVISION:
-        text = record->revision;
-        break;
+        return g_strdup (record->revision);
     case COLUMN_ACTION:
-        text = ledger_action_name (record->action);
-        break;
+        return g_strdup (ledger_action_name (record->action));
     case COLUMN_CHECKSUM:
-        text = record->checksum;
-        break;
+        return g_strdup (record->checksum);
     case COLUMN_STATEMENTS:
-        g_string_append_printf (sql, "%u", record->statements);
-        return;
+        return g_strdup_printf ("%u", record->statements);
     case COLUMN_STARTED_AT:
-        if (dialects[dialect].started_at)
-        {
-            g_string_append (sql, dialects[dialect].started_at);
-            return;
-        }
-        text = started = iso_time (ledger->started);
-        break;
+        return iso_time (ledger->started);
     case COLUMN_DURATION:
-        if (dialects[dialect].duration)
-            g_string_append (sql, dialects[dialect].duration);
-        else
-            g_string_append_printf (sql, "%" G_GINT64_FORMAT, g_get_real_time () - ledger->started);
-        return;
+        return g_strdup_printf ("%" G_GINT64_FORMAT, g_get_real_time () - ledger->started);
     case COLUMN_DATABASE_USER:
-        g_string_append (sql, dialects[dialect].database_user);
-        return;
+        return NULL;
     case COLUMN_OS_USER:
-        text = g_get_user_name ();
-        break;
+        return g_strdup (g_get_user_name ());
     case COLUMN_HOST:
-        text = g_get_host_name ();
-        break;
+        return g_strdup (g_get_host_name ());
     case COLUMN_VERSION:
-        text = PACKAGE_VERSION;
-        break;
+        return g_strdup (PACKAGE_VERSION);
     case COLUMN_OUTCOME:
-        text = record->error ? "failed" : "done";
-        break;
+        return g_strdup (record->error ? "failed" : "done");
     case COLUMN_ERROR:
-        text = record->error;
-        break;
+        return g_strdup (record->error);
     case COLUMN_REASON:
-        text = record->reason;
-        break;
+        return g_strdup (record->reason);
     case N_COLUMNS:
-        g_return_if_reached ();
+        break;
     }
-    dialect_append_literal (dialect, sql, text ? text : "");
+    g_return_val_if_reached (NULL);
 }
 
-static void append_hash_input (Dialect dialect, GString *sql)
+/* The text that is hashed, in the making: what we say is gathered into one literal as long as it can be. */
+typedef struct
 {
-    const char *join = dialect == DIALECT_MYSQL ? ", " : " || ";
+    Dialect dialect;
+    GString *sql, *literal;
+} HashInput;
 
-    g_string_append (sql, dialect == DIALECT_MYSQL ? "CONCAT(r.previous" : "r.previous");
-    for (int column = -1; column < N_COLUMNS; column++)
+static void end_literal (HashInput *input)
+{
+    if (input->literal->len == 0)
+        return;
+    g_string_append (input->sql, input->dialect == DIALECT_MYSQL ? ", " : " || ");
+    dialect_append_literal (input->dialect, input->sql, input->literal->str);
+    g_string_truncate (input->literal, 0);
+}
+
+static void add_expression (HashInput *input, const char *expression, gboolean number)
+{
+    g_auto (GStrv) around = g_strsplit (number ? dialects[input->dialect].text_of : "%s", "%s", 2);
+
+    end_literal (input);
+    g_string_append (input->sql, input->dialect == DIALECT_MYSQL ? ", " : " || ");
+    g_string_append_printf (input->sql, "%s%s%s", around[0], expression, around[1]);
+}
+
+static void append_hash (Dialect dialect, char *const *values, GString *sql)
+{
+    g_autoptr (GString) literal = g_string_new (SEPARATOR);
+    HashInput input = { dialect, sql, literal };
+
+    g_string_append (sql, dialects[dialect].hash_open);
+    g_string_append (sql, dialect == DIALECT_MYSQL ? "CONCAT(" : "");
+    g_string_append (sql, dialects[dialect].previous);
+    add_expression (&input, dialects[dialect].sequence, TRUE);
+    for (Column column = 0; column < N_COLUMNS; column++)
     {
-        gboolean number = column < 0 || columns[column].number;
-        g_autofree char *name = g_strconcat ("r.", column < 0 ? "sequence" : columns[column].name, NULL);
+        const char *expression = expression_of (dialect, column);
 
-        g_string_append_printf (sql, "%s'" SEPARATOR "'%s", join, join);
-        if (number)
-        {
-            g_auto (GStrv) around = g_strsplit (dialects[dialect].text_of, "%s", 2);
-
-            g_string_append_printf (sql, "%s%s%s", around[0], name, around[1]);
-        }
+        g_string_append (literal, SEPARATOR);
+        if (expression)
+            add_expression (&input, expression, columns[column].number);
         else
-            g_string_append (sql, name);
+            g_string_append (literal, values[column]);
     }
-    if (dialect == DIALECT_MYSQL)
-        g_string_append (sql, ")");
+    end_literal (&input);
+    g_string_append (sql, dialect == DIALECT_MYSQL ? ")" : "");
+    g_string_append (sql, dialects[dialect].hash_close);
+}
+
+static char *insert_text (Dialect dialect, char *const *values)
+{
+    GString *sql = g_string_new (NULL);
+
+    g_string_append_printf (sql, "INSERT INTO %s (sequence", dialects[dialect].table);
+    for (Column column = 0; column < N_COLUMNS; column++)
+        g_string_append_printf (sql, ", %s", columns[column].name);
+    g_string_append_printf (sql, ", hash) SELECT %s", dialects[dialect].sequence);
+    for (Column column = 0; column < N_COLUMNS; column++)
+    {
+        const char *expression = expression_of (dialect, column);
+
+        g_string_append (sql, ", ");
+        if (expression || columns[column].number)
+            g_string_append (sql, expression ? expression : values[column]);
+        else
+            dialect_append_literal (dialect, sql, values[column]);
+    }
+    g_string_append (sql, ", ");
+    append_hash (dialect, values, sql);
+    g_string_append (sql, dialects[dialect].from);
+    return g_string_free (sql, FALSE);
 }
 
 gboolean ledger_append (Ledger *ledger, const LedgerRecord *record, GError **error)
 {
     Dialect dialect = session_dialect (ledger->session);
-    const char *table = dialects[dialect].table;
-    g_autoptr (GString) sql = g_string_new (NULL);
+    char *values[N_COLUMNS];
+    g_autofree char *sql = NULL;
 
     if (!ledger->on)
         return TRUE;
-    g_string_append_printf (sql, "INSERT INTO %s (sequence", table);
-    for (Column column = 0; column < N_COLUMNS; column++)
-        g_string_append_printf (sql, ", %s", columns[column].name);
-    g_string_append (sql, ", hash) SELECT r.sequence");
-    for (Column column = 0; column < N_COLUMNS; column++)
-        g_string_append_printf (sql, ", r.%s", columns[column].name);
-    g_string_append_printf (sql, ", %s", dialects[dialect].hash_open);
-    append_hash_input (dialect, sql);
-    g_string_append_printf (sql,
-                            "%s FROM (SELECT COALESCE((SELECT MAX(sequence) FROM %s), 0) + 1 AS sequence, "
-                            "COALESCE((SELECT hash FROM %s ORDER BY sequence DESC LIMIT 1), '') AS previous",
-                            dialects[dialect].hash_close, table, table);
     for (Column column = 0; column < N_COLUMNS; column++)
     {
-        g_string_append (sql, ", ");
-        append_value (ledger, record, column, sql);
-        g_string_append_printf (sql, " AS %s", columns[column].name);
+        char *value = value_of (ledger, record, column);
+
+        values[column] = value ? value : g_strdup ("");
     }
-    g_string_append (sql, ") AS r");
-    return session_executef (ledger->session, error, "%s", sql->str);
+    sql = insert_text (dialect, values);
+    for (Column column = 0; column < N_COLUMNS; column++)
+        g_free (values[column]);
+    return (!dialects[dialect].look || session_executef (ledger->session, error, "%s", dialects[dialect].look)) &&
+           session_executef (ledger->session, error, "%s", sql);
 }
 
 void ledger_entry_free (LedgerEntry *entry)
