@@ -15,7 +15,11 @@ struct Journal
     gint64 count;         /* statements seen so far */
     gint64 recorded;      /* what the row says is done */
     char *hash;           /* of the first `count` statements */
+    gboolean standing;    /* the row is there */
     gboolean transaction; /* the script has opened one */
+    gboolean held;        /* its BEGIN has not been sent: what follows may end the transaction at once */
+    char *held_hash;      /* of the statements before that BEGIN */
+    gint64 held_count;    /* how many they are */
     gboolean wrapped;     /* we have opened one for the statement that runs */
     gboolean suspended;   /* LOCK TABLES: the row can't be written */
     guint skipped;
@@ -94,6 +98,23 @@ static char *where_clause (Dialect dialect, const Revision *revision)
     return g_string_free (sql, FALSE);
 }
 
+/* Makes the row: it is the first thing that is sent of a step, never part of a transaction. */
+static gboolean insert_row (Journal *journal, gint64 done, gint64 begun, const char *hash, GError **error)
+{
+    Dialect dialect = session_dialect (journal->session);
+    GString *sql = g_string_new (NULL);
+
+    g_string_append_printf (sql, "INSERT INTO %s (source, revision, direction, done, begun, failed, hash) VALUES (",
+                            tables[dialect]);
+    dialect_append_literal (dialect, sql, journal->revision->source->name);
+    g_string_append (sql, ", ");
+    dialect_append_literal (dialect, sql, journal->revision->id);
+    g_string_append_printf (sql, ", '%s', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", 0, '%s')",
+                            journal->direction == DIRECTION_DOWN ? "down" : "up", done, begun, hash);
+    journal->standing = TRUE;
+    return session_execute_string (journal->session, sql, error);
+}
+
 /* The row says: DONE statements, whose hash is HASH, and the next is begun or not. */
 static gboolean write_row (Journal *journal, gint64 done, const char *hash, gboolean begun, GError **error)
 {
@@ -102,6 +123,8 @@ static gboolean write_row (Journal *journal, gint64 done, const char *hash, gboo
     if (journal->suspended)
         return TRUE;
     journal->recorded = done;
+    if (!journal->standing)
+        return insert_row (journal, done, done + (begun ? 1 : 0), hash, error);
     return session_executef (journal->session, error,
                              "UPDATE %s SET done = %" G_GINT64_FORMAT ", begun = %" G_GINT64_FORMAT ", hash = '%s'%s",
                              tables[session_dialect (journal->session)], done, done + (begun ? 1 : 0), hash, where);
@@ -145,14 +168,30 @@ static gboolean is_transactional (Dialect dialect, const Statement *statement, S
     return dialect == DIALECT_MYSQL ? starts_with_one_of (statement, dml) : TRUE;
 }
 
-/* MySQL ends an open transaction with these before it runs them (manual, "Statements That Cause an Implicit Commit"). */
+/* CREATE TEMPORARY TABLE, perhaps OR REPLACE; DROP TEMPORARY TABLE; DROP PREPARE. */
+static gboolean is_temporary (const Statement *statement)
+{
+    static const char *const words[] = { "CREATE", "OR", "REPLACE", "DROP", NULL };
+    Statement rest = *statement;
+
+    while (starts_with_one_of (&rest, words))
+    {
+        while (g_ascii_isalpha (*rest.text))
+            rest.text++, rest.length--;
+        while (rest.length > 0 && g_ascii_isspace (*rest.text))
+            rest.text++, rest.length--;
+    }
+    return starts_with_word (&rest, "TEMPORARY") || starts_with_word (&rest, "PREPARE");
+}
+
+/* MySQL ends an open transaction with these before it runs them (manual, "Statements That Cause an Implicit Commit"); not with temporary tables. */
 static gboolean commits_implicitly (Dialect dialect, const Statement *statement)
 {
     static const char *const words[] = { "CREATE", "ALTER",   "DROP",     "RENAME",    "TRUNCATE", "GRANT",
                                          "REVOKE", "ANALYZE", "OPTIMIZE", "REPAIR",    "CHECK",    "LOCK",
                                          "FLUSH",  "INSTALL", "RESET",    "UNINSTALL", "CACHE",    NULL };
 
-    return dialect == DIALECT_MYSQL && starts_with_one_of (statement, words);
+    return dialect == DIALECT_MYSQL && starts_with_one_of (statement, words) && !is_temporary (statement);
 }
 
 /* Statements whose effect is gone with the connection: a rerun needs them again. */
@@ -251,28 +290,56 @@ static SessionHookResult resume (Journal *journal, const Statement *statement, S
     return SESSION_HOOK_RUN;
 }
 
-static SessionHookResult before (Journal *journal, const Statement *statement, StatementKind kind, GError **error)
+/* The whole of STATEMENT is TEXT. */
+static gboolean is_just (const Statement *statement, const char *text)
 {
-    g_autofree char *previous = g_strdup (journal->hash);
-    gboolean own_transaction = kind == STATEMENT_BEGIN;
+    return statement->length == strlen (text) && g_ascii_strncasecmp (statement->text, text, statement->length) == 0;
+}
+
+/* A BEGIN is sent with the first statement that stays in its transaction. PREVIOUS is the hash before it. */
+static SessionHookResult hold_begin (Journal *journal, const char *previous)
+{
+    journal->held = journal->transaction = TRUE;
+    g_free (journal->held_hash);
+    journal->held_hash = g_strdup (previous);
+    journal->held_count = journal->count - 1;
+    return SESSION_HOOK_DROP;
+}
+
+static gboolean send_held (Journal *journal, GError **error)
+{
+    journal->held = FALSE;
+    return write_row (journal, journal->held_count, journal->held_hash, FALSE, error) &&
+           session_executef (journal->session, error, "START TRANSACTION");
+}
+
+/* MySQL: the beginning and the end of a transaction that the statements within have ended before it held anything, as tools write them around every
+ * migration. */
+static gboolean is_idle (const Journal *journal, const Statement *statement, StatementKind kind)
+{
+    if (session_dialect (journal->session) != DIALECT_MYSQL || journal->suspended)
+        return FALSE;
+    if (kind == STATEMENT_BEGIN)
+        return !journal->transaction && (is_just (statement, "BEGIN") || is_just (statement, "START TRANSACTION"));
+    return kind == STATEMENT_COMMIT && (journal->held || !journal->transaction) && is_just (statement, "COMMIT");
+}
+
+/* A statement that no earlier run has begun. PREVIOUS is the hash of those before it. */
+static SessionHookResult begin_statement (Journal *journal, const Statement *statement, StatementKind kind,
+                                          const char *previous, GError **error)
+{
     Dialect dialect = session_dialect (journal->session);
+    gboolean own_transaction = kind == STATEMENT_BEGIN;
 
-    journal->wrapped = FALSE; /* where a statement failed, and the program went on */
-    journal->count++;
-    add_to_hash (journal, statement);
-    if (starts_with_word (statement, "LOCK"))
-        journal->suspended = TRUE;
-    if (commits_implicitly (dialect, statement))
-        journal->transaction = FALSE;
-    if (journal->found && journal->count <= MAX (journal->found->begun, journal->found->done))
+    if (is_idle (journal, statement, kind))
     {
-        SessionHookResult result = resume (journal, statement, kind, error);
-
-        if (result != SESSION_HOOK_RUN)
-            return result;
-        if (journal->count <= journal->found->done)
-            return SESSION_HOOK_RUN;
+        if (own_transaction)
+            return hold_begin (journal, previous);
+        journal->held = journal->transaction = FALSE;
+        return SESSION_HOOK_DROP;
     }
+    if (journal->held && !send_held (journal, error))
+        return SESSION_HOOK_FAIL;
     if (own_transaction)
         journal->transaction = TRUE;
     else if (kind == STATEMENT_COMMIT)
@@ -281,7 +348,8 @@ static SessionHookResult before (Journal *journal, const Statement *statement, S
         return SESSION_HOOK_RUN;
     else if (!journal->suspended && is_transactional (dialect, statement, kind))
     {
-        if (journal->recorded < journal->count - 1 && !write_row (journal, journal->count - 1, previous, FALSE, error))
+        if ((!journal->standing || journal->recorded < journal->count - 1) &&
+            !write_row (journal, journal->count - 1, previous, FALSE, error))
             return SESSION_HOOK_FAIL;
         journal->wrapped = TRUE;
         return session_executef (journal->session, error, "%s",
@@ -291,6 +359,31 @@ static SessionHookResult before (Journal *journal, const Statement *statement, S
     }
     return write_row (journal, journal->count - 1, previous, !own_transaction, error) ? SESSION_HOOK_RUN
                                                                                       : SESSION_HOOK_FAIL;
+}
+
+static SessionHookResult before (Journal *journal, const Statement *statement, StatementKind kind, GError **error)
+{
+    g_autofree char *previous = g_strdup (journal->hash);
+
+    journal->wrapped = FALSE; /* where a statement failed, and the program went on */
+    journal->count++;
+    add_to_hash (journal, statement);
+    if (starts_with_word (statement, "LOCK"))
+    {
+        if (!journal->standing && !write_row (journal, journal->count - 1, previous, FALSE, error))
+            return SESSION_HOOK_FAIL;
+        journal->suspended = TRUE;
+    }
+    if (commits_implicitly (session_dialect (journal->session), statement))
+        journal->transaction = journal->held = FALSE;
+    if (journal->found && journal->count <= MAX (journal->found->begun, journal->found->done))
+    {
+        SessionHookResult result = resume (journal, statement, kind, error);
+
+        if (result != SESSION_HOOK_RUN || journal->count <= journal->found->done)
+            return result;
+    }
+    return begin_statement (journal, statement, kind, previous, error);
 }
 
 static SessionHookResult after (Journal *journal, const Statement *statement, StatementKind kind, GError **error)
@@ -323,7 +416,6 @@ Journal *journal_begin (Session *session, const Revision *revision, Direction di
 {
     g_autoptr (Journal) journal = g_new0 (Journal, 1);
     Dialect dialect = session_dialect (session);
-    g_autoptr (GString) sql = g_string_new (NULL);
 
     journal->session = session;
     journal->revision = revision;
@@ -340,19 +432,10 @@ Journal *journal_begin (Session *session, const Revision *revision, Direction di
         journal->found->revision = g_strdup (found->revision);
         journal->found->hash = g_strdup (found->hash);
         journal->recorded = found->done;
-        g_string_append_printf (sql, "UPDATE %s SET failed = 0%s", tables[dialect], where);
+        journal->standing = TRUE;
+        if (!session_executef (session, error, "UPDATE %s SET failed = 0%s", tables[dialect], where))
+            return NULL;
     }
-    else
-    {
-        g_string_append_printf (sql, "INSERT INTO %s (source, revision, direction, done, begun, failed, hash) VALUES (",
-                                tables[dialect]);
-        dialect_append_literal (dialect, sql, revision->source->name);
-        g_string_append (sql, ", ");
-        dialect_append_literal (dialect, sql, revision->id);
-        g_string_append_printf (sql, ", '%s', 0, 0, 0, '')", direction == DIRECTION_DOWN ? "down" : "up");
-    }
-    if (!session_executef (session, error, "%s", sql->str))
-        return NULL;
     session_set_hook (session, hook, journal);
     return g_steal_pointer (&journal);
 }
@@ -360,7 +443,7 @@ Journal *journal_begin (Session *session, const Revision *revision, Direction di
 gboolean journal_finish (Journal *journal, GError **error)
 {
     session_set_hook (journal->session, NULL, NULL);
-    return journal_remove (journal->session, journal->revision, error);
+    return !journal->standing || journal_remove (journal->session, journal->revision, error);
 }
 
 gboolean journal_remove (Session *session, const Revision *revision, GError **error)
@@ -396,6 +479,7 @@ void journal_free (Journal *journal)
     journal_row_free (journal->found);
     g_checksum_free (journal->sum);
     g_free (journal->hash);
+    g_free (journal->held_hash);
     g_free (journal->note);
     g_free (journal);
 }

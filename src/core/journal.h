@@ -1,8 +1,8 @@
 /* journal.h: where a step that can't be one transaction stands, statement by statement.
  *
  * One row a step in migshim.journal (PostgreSQL) or migshim_journal: how many statements are done, the hash of their texts, and the one that was
- * begun. The row is written in the same messages as the statements themselves, before and, where a statement can share a transaction with it,
- * in that transaction; so after a crash at most one statement is in doubt. A rerun leaves out what is done as long as the texts are the same. Statements that only
+ * begun. The row is made with the first statement and written in the same messages as the statements themselves, before and, where a statement can
+ * share a transaction with it, in that transaction; so after a crash at most one statement is in doubt. A rerun leaves out what is done as long as the texts are the same. Statements that only
  * set the session are run again. The one in doubt is tried; if the database answers that it is there already (or gone already, for DROP), it had taken effect.
  * The row goes when the step is finished. */
 
@@ -38,7 +38,7 @@ GPtrArray *journal_rows (const ResultSet *answer);
 /* A step that is being journalled. */
 typedef struct Journal Journal;
 
-/* Begins (FOUND is NULL) or goes on with (FOUND is its row; copied) the journal of REVISION: queues the row and sets SESSION's hook. Free with journal_free. */
+/* Begins (FOUND is NULL) or goes on with (FOUND is its row; copied) the journal of REVISION: sets SESSION's hook, which writes the row. Free with journal_free. */
 Journal *journal_begin (Session *session, const Revision *revision, Direction direction, const JournalRow *found,
                         GError **error);
 

@@ -12,7 +12,7 @@ typedef struct
     DriverConnection head;
     MYSQL *handle;
     char *password;
-    gboolean mode_known; /* the server was asked for its sql_mode */
+    gboolean mode_known; /* MODE is what the server's sql_mode says now */
     SplitterMode mode;
 } MysqlConnection;
 
@@ -25,7 +25,7 @@ void mysql_driver_close (DriverConnection *base);
 /* Sets ERROR from the handle's last error. */
 void mysql_driver_error (MysqlConnection *connection, GError **error);
 
-/* How this server reads strings: asked for at the first call, one round trip. */
+/* How this server reads strings: known from when the connection was made, and asked for again where a statement may have changed it. */
 const SplitterMode *mysql_driver_mode (MysqlConnection *connection);
 
 /* TEXT with each place-holder `?` outside of strings and comments replaced by the literal of the next of PARAMETERS. NULL with ERROR set when

@@ -132,9 +132,15 @@ static void set_tls (MYSQL *handle, const DatabaseUrl *url)
         }
 }
 
-/* One statement, sent by the library as the connection is made. NO_BACKSLASH_ESCAPES goes: dialect_append_literal doubles backslashes. */
-static char *session_settings (const DatabaseUrl *url, const SessionOptions *options)
+/* How the server reads strings from now on. */
+#define MODE_QUERY                                                                                                     \
+    "SELECT FIND_IN_SET('ANSI_QUOTES', @@SESSION.sql_mode), FIND_IN_SET('NO_BACKSLASH_ESCAPES', @@SESSION.sql_mode)"
+
+/* NO_BACKSLASH_ESCAPES goes: dialect_append_literal doubles backslashes. statement_timeout has another name and another unit on each of the two
+ * servers; only MariaDB's holds for more than SELECT. */
+static char *session_settings (const MysqlConnection *connection, const DatabaseUrl *url, const SessionOptions *options)
 {
+    gint64 timeout = options->statement_timeout;
     const char *mode = url->parameters ? g_hash_table_lookup (url->parameters, "sql_mode") : NULL;
     const char *zone = url->parameters ? g_hash_table_lookup (url->parameters, "time_zone") : NULL;
     g_autoptr (GString) given = g_string_new (NULL);
@@ -155,7 +161,40 @@ static char *session_settings (const DatabaseUrl *url, const SessionOptions *opt
         g_string_append (sql, ", time_zone = ");
         dialect_append_literal (DIALECT_MYSQL, sql, zone);
     }
+    if (timeout > 0 && connection->head.mariadb)
+        g_string_append_printf (sql, ", max_statement_time = %" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT,
+                                timeout / G_USEC_PER_SEC, timeout % G_USEC_PER_SEC);
+    else if (timeout > 0)
+        g_string_append_printf (sql, ", max_execution_time = %" G_GINT64_FORMAT, (timeout + 999) / 1000);
+    if (options->read_only)
+        g_string_append (sql, ";\nSET SESSION TRANSACTION READ ONLY");
+    g_string_append (sql, ";\n" MODE_QUERY);
     return g_string_free (sql, FALSE);
+}
+
+/* Sends SQL, which ends with MODE_QUERY, and takes what that answers. */
+static gboolean learn_mode (MysqlConnection *connection, const char *sql)
+{
+    MYSQL *handle = connection->handle;
+    int more;
+
+    connection->head.round_trips++;
+    if (mysql_real_query (handle, sql, strlen (sql)) != 0)
+        return FALSE;
+    do
+    {
+        MYSQL_RES *answer = mysql_store_result (handle);
+        MYSQL_ROW row = answer ? mysql_fetch_row (answer) : NULL;
+
+        if (row)
+        {
+            connection->mode.ansi_quotes = row[0] && !g_str_equal (row[0], "0");
+            connection->mode.no_backslash_escapes = row[1] && !g_str_equal (row[1], "0");
+        }
+        mysql_free_result (answer);
+        more = mysql_next_result (handle);
+    } while (more == 0);
+    return more < 0;
 }
 
 static gboolean refuse_old (MysqlConnection *connection, const DatabaseUrl *url, GError **error)
@@ -172,33 +211,6 @@ static gboolean refuse_old (MysqlConnection *connection, const DatabaseUrl *url,
     return TRUE;
 }
 
-static gboolean send_setting (MysqlConnection *connection, const char *sql, GError **error)
-{
-    connection->head.round_trips++;
-    if (mysql_real_query (connection->handle, sql, strlen (sql)) == 0)
-        return TRUE;
-    mysql_driver_error (connection, error);
-    return FALSE;
-}
-
-/* What no single SET can say. statement_timeout has another name and another unit on each of the two servers; only MariaDB's holds for more
- * than SELECT. */
-static gboolean send_settings (MysqlConnection *connection, const SessionOptions *options, GError **error)
-{
-    gint64 timeout = options->statement_timeout;
-    g_autofree char *sql = NULL;
-
-    if (options->read_only && !send_setting (connection, "SET SESSION TRANSACTION READ ONLY", error))
-        return FALSE;
-    if (timeout <= 0)
-        return TRUE;
-    sql = connection->head.mariadb
-              ? g_strdup_printf ("SET SESSION max_statement_time = %" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT,
-                                 timeout / G_USEC_PER_SEC, timeout % G_USEC_PER_SEC)
-              : g_strdup_printf ("SET SESSION max_execution_time = %" G_GINT64_FORMAT, (timeout + 999) / 1000);
-    return send_setting (connection, sql, error);
-}
-
 void mysql_driver_close (DriverConnection *base)
 {
     MysqlConnection *connection = (MysqlConnection *)base;
@@ -210,41 +222,55 @@ void mysql_driver_close (DriverConnection *base)
     g_free (connection);
 }
 
-DriverConnection *mysql_driver_open (const DatabaseUrl *url, const SessionOptions *options, GError **error)
+/* What the server said of itself. */
+static void set_version (MysqlConnection *connection, const DatabaseUrl *url)
 {
-    MysqlConnection *connection = g_new0 (MysqlConnection, 1);
-    MYSQL *handle = connection->handle = mysql_init (NULL);
-    guint seconds =
-        options->connect_timeout > 0 ? (guint)((options->connect_timeout + 999999) / 1000000) : CONNECT_SECONDS;
-    g_autofree char *settings = session_settings (url, options);
-    const char *version;
+    const char *version = mysql_get_server_info (connection->handle);
 
-    connection->password = g_strdup (url->password);
-    mysql_options (handle, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
-    mysql_options (handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-    mysql_options (handle, MYSQL_INIT_COMMAND, settings);
-    set_library_options (handle, url);
-    set_tls (handle, url);
-    if (!mysql_real_connect (handle, url->socket ? NULL : url->host, url->user, url->password, url->database, url->port,
-                             url->socket ? url->host : NULL, CLIENT_MULTI_STATEMENTS))
-    {
-        g_autofree char *code = g_strdup_printf ("%u", mysql_errno (handle));
-
-        driver_connect_error (error, url, find_trouble (mysql_errno (handle), mysql_error (handle)), code,
-                              mysql_error (handle));
-        mysql_driver_close (&connection->head);
-        return NULL;
-    }
-    version = mysql_get_server_info (handle);
     if (g_str_has_prefix (version, "5.5.5-") && strstr (version, "MariaDB"))
         version += strlen ("5.5.5-");
     connection->head.version = g_strdup (version);
     connection->head.database = g_strdup (url->database);
     connection->head.version_number = driver_version_number (version);
     connection->head.mariadb = strstr (version, "MariaDB") != NULL;
-    connection->head.backend = (gint64)mysql_thread_id (handle);
-    if (refuse_old (connection, url, error) || !send_settings (connection, options, error))
+    connection->head.backend = (gint64)mysql_thread_id (connection->handle);
+    connection->mode.server_version = connection->head.version_number;
+    connection->mode.mariadb = connection->head.mariadb;
+}
+
+DriverConnection *mysql_driver_open (const DatabaseUrl *url, const SessionOptions *options, GError **error)
+{
+    MysqlConnection *connection = g_new0 (MysqlConnection, 1);
+    MYSQL *handle = connection->handle = mysql_init (NULL);
+    guint seconds =
+        options->connect_timeout > 0 ? (guint)((options->connect_timeout + 999999) / 1000000) : CONNECT_SECONDS;
+    g_autofree char *settings = NULL;
+    gboolean good;
+
+    connection->password = g_strdup (url->password);
+    mysql_options (handle, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
+    mysql_options (handle, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    set_library_options (handle, url);
+    set_tls (handle, url);
+    good = mysql_real_connect (handle, url->socket ? NULL : url->host, url->user, url->password, url->database,
+                               url->port, url->socket ? url->host : NULL, CLIENT_MULTI_STATEMENTS) != NULL;
+    if (good)
     {
+        set_version (connection, url);
+        if (refuse_old (connection, url, error))
+        {
+            mysql_driver_close (&connection->head);
+            return NULL;
+        }
+        settings = session_settings (connection, url, options);
+        good = connection->mode_known = learn_mode (connection, settings);
+    }
+    if (!good)
+    {
+        g_autofree char *code = g_strdup_printf ("%u", mysql_errno (handle));
+
+        driver_connect_error (error, url, find_trouble (mysql_errno (handle), mysql_error (handle)), code,
+                              mysql_error (handle));
         mysql_driver_close (&connection->head);
         return NULL;
     }
@@ -291,24 +317,9 @@ void mysql_driver_error (MysqlConnection *connection, GError **error)
 
 const SplitterMode *mysql_driver_mode (MysqlConnection *connection)
 {
-    static const char query[] = "SELECT FIND_IN_SET('ANSI_QUOTES', @@SESSION.sql_mode), "
-                                "FIND_IN_SET('NO_BACKSLASH_ESCAPES', @@SESSION.sql_mode)";
-    MYSQL_RES *answer;
-    MYSQL_ROW row;
-
-    if (connection->mode_known)
-        return &connection->mode;
+    if (!connection->mode_known)
+        learn_mode (connection, MODE_QUERY);
     connection->mode_known = TRUE;
-    connection->head.round_trips++;
-    if (mysql_real_query (connection->handle, query, strlen (query)) != 0 ||
-        !(answer = mysql_store_result (connection->handle)))
-        return &connection->mode;
-    row = mysql_fetch_row (answer);
-    connection->mode.ansi_quotes = row && row[0] && !g_str_equal (row[0], "0");
-    connection->mode.no_backslash_escapes = row && row[1] && !g_str_equal (row[1], "0");
-    connection->mode.server_version = connection->head.version_number;
-    connection->mode.mariadb = connection->head.mariadb;
-    mysql_free_result (answer);
     return &connection->mode;
 }
 

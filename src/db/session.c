@@ -175,6 +175,7 @@ static gboolean execute_hooked (Session *session, const Statement *statement, GE
     case SESSION_HOOK_FAIL:
         return FALSE;
     case SESSION_HOOK_SKIP:
+    case SESSION_HOOK_DROP:
         return TRUE;
     case SESSION_HOOK_RUN:
     case SESSION_HOOK_RUN_WRAPPED:
@@ -296,6 +297,10 @@ static ResultSet *query_hooked (Session *session, const Statement *statement, GE
         error_set_at (error, MIGSHIM_ERROR_UNSUPPORTED, statement->where, NULL, 0,
                       "An earlier run finished this statement, and what it answered then is not known");
         return NULL;
+    case SESSION_HOOK_DROP:
+        result = result_new ();
+        result_set_outcome (result, "", 0, 0);
+        return g_steal_pointer (&result);
     case SESSION_HOOK_RUN:
     case SESSION_HOOK_RUN_WRAPPED:
         break;

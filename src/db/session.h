@@ -162,6 +162,7 @@ typedef enum
     SESSION_HOOK_RUN,
     SESSION_HOOK_RUN_WRAPPED, /* the hook has opened a transaction for it, which its second call closes: where the statement's error is kept, the transaction is rolled back */
     SESSION_HOOK_SKIP, /* done in an earlier run: an execute is left out, a query fails with MIGSHIM_ERROR_UNSUPPORTED */
+    SESSION_HOOK_DROP, /* it would have no effect: it is not sent, and a query has no rows */
     SESSION_HOOK_FAIL  /* the error is set */
 } SessionHookResult;
 typedef SessionHookResult (*SessionHook) (Session *session, const Statement *statement, gboolean after, gpointer data,
