@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define FIRST_SLOTS 1024
+#define FIRST_SLOTS 4096 /* the names of the builtins alone are more than a thousand */
 
 /* Open addressing with linear probing; never more than half full. */
 struct NameTable

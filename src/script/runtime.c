@@ -488,29 +488,44 @@ void function_materialise (ScriptFunction *function)
 
 static const Name *entry_name (ScriptRuntime *runtime, const char *text)
 {
-    if (strcmp (text, "@@iterator") == 0)
-        return runtime->known.iterator;
-    if (strcmp (text, "@@asyncIterator") == 0)
-        return runtime->known.async_iterator;
-    if (strcmp (text, "@@toStringTag") == 0)
-        return runtime->known.to_string_tag;
-    if (strcmp (text, "@@species") == 0)
-        return runtime->known.species;
-    if (strcmp (text, "@@toPrimitive") == 0)
-        return runtime->known.to_primitive;
+    const KnownNames *known = &runtime->known;
+
+    if (text[0] != '@')
+        return intern (runtime, text, -1);
+    return strcmp (text, "@@iterator") == 0        ? known->iterator
+           : strcmp (text, "@@asyncIterator") == 0 ? known->async_iterator
+           : strcmp (text, "@@toStringTag") == 0   ? known->to_string_tag
+           : strcmp (text, "@@species") == 0       ? known->species
+           : strcmp (text, "@@toPrimitive") == 0   ? known->to_primitive
+                                                   : intern (runtime, text, -1);
+}
+
+/* The `name` of the function behind the member NAME. */
+static const Name *shown_name (ScriptRuntime *runtime, const Name *name, gboolean getter)
+{
+    g_autofree char *bracketed = name_is_symbol (name) ? g_strdup_printf ("[%s]", name->text + 1) : NULL;
+    g_autofree char *text = NULL;
+
+    if (!getter && !bracketed)
+        return name;
+    text = g_strconcat (getter ? "get " : "", bracketed ? bracketed : name->text, NULL);
     return intern (runtime, text, -1);
 }
 
+/* Every runtime does this some hundred times before it runs anything. */
 void natives_define (ScriptRuntime *runtime, ScriptObject *object, const NativeEntry *entries)
 {
+    guint n = 0;
+
+    while (entries[n].name)
+        n++;
+    object_reserve (runtime, object, n);
     for (; entries->name; entries++)
     {
         gboolean getter = g_str_has_prefix (entries->name, "get ");
         const Name *name = entry_name (runtime, getter ? entries->name + 4 : entries->name);
-        g_autofree char *bracketed = name_is_symbol (name) ? g_strdup_printf ("[%s]", name->text + 1) : NULL;
-        g_autofree char *text = g_strconcat (getter ? "get " : "", bracketed ? bracketed : name->text, NULL);
-        const Name *shown = intern (runtime, text, -1);
-        ScriptFunction *function = function_new_native (runtime, shown, entries->arity, entries->function);
+        ScriptFunction *function =
+            function_new_native (runtime, shown_name (runtime, name, getter), entries->arity, entries->function);
 
         if (getter)
             object_define_accessor (runtime, object, name, &function->object, NULL, PROPERTY_CONFIGURABLE);

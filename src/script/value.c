@@ -60,18 +60,14 @@ static void index_put (ScriptObject *object, const Name *key, guint32 at)
     object->index[i] = at + 1;
 }
 
-/* Room for one more; deleted properties are squeezed out when they are many. */
-static void make_room (ScriptRuntime *runtime, ScriptObject *object)
+/* The properties move to where CAPACITY of them have room; without the deleted ones. */
+static void resize (ScriptRuntime *runtime, ScriptObject *object, guint32 capacity)
 {
-    guint32 capacity = object->capacity;
     Property *properties = object->properties;
     guint32 n = 0;
 
-    if (object->n_deleted < object->n_properties / 2 || object->n_properties < 8)
-    {
-        capacity = MAX (4, object->capacity * 2);
+    if (capacity > object->capacity)
         properties = script_alloc (runtime, capacity * sizeof *properties);
-    }
     for (guint32 i = 0; i < object->n_properties; i++)
         if (object->properties[i].key)
             properties[n++] = object->properties[i];
@@ -79,7 +75,7 @@ static void make_room (ScriptRuntime *runtime, ScriptObject *object)
     object->capacity = capacity;
     object->n_properties = n;
     object->n_deleted = 0;
-    if (n + 1 < INDEX_FROM)
+    if (capacity < INDEX_FROM)
         return;
     if (object->index_size < capacity * 2)
     {
@@ -92,6 +88,20 @@ static void make_room (ScriptRuntime *runtime, ScriptObject *object)
         memset (object->index, 0, object->index_size * sizeof *object->index);
     for (guint32 i = 0; i < n; i++)
         index_put (object, properties[i].key, i);
+}
+
+/* Room for one more; deleted properties are squeezed out when they are many. */
+static void make_room (ScriptRuntime *runtime, ScriptObject *object)
+{
+    gboolean many = object->n_properties >= 8 && object->n_deleted >= object->n_properties / 2;
+
+    resize (runtime, object, many ? object->capacity : MAX (4, object->capacity * 2));
+}
+
+void object_reserve (ScriptRuntime *runtime, ScriptObject *object, guint n)
+{
+    if (object->n_properties + n > object->capacity)
+        resize (runtime, object, MAX (object->n_properties + n, object->capacity * 2));
 }
 
 static Property *add (ScriptRuntime *runtime, ScriptObject *object, const Name *key)

@@ -311,6 +311,8 @@ gpointer object_alloc (ScriptRuntime *runtime, ObjectKind kind, ScriptObject *pr
 Property *object_find_own (const ScriptObject *object, const Name *key);
 /* On OBJECT and then along its prototypes. */
 Property *object_find (const ScriptObject *object, const Name *key);
+/* Makes room for N more own properties. */
+void object_reserve (ScriptRuntime *runtime, ScriptObject *object, guint n);
 /* Adds or replaces an own property whatever its flags were. */
 Property *object_define (ScriptRuntime *runtime, ScriptObject *object, const Name *key, Value value, guint flags);
 void object_define_accessor (ScriptRuntime *runtime, ScriptObject *object, const Name *key, ScriptObject *getter,
