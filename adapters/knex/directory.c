@@ -98,7 +98,23 @@ static char *stem_of (const char *name)
     return g_strndup (name, strlen (name) - strlen (extension_of (name)));
 }
 
-static Revision *read_file (const Source *source, const Entry *entry)
+static KnexMigration *migration_new (KnexLook *look)
+{
+    KnexMigration *migration = g_new0 (KnexMigration, 1);
+
+    migration->look = g_rc_box_acquire (look);
+    return migration;
+}
+
+static void migration_free (gpointer data)
+{
+    KnexMigration *migration = data;
+
+    knex_look_release (migration->look);
+    g_free (migration);
+}
+
+static Revision *read_file (const Source *source, const Entry *entry, KnexLook *look)
 {
     Revision *revision = revision_new (source, entry->name);
     g_autofree char *path = g_build_filename (entry->folder, entry->name, NULL);
@@ -110,8 +126,8 @@ static Revision *read_file (const Source *source, const Entry *entry)
     revision->timestamp = file_name_timestamp (entry->name);
     revision->title = g_strdup (file_name_title (stem));
     revision->reversible = TRUE; /* a migration without `down` is refused up and down */
-    revision->data = g_new0 (KnexMigration, 1);
-    revision->data_free = g_free;
+    revision->data = migration_new (look);
+    revision->data_free = migration_free;
     if (!g_file_get_contents (path, &text, &length, &trouble))
     {
         error_set (&revision->problem, MIGSHIM_ERROR_SOURCE, "%s can't be read: %s", path, trouble->message);
@@ -134,6 +150,7 @@ static gboolean refuse_twice (const Source *source, const Entry *first, const En
 static gboolean add_revisions (const Source *source, const GPtrArray *entries, GPtrArray *revisions, GError **error)
 {
     g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
+    g_autoptr (KnexLook) look = knex_look_new ();
 
     for (guint i = 0; i < entries->len; i++)
     {
@@ -144,7 +161,7 @@ static gboolean add_revisions (const Source *source, const GPtrArray *entries, G
         if (other)
             return refuse_twice (source, other, entry, error);
         g_hash_table_insert (by_name, entry->name, entry);
-        revision = read_file (source, entry);
+        revision = read_file (source, entry, look);
         revision->position = i;
         g_ptr_array_add (revisions, revision);
     }

@@ -25,11 +25,18 @@ typedef enum
     KNEX_TRANSACTION_ON
 } KnexTransaction;
 
+/* Where the revisions of a source are looked at: run.c. Each holds a reference. */
+typedef struct KnexLook KnexLook;
+KnexLook *knex_look_new (void);
+void knex_look_release (KnexLook *look);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KnexLook, knex_look_release)
+
 /* What a revision keeps: its data. */
 typedef struct
 {
     gboolean loaded; /* the module was evaluated, and has up and down */
     KnexTransaction transaction;
+    KnexLook *look;
 } KnexMigration;
 
 /* A setting of the source that is true or false. */

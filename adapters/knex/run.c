@@ -103,8 +103,7 @@ static gboolean load_module (KnexRun *run, Value *up, Value *down, Value *export
 {
     const Revision *revision = run->revision;
 
-    if (!check_language (revision, error) || !knex_configure (run, error) ||
-        !script_load (run->runtime, revision->path, exports, error) ||
+    if (!check_language (revision, error) || !script_load (run->runtime, revision->path, exports, error) ||
         !script_get (run->runtime, *exports, "up", up, error) ||
         !script_get (run->runtime, *exports, "down", down, error))
         return FALSE;
@@ -144,18 +143,58 @@ static gboolean wants_transaction (const Revision *revision)
     g_return_val_if_reached (TRUE);
 }
 
+/* Modules that are looked at in one runtime: making it costs more than to load one. */
+#define MOST_LOOKS 64
+
+struct KnexLook
+{
+    KnexRun run;
+    guint n; /* modules loaded; 0: there is no runtime */
+};
+
+static void look_end (KnexLook *look)
+{
+    if (look->n > 0)
+        run_clear (&look->run);
+    look->n = 0;
+}
+
+static void look_clear (gpointer look)
+{
+    look_end (look);
+}
+
+KnexLook *knex_look_new (void)
+{
+    return g_rc_box_new0 (KnexLook);
+}
+
+void knex_look_release (KnexLook *look)
+{
+    g_rc_box_release_full (look, look_clear);
+}
+
 static gboolean look_at (const Revision *revision, Dialect dialect, GError **error)
 {
     KnexMigration *migration = revision->data;
-    g_auto (KnexRun) run = { 0 };
+    KnexLook *look = migration->look;
     Value up, down, exports;
+    gboolean fresh;
 
     if (migration->loaded)
         return TRUE;
-    run_init (&run, revision, dialect, NULL);
-    if (!load_module (&run, &up, &down, &exports, error))
+    if (look->n >= MOST_LOOKS || (look->n > 0 && look->run.dialect != dialect))
+        look_end (look);
+    fresh = look->n++ == 0;
+    if (fresh)
+        run_init (&look->run, revision, dialect, NULL);
+    look->run.revision = revision;
+    if ((fresh && !knex_configure (&look->run, error)) || !load_module (&look->run, &up, &down, &exports, error))
+    {
+        look_end (look);
         return FALSE;
-    migration->transaction = transaction_of (&run, exports);
+    }
+    migration->transaction = transaction_of (&look->run, exports);
     migration->loaded = TRUE;
     return TRUE;
 }
@@ -205,7 +244,7 @@ static gboolean call (KnexRun *run, Direction direction, GError **error)
 {
     Value up, down, exports;
 
-    return load_module (run, &up, &down, &exports, error) &&
+    return knex_configure (run, error) && load_module (run, &up, &down, &exports, error) &&
            script_run (run->runtime, direction == DIRECTION_UP ? up : down, exports, &run->knex, 1, NULL, error) &&
            (!run->in_transaction || node_check_survived (&run->conversation, error));
 }
@@ -225,6 +264,7 @@ gboolean knex_run_step (const Revision *revision, Direction direction, Session *
 
     if (!knex_prepare (revision, direction, session_dialect (session), &traits, error))
         return FALSE;
+    look_end (((KnexMigration *)revision->data)->look);
     run_init (&run, revision, session_dialect (session), session);
     run.in_transaction = wants_transaction (revision);
     run.conversation.atomic = traits.mode == STEP_ATOMIC;
