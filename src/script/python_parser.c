@@ -127,11 +127,15 @@ const Name *py_mangle (PyParser *parser, const Name *name)
 static gboolean check_encoding (const ScriptFile *file, GError **error)
 {
     g_autofree char *head = g_strndup (file->text, MIN (file->length, 400));
-    g_autoptr (GRegex) regex = g_regex_new (
-        "\\A(?:[ \\t\\f]*(?:#[^\\r\\n]*)?(?:\\r\\n|\\r|\\n))?[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)", 0, 0, NULL);
+    g_autoptr (GRegex) regex = NULL;
     g_autoptr (GMatchInfo) match = NULL;
     const char *start = g_str_has_prefix (head, "\xEF\xBB\xBF") ? head + 3 : head;
-    if (!g_utf8_validate (start, -1, NULL) || !g_regex_match (regex, start, 0, &match))
+    /* few files name one, and to make the expression costs as much as to read a small file */
+    if (!strstr (head, "coding") || !g_utf8_validate (start, -1, NULL))
+        return TRUE;
+    regex = g_regex_new (
+        "\\A(?:[ \\t\\f]*(?:#[^\\r\\n]*)?(?:\\r\\n|\\r|\\n))?[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)", 0, 0, NULL);
+    if (!g_regex_match (regex, start, 0, &match))
         return TRUE;
     g_autofree char *encoding = g_match_info_fetch (match, 1);
     g_autofree char *lower = g_ascii_strdown (encoding, -1);
