@@ -174,4 +174,4 @@ def test_row_changed_meanwhile_mysql(make_alembic):
     project.run("up", "billing:b1")
     project.database.script("CREATE TRIGGER thief AFTER INSERT ON migshim_ledger FOR EACH ROW UPDATE alembic_version SET version_num = 'stolen' WHERE version_num = 'c1'")
     result = project.run("up", "billing:heads", status=None)
-    assert result.status == 1 and "1242" in result.err, result.text()
+    assert result.status == 1 and "1690" in result.err and "row_count" in result.err, result.text()
