@@ -11,6 +11,7 @@ typedef struct
     const ScriptFile *file;
     const Source *source;
     const HostModule *modules;
+    const PyLibraryText *texts;
     GHashTable *known;   /* const Variable * -> const HostClass *: names of modules and classes of the tool */
     GHashTable *missing; /* const Variable * -> char *: names that come of a module that nobody has, which it tells */
     RevisionLook *look;
@@ -53,6 +54,9 @@ static gboolean is_somewhere (const Looking *looking, const char *name, gsize le
 
     for (const HostModule *module = looking->modules; module->name; module++)
         if (strncmp (module->name, top, length) == 0 && (!module->name[length] || module->name[length] == '.'))
+            return TRUE;
+    for (const PyLibraryText *text = looking->texts; text->name; text++)
+        if (strcmp (text->name, top) == 0)
             return TRUE;
     return py_library_has (top) || strcmp (top, "__future__") == 0 || g_file_test (path, G_FILE_TEST_EXISTS) ||
            g_file_test (file, G_FILE_TEST_EXISTS);
@@ -196,7 +200,7 @@ static void check_callee (Looking *looking, const Node *callee)
         error_set_at (&looking->error, MIGSHIM_ERROR_UNSUPPORTED, ast_location (looking->file, callee->start),
                       looking->file->text, looking->file->length,
                       "the import of \"%s\" could not be resolved: no module of that name is known or stands below the "
-                      "root",
+                      "root" ALEMBIC_STAND_IN_HINT,
                       module);
 }
 
@@ -318,8 +322,8 @@ static void keep_path (const Revision *revision, Location *place)
         place->file = revision->path;
 }
 
-gboolean alembic_look (const Revision *revision, Direction direction, const HostModule *modules, RevisionLook *look,
-                       GError **error)
+gboolean alembic_look (const Revision *revision, Direction direction, const HostModule *modules,
+                       const PyLibraryText *texts, RevisionLook *look, GError **error)
 {
     const char *name = direction == DIRECTION_UP ? "upgrade" : "downgrade";
     g_autoptr (NameTable) names = names_new ();
@@ -329,7 +333,7 @@ gboolean alembic_look (const Revision *revision, Direction direction, const Host
     g_autofree char *text = NULL;
     g_autoptr (GError) trouble = NULL;
     Looking looking = {
-        .source = revision->source, .modules = modules, .known = known, .missing = missing, .look = look
+        .source = revision->source, .modules = modules, .texts = texts, .known = known, .missing = missing, .look = look
     };
     gsize length;
 

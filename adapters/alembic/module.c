@@ -44,7 +44,5 @@ const HostModule alembic_modules[] = {
     { .name = "sqlalchemy.sql.sqltypes", .class = &alembic_types_class },
     { .name = "sqlalchemy.sql.type_api", .class = &alembic_types_class },
     { .name = "sqlalchemy.types", .class = &alembic_types_class },
-    { .name = "sqlalchemy_utils", .class = &sqlalchemy_utils_class },
-    { .name = "sqlalchemy_utils.types", .class = &sqlalchemy_utils_class },
     { .name = NULL },
 };

@@ -39,7 +39,12 @@ static void run_init (AlembicRun *run, const Source *source, const Revision *rev
         .environment = source->env,
         .modules = alembic_modules,
         .module_data = run,
-        .hooks = { .log = on_log, .flush = on_flush, .stand_in = on_missing, .user_data = run },
+        .texts = alembic_texts,
+        .hooks = { .log = on_log,
+                   .flush = on_flush,
+                   .stand_in = on_missing,
+                   .stand_in_hint = ALEMBIC_STAND_IN_HINT,
+                   .user_data = run },
     };
 
     *run = (AlembicRun){ .revision = revision,
@@ -139,7 +144,8 @@ static const RevisionLook *look_at (const Revision *revision, Direction directio
 {
     AlembicRevision *own = alembic_revision (revision);
 
-    if (!own->looked[direction] && !alembic_look (revision, direction, alembic_modules, &own->look[direction], error))
+    if (!own->looked[direction] &&
+        !alembic_look (revision, direction, alembic_modules, alembic_texts, &own->look[direction], error))
         return NULL;
     own->looked[direction] = TRUE;
     return &own->look[direction];

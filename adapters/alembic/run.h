@@ -47,6 +47,7 @@ ScriptStatus alembic_autocommit (ScriptCall *call, gboolean begin);
 /* The modules that a revision may import: module.c has the list; the DATA of each is the AlembicRun. Each class is one part's; where both parts have something in a
  * module, the schema part's class has the SQL part's as its base. A module that is not here is added there by whoever writes it. */
 extern const HostModule alembic_modules[];
+extern const PyLibraryText alembic_texts[]; /* those in Python: adapters/alembic/library */
 
 /* The schema part's. */
 extern const HostClass alembic_op_class;         /* alembic.op: create_table, add_column, batch_alter_table, f, ... */
@@ -60,7 +61,6 @@ extern const HostClass alembic_mysql_class;      /* sqlalchemy.dialects.mysql: a
 extern const HostClass alembic_sqlite_class;     /* sqlalchemy.dialects.sqlite */
 extern const HostClass alembic_enum_class;       /* alembic_postgresql_enum */
 extern const HostClass alembic_utils_class;      /* alembic_utils: also each of its modules */
-extern const HostClass sqlalchemy_utils_class;   /* sqlalchemy_utils: also sqlalchemy_utils.types */
 
 /* The SQL part's. */
 extern const HostClass alembic_op_sql_class;         /* execute, bulk_insert, get_bind, get_context, inline_literal */

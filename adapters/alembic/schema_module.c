@@ -25,9 +25,6 @@ const HostClass alembic_sqlite_class = { .name = "sqlalchemy.dialects.sqlite",
 const HostClass alembic_enum_class = { .name = "alembic_postgresql_enum", .members = plugin_enum_members };
 const HostClass alembic_utils_class = { .name = "alembic_utils", .members = plugin_entity_members };
 
-static const HostMember none[] = { { .name = NULL } };
-const HostClass sqlalchemy_utils_class = { .name = "sqlalchemy_utils", .members = none };
-
 void alembic_schema_begin (AlembicRun *run)
 {
     sa_schema_begin (run);

@@ -448,16 +448,6 @@ static ScriptStatus decimal_value (ScriptRuntime *runtime, const SaType *type, c
     return SCRIPT_NORMAL;
 }
 
-static ScriptStatus undecorate (ScriptRuntime *runtime, const SaType *type, Value *out)
-{
-    Value arguments[] = { *out, NULL_VALUE };
-
-    if (type->class->form != SA_FORM_DECORATOR || type->object.kind == VALUE_EMPTY ||
-        !py_has_own (runtime, type->object, "process_result_value"))
-        return SCRIPT_NORMAL;
-    return py_call_method (runtime, type->object, "process_result_value", arguments, 2, out);
-}
-
 /* An Interval that is kept as a time behind 1970. */
 static ScriptStatus interval_value (ScriptRuntime *runtime, Value value, Value *out)
 {
@@ -540,5 +530,5 @@ ScriptStatus sql_cell (ScriptRuntime *runtime, const SaDialect *dialect, const R
         if (resolved)
             SCRIPT_TRY (typed_value (runtime, dialect, resolved, out));
     }
-    return undecorate (runtime, type, out);
+    return sa_type_process (runtime, type, dialect, "process_result_value", out);
 }

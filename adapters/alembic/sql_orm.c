@@ -161,34 +161,80 @@ static ScriptStatus make_sessionmaker (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
-/* Models: a class that is declared is a class, and what its attributes say is not looked at. */
+/* Models: adapters/alembic/library/sqlalchemy.ext.declarative.py. */
 
-static ScriptStatus make_base (ScriptCall *call, Value *out)
-{
-    PyClass *class = py_class_new (call->runtime, "Base", "sqlalchemy.orm", py_builtin_class (call->runtime, "object"),
-                                   OBJECT_INSTANCE, NULL, NULL);
+#define MODEL(name)                                                                                                    \
+    static ScriptStatus get_##name (ScriptCall *call, Value *out)                                                      \
+    {                                                                                                                  \
+        Value module;                                                                                                  \
+                                                                                                                       \
+        SCRIPT_TRY (py_import (call->runtime, "sqlalchemy.ext.declarative", &module));                                 \
+        return py_get_text (call->runtime, module, #name, out);                                                        \
+    }
 
-    class->is_script = TRUE;
-    script_set (call->runtime, value_of_object (&class->object), "metadata", NULL_VALUE);
-    *out = value_of_object (&class->object);
-    return SCRIPT_NORMAL;
-}
-
-static ScriptStatus declare (ScriptCall *call G_GNUC_UNUSED, Value *out)
-{
-    *out = NULL_VALUE;
-    return SCRIPT_NORMAL;
-}
+MODEL (DeclarativeBase)
+MODEL (as_declarative)
+MODEL (backref)
+MODEL (column_property)
+MODEL (composite)
+MODEL (declarative_base)
+MODEL (declared_attr)
+MODEL (deferred)
+MODEL (mapped_column)
+MODEL (reconstructor)
+MODEL (relationship)
+MODEL (synonym)
+MODEL (validates)
 
 const HostMember sql_orm_members[] = {
     { .name = "Session", .kind = HOST_CLASS, .gives = &orm_class, .summary = "executes statements" },
     METHOD ("sessionmaker", make_sessionmaker, "makes sessions"),
-    METHOD ("declarative_base", make_base, "a base of models that are only declared"),
-    METHOD ("relationship", declare, "not looked at"),
-    METHOD ("backref", declare, "not looked at"),
-    METHOD ("mapped_column", declare, "not looked at"),
-    METHOD ("deferred", declare, "not looked at"),
-    REFUSED ("DeclarativeBase"),
+    { .name = "DeclarativeBase",
+      .kind = HOST_GETTER,
+      .function = get_DeclarativeBase,
+      .summary = "of models that are only declared" },
+    { .name = "as_declarative",
+      .kind = HOST_GETTER,
+      .function = get_as_declarative,
+      .summary = "of models that are only declared" },
+    { .name = "backref", .kind = HOST_GETTER, .function = get_backref, .summary = "of models that are only declared" },
+    { .name = "column_property",
+      .kind = HOST_GETTER,
+      .function = get_column_property,
+      .summary = "of models that are only declared" },
+    { .name = "composite",
+      .kind = HOST_GETTER,
+      .function = get_composite,
+      .summary = "of models that are only declared" },
+    { .name = "declarative_base",
+      .kind = HOST_GETTER,
+      .function = get_declarative_base,
+      .summary = "of models that are only declared" },
+    { .name = "declared_attr",
+      .kind = HOST_GETTER,
+      .function = get_declared_attr,
+      .summary = "of models that are only declared" },
+    { .name = "deferred",
+      .kind = HOST_GETTER,
+      .function = get_deferred,
+      .summary = "of models that are only declared" },
+    { .name = "mapped_column",
+      .kind = HOST_GETTER,
+      .function = get_mapped_column,
+      .summary = "of models that are only declared" },
+    { .name = "reconstructor",
+      .kind = HOST_GETTER,
+      .function = get_reconstructor,
+      .summary = "of models that are only declared" },
+    { .name = "relationship",
+      .kind = HOST_GETTER,
+      .function = get_relationship,
+      .summary = "of models that are only declared" },
+    { .name = "synonym", .kind = HOST_GETTER, .function = get_synonym, .summary = "of models that are only declared" },
+    { .name = "validates",
+      .kind = HOST_GETTER,
+      .function = get_validates,
+      .summary = "of models that are only declared" },
     REFUSED ("registry"),
     REFUSED ("aliased"),
     REFUSED ("joinedload"),

@@ -278,17 +278,6 @@ static ScriptStatus bind_items (ScriptRuntime *runtime, Value value, const SaTyp
     return SCRIPT_NORMAL;
 }
 
-/* A decorator of the script's own: its process_bind_param comes first. */
-static ScriptStatus decorate (ScriptRuntime *runtime, const SaType *type, const char *method, Value value, Value *out)
-{
-    Value arguments[] = { value, NULL_VALUE };
-
-    if (type->class->form != SA_FORM_DECORATOR || type->object.kind == VALUE_EMPTY ||
-        !py_has_own (runtime, type->object, method))
-        return SCRIPT_NORMAL;
-    return py_call_method (runtime, type->object, method, arguments, 2, out);
-}
-
 ScriptStatus sql_bind_value (ScriptRuntime *runtime, Value value, const SaType *type, const SaDialect *dialect,
                              Value *out)
 {
@@ -297,7 +286,7 @@ ScriptStatus sql_bind_value (ScriptRuntime *runtime, Value value, const SaType *
     *out = value;
     if (!type)
         return SCRIPT_NORMAL;
-    SCRIPT_TRY (decorate (runtime, type, "process_bind_param", value, out));
+    SCRIPT_TRY (sa_type_process (runtime, type, dialect, "process_bind_param", out));
     value = *out;
     if (type->class->form == SA_FORM_DECORATOR && g_str_equal (type->class->host.name, "PickleType"))
         return script_refuse (runtime, "a pickled value can't be written without Python");

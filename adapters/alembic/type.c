@@ -284,8 +284,19 @@ static ScriptStatus set_impl (ScriptRuntime *runtime, SaType *type, Value object
         with.names = names;
         with.named = values;
         SCRIPT_TRY (py_call_named (runtime, impl, &with, &impl));
+        script_set (runtime, object, "impl", impl);
     }
     return sa_type_from_value (runtime, impl, &type->item);
+}
+
+/* A decorator's __init__ may give it another `impl` after super().__init__(). */
+static ScriptStatus read_impl (ScriptRuntime *runtime, SaType *type)
+{
+    Value impl;
+
+    SCRIPT_TRY (py_get_text (runtime, type->object, "impl", &impl));
+    return sa_value_is_type (impl) && !value_class (impl) ? sa_type_from_value (runtime, impl, &type->item)
+                                                          : SCRIPT_NORMAL;
 }
 
 /* What a class of types has of its own: Interval and PickleType are decorators of the library's. */
@@ -441,6 +452,8 @@ ScriptStatus sa_type_from_value (ScriptRuntime *runtime, Value value, const SaTy
         if (type->class->form == SA_FORM_DECORATOR)
             SCRIPT_TRY (set_impl (runtime, type, value, NULL, 0, NULL));
     }
+    else if (type->class == &sa_type_classes[TYPE_GENERIC_TYPE_DECORATOR] && type->object.kind != VALUE_EMPTY)
+        SCRIPT_TRY (read_impl (runtime, type));
     *out = type;
     return SCRIPT_NORMAL;
 }

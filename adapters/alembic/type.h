@@ -178,6 +178,9 @@ Value sa_type_value (ScriptRuntime *runtime, const SaType *type);
 
 /* What TYPE is on DIALECT: its variant, what a decorator's load_dialect_impl or impl says. Never a decorator. */
 ScriptStatus sa_type_resolve (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, const SaType **out);
+/* VALUE after METHOD (process_bind_param, process_result_value) of TYPE, where that is a decorator of the script's own that has it. */
+ScriptStatus sa_type_process (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, const char *method,
+                              Value *value);
 
 /* Appends the DDL of TYPE (NULL: NullType) on DIALECT. CompileError as SQLAlchemy raises it. */
 ScriptStatus sa_type_compile (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, GString *out);

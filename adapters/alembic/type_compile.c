@@ -383,6 +383,18 @@ ScriptStatus sa_type_resolve (ScriptRuntime *runtime, const SaType *type, const 
     return SCRIPT_NORMAL;
 }
 
+ScriptStatus sa_type_process (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, const char *method,
+                              Value *value)
+{
+    Value arguments[] = { *value, EMPTY_VALUE };
+
+    if (type->class->form != SA_FORM_DECORATOR || type->object.kind == VALUE_EMPTY ||
+        !py_has_own (runtime, type->object, method))
+        return SCRIPT_NORMAL;
+    arguments[1] = sa_dialect_value (runtime, dialect);
+    return py_call_method (runtime, type->object, method, arguments, 2, value);
+}
+
 ScriptStatus sa_type_compile (ScriptRuntime *runtime, const SaType *type, const SaDialect *dialect, GString *out)
 {
     SCRIPT_TRY (sa_type_resolve (runtime, type, dialect, &type));

@@ -161,4 +161,12 @@ typedef struct
         *class; /* Python: what the module has, instead of BUILD; the DATA of the module's object is USER_DATA */
 } HostModule;
 
+/* A module that is written in Python and built into the program: script/embed-texts makes tables of them. */
+typedef struct
+{
+    const char *name; /* NULL ends a table */
+    const char *text;
+    gsize length;
+} PyLibraryText;
+
 #endif

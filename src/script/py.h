@@ -252,13 +252,7 @@ typedef struct
 } PyModuleEntry;
 extern const PyModuleEntry py_library_modules[]; /* ends with a NULL name */
 
-/* Modules that are written in Python, in src/script/library. The build makes the table of their texts. */
-typedef struct
-{
-    const char *name;
-    const char *text;
-    gsize length;
-} PyLibraryText;
+/* Those of the library that are written in Python: src/script/library. */
 extern const PyLibraryText py_library_texts[]; /* ends with a NULL name */
 
 /* Whether that library has NAME ("os", "os.path"), or a module below it. */

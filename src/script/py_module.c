@@ -249,8 +249,8 @@ static void not_found (ScriptRuntime *runtime, const char *name, Found *found)
 {
     Value text = value_string_printf (runtime,
                                       "the import of \"%s\" could not be resolved: no module of that name is known or "
-                                      "stands below the root",
-                                      name);
+                                      "stands below the root%s",
+                                      name, runtime->hooks.stand_in_hint ? runtime->hooks.stand_in_hint : "");
 
     *found = (Found){ EMPTY_VALUE, value_to_text (runtime, text), TRUE };
 }
@@ -419,6 +419,9 @@ static ScriptStatus find_known (ScriptRuntime *runtime, const char *name, Found 
                 SCRIPT_TRY (host->build (runtime, runtime->module_data, &found->module));
             return SCRIPT_NORMAL;
         }
+    for (const PyLibraryText *text = runtime->texts; text && text->name; text++)
+        if (strcmp (text->name, name) == 0)
+            return load_library (runtime, text, found);
     for (const PyModuleEntry *entry = py_library_modules; entry->name; entry++)
         if (strcmp (entry->name, name) == 0)
             return entry->build (runtime, &found->module);

@@ -90,6 +90,7 @@ ScriptRuntime *script_runtime_new (const ScriptOptions *options)
     runtime->environment = options->environment;
     runtime->modules = options->modules;
     runtime->module_data = options->module_data;
+    runtime->texts = options->texts;
     runtime->hooks = options->hooks;
     runtime->exception = UNDEFINED;
     runtime->causes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_error_free);

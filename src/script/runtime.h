@@ -168,6 +168,7 @@ struct ScriptRuntime
     GHashTable *environment;
     const HostModule *modules;
     gpointer module_data;
+    const PyLibraryText *texts;
     ScriptHooks hooks;
     gpointer data;
 

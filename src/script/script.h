@@ -63,6 +63,7 @@ typedef struct
     gboolean (*flush) (gpointer user_data, Value *failed, GError **error);
     /* Python: what NAME is, which an import could not give. FALSE when that is not known: the script is refused where it uses it. */
     gboolean (*stand_in) (gpointer user_data, ScriptRuntime *runtime, const char *name, Value *value);
+    const char *stand_in_hint; /* how a person names one, behind what is said of a module that nobody has; or NULL */
     gpointer user_data;
 } ScriptHooks;
 
@@ -76,6 +77,7 @@ typedef struct
     GHashTable *environment; /* process.env: char * -> char *; or NULL for none. Borrowed until the runtime is freed */
     const HostModule *modules; /* ends with a NULL name; or NULL */
     gpointer module_data;      /* for their build */
+    const PyLibraryText *texts; /* Python: modules that an adapter has in Python itself, ending with a NULL name; or NULL */
     ScriptHooks hooks;
     ScriptLimits limits;
 } ScriptOptions;

@@ -180,3 +180,73 @@ def test_classes_of_the_application(kind, application, alembic):
     ours.up()
     own = ("migshim_ledger", "migshim_journal")
     assert ours.database.dump(data=True, without=own) == theirs.database.dump(data=True, without=own)
+
+
+MODELS = '''import enum
+from sqlalchemy import Column, Integer, MetaData, Table, ForeignKey, String, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.declarative import declarative_base, declared_attr
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.ext.mutable import MutableDict
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, validates
+
+
+meta = MetaData(naming_convention={"ix": "ix_%(column_0_label)s"})
+Base = declarative_base(metadata=meta)
+Base.log = 1
+
+
+class Status(enum.Enum):
+    ON = "on"
+    OFF = "off"
+m = Table("m", Base.metadata, Column("a", ForeignKey("x.id"), primary_key=True))
+class Mixin:
+    @declared_attr
+    def __tablename__(cls): return cls.__name__.lower()
+class User(Mixin, Base):
+    id = Column(Integer, primary_key=True)
+    data = Column(MutableDict.as_mutable(JSONB))
+    posts = relationship("Post", back_populates="user")
+    KINDS = ("a", "b")
+    @hybrid_property
+    def full(self): return self.name
+    @full.expression
+    def full(cls): return cls.name
+    @validates("id")
+    def check(self, key, value): return value
+    @staticmethod
+    def helper(): return "helped"
+class New(DeclarativeBase):
+    pass
+class Post(New):
+    __tablename__ = "post"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    MAX = 30
+@event.listens_for(User, "before_insert")
+def before(mapper, connection, target): pass
+RoleMap = type("RoleMap", (Base,), {"__table__": m})
+'''
+OF_MODELS = '''op.create_table("t", sa.Column("s", sa.Enum(Status)), sa.Column("n", sa.String(Post.MAX), server_default=User.helper()), sa.Column("k", sa.Enum(*User.KINDS, name="k")))
+op.execute("INSERT INTO t (n) VALUES ('%s')" % ", ".join([*Base.metadata.tables, str(issubclass(User, Base)), User.__name__, RoleMap.__name__]))'''
+IMPORTED = "from app.models import Base, Post, RoleMap, Status, User"
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
+def test_models_are_only_declared(application, alembic, kind):
+    """A file of models, with all that such files have: its enumerations, constants and functions are used."""
+    projects = [application(kind, OF_MODELS, {"app/models.py": MODELS}, imports=IMPORTED) for _ in range(2)]
+    projects[0].up()
+    [answer] = projects[1].ask(alembic, ["upgrade", "head"], options={"prepend_sys_path": str(projects[1].folder)})
+    assert answer.ok, answer["trace"]
+    assert projects[0].database.dump(data=True) == projects[1].database.dump(data=True)
+
+
+@pytest.mark.parametrize("use,said", [
+    ("op.execute(sa.select(User.__table__))", "`__table__` of the model User is out of reach"),
+    ("User(id=1)", "objects of the model User are out of reach"),
+    ("from sqlalchemy.orm import Session\nSession(op.get_bind()).query(User)", "`query`"),
+])
+def test_models_as_more(application, use, said):
+    project = application("sqlite", "op.execute('CREATE TABLE t (a int)')\n" + use, {"app/models.py": MODELS}, imports=IMPORTED)
+    result = project.run("up", status=None)
+    assert result.status != 0 and said in result.err and "t" not in project.database.tables(), result.text()

@@ -1,4 +1,4 @@
-"""alembic_utils and alembic_postgresql_enum beside the real ones, on PostgreSQL."""
+"""alembic_utils, alembic_postgresql_enum and the column types of other packages beside the real ones."""
 
 import pytest
 
@@ -63,3 +63,93 @@ def test_plugins(make_alembic, alembic, imports, ups, downs):
         dumps.append(theirs.database.dump(data=True))
         assert ours.database.dump(data=True) == dumps[-1], target
     assert dumps[0] == dumps[2] != dumps[1]
+
+
+TYPES = '''import pgvector.sqlalchemy
+import sqlalchemy_utils
+import sqlalchemy_utils as su
+import sqlmodel
+import sqlmodel.sql.sqltypes
+from sqlalchemy import types
+from sqlalchemy_utils import ChoiceType, UUIDType
+from sqlalchemy_utils.types.encrypted.encrypted_type import AesEngine, StringEncryptedType
+
+
+class Bare(types.TypeDecorator):
+    impl = types.Unicode(34)
+
+    def __init__(self, size=7):
+        self.size = size
+
+
+class Late(types.TypeDecorator):
+    impl = types.Unicode
+
+    def __init__(self, size=7):
+        super().__init__(3)
+        self.impl = types.Unicode(size)
+
+
+class Told(types.TypeDecorator):
+    impl = types.String(60)
+
+    def process_bind_param(self, value, dialect):
+        return f"{dialect.name}: {value} ({self.impl.length})"
+
+    def process_result_value(self, value, dialect):
+        return f"{value} from {dialect.name}"
+'''
+TYPED = '''op.create_table("t", sa.Column("id", UUIDType(), primary_key=True),
+    sa.Column("id2", UUIDType(binary=False)), sa.Column("id3", sqlalchemy_utils.types.uuid.UUIDType()), sa.Column("j", sqlalchemy_utils.types.json.JSONType()),
+    sa.Column("e", sqlalchemy_utils.types.email.EmailType(length=100)), sa.Column("e2", su.EmailType()), sa.Column("u", su.URLType()),
+    sa.Column("c", ChoiceType([("a", "A")])), sa.Column("c2", ChoiceType([(1, "A")], impl=sa.Integer())), sa.Column("country", su.CountryType(), server_default="FI"),
+    sa.Column("ip", su.IPAddressType()), sa.Column("ip2", su.IPAddressType(max_length=9)), sa.Column("list", su.ScalarListType(int)),
+    sa.Column("enc", StringEncryptedType(sa.Unicode, "key", AesEngine, "pkcs5", length=99)), sa.Column("bit", sqlalchemy_utils.types.bit.BitType(5)),
+    sa.Column("s", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default="x"), sa.Column("s2", sqlmodel.sql.sqltypes.AutoString(length=40)),
+    sa.Column("b", Bare()), sa.Column("l", Late()), sa.Column("l2", Late(9)), sa.Column("told", Told()))
+if op.get_context().dialect.name == "postgresql":
+    op.add_column("t", sa.Column("tv", su.TSVectorType("a", "b")))
+    op.execute("CREATE EXTENSION ltree")
+    op.execute("CREATE DOMAIN vector AS text")
+    op.add_column("t", sa.Column("lt", su.LtreeType()))
+    op.add_column("t", sa.Column("v", pgvector.sqlalchemy.Vector()))
+    op.add_column("t", sa.Column("v2", pgvector.sqlalchemy.vector.VECTOR()))
+    op.alter_column("t", "u", type_=sa.Text(), existing_type=su.URLType())
+t = sa.table("t", sa.column("id", UUIDType()), sa.column("id2", UUIDType(binary=False)), sa.column("j", su.JSONType()), sa.column("e", su.EmailType()),
+    sa.column("u", su.URLType()), sa.column("list", su.ScalarListType(int)), sa.column("told", Told()))
+op.bulk_insert(t, [{"id": "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "id2": "6ba7b8109dad11d180b400c04fd430c8", "j": {"a": [1, None]}, "e": "Me@Example.org",
+    "u": "http://x", "list": [1, 2], "told": "a"}])
+for row in op.get_bind().execute(sa.select(t)).fetchall():
+    op.execute(t.update().where(t.c.id == row.id).values(j={"got": [str(row.id), str(row.id2), row.j, row.e, row.u, row.list, row.told]}))'''
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mysql", "sqlite"])
+def test_types_of_packages(make_alembic, alembic, kind):
+    """SQLAlchemy-Utils, SQLModel, pgvector: columns, and the values of types that need no other package. And decorators of the script's own."""
+    ours, theirs = make_alembic(kind), make_alembic(kind)
+    for project in (ours, theirs):
+        write(project, TYPES, [TYPED], ['op.drop_table("t")'])
+    [answer] = theirs.ask(alembic, ["upgrade", "a0"])
+    assert answer.ok, answer["trace"]
+    ours.run("up")
+    assert ours.database.dump(data=True) == theirs.database.dump(data=True)
+
+
+@pytest.mark.parametrize("column,values,said", [
+    ("su.PhoneNumberType()", "object()", "a value of PhoneNumberType is out of reach"),
+    ('su.StringEncryptedType(key="k")', '"plain"', "nothing is encrypted or decrypted here"),
+    ("su.PasswordType(schemes=['bcrypt'])", '"x"', "give it a max_length"),
+])
+def test_values_that_only_the_package_makes(make_alembic, column, values, said):
+    project = make_alembic("sqlite")
+    write(project, TYPES, [f'op.execute("CREATE TABLE t (c text)")\nop.bulk_insert(sa.table("t", sa.column("c", {column})), [{{"c": {values}}}])'], ["pass"])
+    result = project.run("up", status=1)
+    assert said in result.err and "t" not in project.database.tables(), result.text()
+
+
+def test_vectors_have_a_size(make_alembic):
+    """Only by the SQL: no server here has the extension."""
+    project = make_alembic("postgresql")
+    write(project, TYPES, ['op.create_table("t", sa.Column("v", pgvector.sqlalchemy.vector.VECTOR(dim=3)), sa.Column("h", pgvector.sqlalchemy.HALFVEC(4)))'], ["pass"])
+    out = project.run("plan", "--sql").out
+    assert "v VECTOR(3)" in out and "h HALFVEC(4)" in out

@@ -1,0 +1,3 @@
+"""Not looked at."""
+
+from sqlalchemy.ext.declarative import hybrid_method, hybrid_property

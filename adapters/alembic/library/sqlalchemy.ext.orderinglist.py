@@ -1,0 +1,3 @@
+"""Not looked at."""
+
+from sqlalchemy.ext.declarative import ordering_list
