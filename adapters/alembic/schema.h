@@ -221,6 +221,7 @@ typedef struct
     Value conventions;    /* the dict naming_convention, or VALUE_EMPTY: the source's settings */
     GPtrArray *tables;    /* SaTable */
     GPtrArray *sequences; /* SaSequence */
+    gboolean of_models;   /* models were declared in it, whose tables are not among these */
 } SaMetadata;
 
 struct SaTable

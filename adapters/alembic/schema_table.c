@@ -497,6 +497,13 @@ static ScriptStatus metadata_init (ScriptCall *call, Value *out G_GNUC_UNUSED)
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus check_all_are_known (ScriptRuntime *runtime, const SaMetadata *metadata)
+{
+    return metadata->of_models
+               ? script_refuse (runtime, "the tables of models are out of reach, and this MetaData has some of them")
+               : SCRIPT_NORMAL;
+}
+
 /* MetaData.create_all and drop_all; TABLES may be VALUE_EMPTY. */
 static ScriptStatus for_tables (ScriptCall *call, const char *signature, gboolean create)
 {
@@ -509,6 +516,8 @@ static ScriptStatus for_tables (ScriptCall *call, const char *signature, gboolea
     SCRIPT_TRY (py_bind (call, signature, values));
     if (values[1].kind != VALUE_EMPTY && values[1].kind != VALUE_NULL)
         SCRIPT_TRY (py_items (call->runtime, values[1], &only));
+    if (!only)
+        SCRIPT_TRY (check_all_are_known (call->runtime, metadata));
     check = values[2].kind == VALUE_EMPTY || value_is_truthy (values[2]);
     sorted = ddl_sorted_tables (metadata, !create);
     for (guint i = 0; i < sorted->len; i++)
@@ -544,6 +553,7 @@ static ScriptStatus metadata_tables (ScriptCall *call, Value *out)
 {
     const SaMetadata *metadata = call->data;
 
+    SCRIPT_TRY (check_all_are_known (call->runtime, metadata));
     *out = py_dict_new (call->runtime);
     for (guint i = 0; i < metadata->tables->len; i++)
     {
@@ -556,7 +566,19 @@ static ScriptStatus metadata_tables (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* What the class of a model calls: adapters/alembic/library/sqlalchemy.ext.declarative.py. */
+static ScriptStatus metadata_of_models (ScriptCall *call, Value *out)
+{
+    ((SaMetadata *)call->data)->of_models = TRUE;
+    *out = NULL_VALUE;
+    return SCRIPT_NORMAL;
+}
+
 static const HostMember metadata_members[] = {
+    { .name = "_of_models",
+      .kind = HOST_METHOD,
+      .function = metadata_of_models,
+      .summary = "it has tables that are not looked at" },
     { .name = "create_all",
       .kind = HOST_METHOD,
       .most = HOST_ANY_NUMBER,

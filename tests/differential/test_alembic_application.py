@@ -227,14 +227,14 @@ def before(mapper, connection, target): pass
 RoleMap = type("RoleMap", (Base,), {"__table__": m})
 '''
 OF_MODELS = '''op.create_table("t", sa.Column("s", sa.Enum(Status)), sa.Column("n", sa.String(Post.MAX), server_default=User.helper()), sa.Column("k", sa.Enum(*User.KINDS, name="k")))
-op.execute("INSERT INTO t (n) VALUES ('%s')" % ", ".join([*Base.metadata.tables, str(issubclass(User, Base)), User.__name__, RoleMap.__name__]))'''
+op.execute("INSERT INTO t (n) VALUES ('%s')" % ", ".join([str(issubclass(User, Base)), User.__name__, RoleMap.__name__]))'''
 IMPORTED = "from app.models import Base, Post, RoleMap, Status, User"
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
 def test_models_are_only_declared(application, alembic, kind):
     """A file of models, with all that such files have: its enumerations, constants and functions are used."""
-    projects = [application(kind, OF_MODELS, {"app/models.py": MODELS}, imports=IMPORTED) for _ in range(2)]
+    projects = [application(kind, OF_MODELS, {"shop/models.py": MODELS}, imports=IMPORTED.replace("app", "shop")) for _ in range(2)]
     projects[0].up()
     [answer] = projects[1].ask(alembic, ["upgrade", "head"], options={"prepend_sys_path": str(projects[1].folder)})
     assert answer.ok, answer["trace"]
@@ -243,6 +243,8 @@ def test_models_are_only_declared(application, alembic, kind):
 
 @pytest.mark.parametrize("use,said", [
     ("op.execute(sa.select(User.__table__))", "`__table__` of the model User is out of reach"),
+    ("Base.metadata.create_all(op.get_bind())", "the tables of models are out of reach"),
+    ("print(list(Base.metadata.tables))", "the tables of models are out of reach"),
     ("User(id=1)", "objects of the model User are out of reach"),
     ("from sqlalchemy.orm import Session\nSession(op.get_bind()).query(User)", "`query`"),
 ])

@@ -27,6 +27,8 @@ class _Models(type):
         super().__init__(name, bases, namespace)
         if "metadata" not in namespace and DeclarativeBase in bases:
             cls.metadata = _MetaData()
+        if "__table__" not in namespace and hasattr(cls, "__tablename__"):
+            cls.metadata._of_models()
 
     def __getattr__(cls, name):
         if name in ("__table__", "__mapper__", "query", "registry", "__annotations__"):
