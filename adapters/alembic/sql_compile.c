@@ -527,6 +527,9 @@ ScriptStatus sql_compile_element (Compiler *compiler, const SqlElement *element,
         g_string_append (compiler->out, element->name);
         return SCRIPT_NORMAL;
     case ELEMENT_COLUMN:
+        if (!element->name)
+            return script_refuse (compiler->runtime, "a column of a model is out of reach: models are only declared, "
+                                                     "name the table by sa.table() or sa.Table()");
         compile_column (compiler, element, place);
         return SCRIPT_NORMAL;
     case ELEMENT_BIND:

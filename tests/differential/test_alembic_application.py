@@ -245,6 +245,10 @@ def test_models_are_only_declared(application, alembic, kind):
     ("op.execute(sa.select(User.__table__))", "`__table__` of the model User is out of reach"),
     ("Base.metadata.create_all(op.get_bind())", "the tables of models are out of reach"),
     ("print(list(Base.metadata.tables))", "the tables of models are out of reach"),
+    ("op.get_bind().execute(sa.select(User.id)).fetchall()", "a column of a model is out of reach"),
+    ("op.get_bind().execute(sa.select(sa.func.count()).where(User.id > 1)).scalar()", "a column of a model is out of reach"),
+    ("op.execute(sa.select(User))", "_Models"),
+    ("op.execute(sa.update(User).values(id=1))", "_Models"),
     ("User(id=1)", "objects of the model User are out of reach"),
     ("from sqlalchemy.orm import Session\nSession(op.get_bind()).query(User)", "`query`"),
 ])
