@@ -505,9 +505,27 @@ static ScriptStatus get_database (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* URL.__str__. The driver is not in it, which SQLAlchemy has when the URL names one. */
+static ScriptStatus show_url (ScriptCall *call, Value *out)
+{
+    const AlembicRun *run = alembic_run (call);
+    const char *url = run->session ? session_url (run->session) : NULL;
+
+    if (!url)
+        return script_refuse (call->runtime, "the database's URL is not known without a database");
+    if (run->dialect == DIALECT_SQLITE && g_str_has_prefix (url, "sqlite:"))
+        *out = value_string_printf (call->runtime, "sqlite:///%s", url + strlen ("sqlite:"));
+    else
+        *out = value_string (call->runtime, url, -1);
+    return SCRIPT_NORMAL;
+}
+
 static const HostMember url_members[] = {
     GETTER ("database", get_database, "the database's name"),
     GETTER ("drivername", get_dialect_name, "the dialect"),
+    METHOD ("get_backend_name", get_dialect_name, "the dialect"),
+    METHOD ("__str__", show_url, "the URL without its password"),
+    METHOD ("__repr__", show_url, "the URL without its password"),
     { .name = NULL },
 };
 static const HostClass url_class = { .name = "URL", .members = url_members };
@@ -519,6 +537,8 @@ static ScriptStatus get_url (ScriptCall *call, Value *out)
 }
 
 static const HostMember engine_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
+    SA_NOT_SHOWN ("__str__"),
     GETTER ("name", get_dialect_name, "postgresql, mysql, sqlite"),
     GETTER ("driver", get_driver, "psycopg2, pymysql, pysqlite"),
     GETTER ("dialect", get_dialect, "the dialect"),

@@ -251,6 +251,8 @@ static ScriptStatus sequence_drop (ScriptCall *call, Value *out G_GNUC_UNUSED)
 }
 
 const HostMember sa_sequence_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
+    SA_NOT_SHOWN ("__str__"),
     { .name = "create",
       .kind = HOST_METHOD,
       .most = HOST_ANY_NUMBER,
@@ -406,6 +408,7 @@ static ScriptStatus type_str (ScriptCall *call, Value *out)
 }
 
 const HostMember sa_type_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
     { .name = "__str__", .kind = HOST_METHOD, .function = type_str, .summary = "the name in SQL" },
     { .name = "with_variant",
       .kind = HOST_METHOD,

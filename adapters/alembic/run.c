@@ -29,6 +29,12 @@ static gboolean on_missing (gpointer data, ScriptRuntime *runtime, const char *n
     return known != NULL;
 }
 
+ScriptStatus alembic_not_shown (ScriptCall *call, Value *out G_GNUC_UNUSED)
+{
+    return script_refuse (call->runtime, "how SQLAlchemy shows a %s is out of reach",
+                          py_type_name (call->runtime, call->receiver));
+}
+
 /* A run without a database when SESSION is NULL. */
 static void run_init (AlembicRun *run, const Source *source, const Revision *revision, Direction direction,
                       Dialect dialect, Session *session, gboolean atomic)

@@ -83,4 +83,11 @@ void alembic_sql_end (AlembicRun *run);
 /* ScriptHooks.flush: what was queued has run when this returns; *FAILED is the SQLAlchemy exception that a failure is to the script. */
 gboolean alembic_sql_flush (AlembicRun *run, Value *failed, GError **error);
 
+/* __repr__ or __str__ of what SQLAlchemy describes in words of its own: refused, since a script could go by them. */
+ScriptStatus alembic_not_shown (ScriptCall *call, Value *out);
+#define SA_NOT_SHOWN(title)                                                                                            \
+    {                                                                                                                  \
+        .name = title, .kind = HOST_METHOD, .function = alembic_not_shown, .summary = "refused"                        \
+    }
+
 #endif

@@ -600,6 +600,7 @@ static ScriptStatus index_name (ScriptCall *call, Value *out)
 }
 
 static const HostMember column_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
     { .name = "name", .kind = HOST_GETTER, .function = column_name, .summary = "the column's name" },
     { .name = "type", .kind = HOST_GETTER, .function = column_type, .summary = "the column's type" },
     { .name = "nullable", .kind = HOST_GETTER, .function = column_nullable, .summary = "may it be NULL?" },
@@ -609,16 +610,20 @@ static const HostMember column_members[] = {
 };
 
 static const HostMember constraint_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
+    SA_NOT_SHOWN ("__str__"),
     { .name = "name", .kind = HOST_GETTER, .function = constraint_name, .summary = "the constraint's name" },
     { .name = NULL },
 };
 
 static const HostMember index_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
+    SA_NOT_SHOWN ("__str__"),
     { .name = "name", .kind = HOST_GETTER, .function = index_name, .summary = "the index's name" },
     { .name = NULL },
 };
 
-static const HostMember none[] = { { .name = NULL } };
+static const HostMember none[] = { SA_NOT_SHOWN ("__repr__"), SA_NOT_SHOWN ("__str__"), { .name = NULL } };
 
 #define ITEM(title, about, parent, list, constructor)                                                                  \
     {                                                                                                                  \

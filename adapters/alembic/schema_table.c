@@ -458,6 +458,7 @@ static ScriptStatus table_drop (ScriptCall *call, Value *out G_GNUC_UNUSED)
 }
 
 static const HostMember table_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
     { .name = "append_column",
       .kind = HOST_METHOD,
       .most = HOST_ANY_NUMBER,
@@ -575,6 +576,8 @@ static ScriptStatus metadata_of_models (ScriptCall *call, Value *out)
 }
 
 static const HostMember metadata_members[] = {
+    SA_NOT_SHOWN ("__repr__"),
+    SA_NOT_SHOWN ("__str__"),
     { .name = "_of_models",
       .kind = HOST_METHOD,
       .function = metadata_of_models,

@@ -37,6 +37,7 @@ Session *session_open (const DatabaseUrl *url, const SessionOptions *options, GE
     session = session_new (url->dialect);
     session->driver = driver;
     session->connection = connection;
+    session->url = database_url_display (url);
     return session;
 }
 
@@ -60,6 +61,7 @@ void session_close (Session *session)
     if (session->recorded)
         g_ptr_array_unref (session->recorded);
     g_ptr_array_unref (session->queue);
+    g_free (session->url);
     g_free (session->search_path);
     g_free (session->failed_text);
     g_free (session);
@@ -107,6 +109,11 @@ const char *session_database (const Session *session)
     const DriverConnection *connection = connection_of (session);
 
     return connection ? connection->database : NULL;
+}
+
+const char *session_url (const Session *session)
+{
+    return session->url || !session->reader ? session->url : session_url (session->reader);
 }
 
 const char *session_user (const Session *session)

@@ -80,6 +80,9 @@ gboolean session_is_mariadb (const Session *session);
 /* The database that the session was opened for: its name, for SQLite the file as it was given. NULL when nobody knows. */
 const char *session_database (const Session *session);
 
+/* The URL that the session was opened by, as database_url_display shows it. NULL when nobody knows. */
+const char *session_url (const Session *session);
+
 /* The user that the connection was made as; NULL when nobody knows. */
 const char *session_user (const Session *session);
 

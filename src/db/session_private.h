@@ -36,6 +36,8 @@ struct Session
     GPtrArray *recorded;          /* RecordedStatement * */
     guint recorded_begin;         /* where the open transaction begins in it */
 
+    char *url; /* without its password; NULL when recording */
+
     GPtrArray *queue; /* QueueItem * */
     gsize queued_bytes;
     guint64 n_queued;    /* items queued since the session was opened; the counters below are of the same kind */

@@ -256,3 +256,31 @@ def test_models_as_more(application, use, said):
     project = application("sqlite", "op.execute('CREATE TABLE t (a int)')\n" + use, {"app/models.py": MODELS}, imports=IMPORTED)
     result = project.run("up", status=None)
     assert result.status != 0 and said in result.err and "t" not in project.database.tables(), result.text()
+
+
+URL = '''url = op.get_bind().engine.url
+name = str(url)
+op.create_table("t", sa.Column(next(word for word in ("postgres", "mysql", "sqlite") if name.startswith(word)), sa.Integer()),
+    sa.Column("secret" if "s3same" in name else "shown_" + str("***" in f"{url}"), sa.Integer()), sa.Column("by_" + url.get_backend_name(), sa.Text(), server_default=url.database))'''
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
+def test_what_goes_by_the_url(make_alembic, alembic, kind):
+    """What the database is, by the text of its URL; the password is never in it."""
+    ours, theirs = make_alembic(kind), make_alembic(kind)
+    for project in (ours, theirs):
+        project.write(Node("a1"), upgrade=URL)
+    [answer] = theirs.ask(alembic, ["upgrade", "head"])
+    assert answer.ok, answer["trace"]
+    ours.run("up")
+    dumps = [project.database.dump().replace(project.database.path, "FILE") if kind == "sqlite" else project.database.dump() for project in (ours, theirs)]
+    assert dumps[0] == dumps[1] and "secret" not in dumps[0]
+
+
+@pytest.mark.parametrize("use", ["str(op.get_bind().engine)", 'f"{sa.Identity()}"', '"%s" % sa.MetaData()', "repr([sa.String(5)])", 'str({"c": sa.Column("x")})'])
+def test_texts_of_objects(make_alembic, use):
+    """The tool's own text may be something that a script goes by: it is not made up."""
+    project = make_alembic("sqlite")
+    project.write(Node("a1"), upgrade=f'op.execute("CREATE TABLE t (a int)" if "x" in {use} else "CREATE TABLE u (a int)")')
+    result = project.run("up", status=1)
+    assert "how SQLAlchemy shows a " in result.err and not {"t", "u"} & set(project.database.tables())
