@@ -3,6 +3,7 @@
 #include "script/es_console.h"
 #include "script/py_internal.h"
 #include "script/py_methods.h"
+#include "script/py_module.h"
 
 #include <string.h>
 
@@ -172,6 +173,23 @@ static ScriptStatus attribute_name (ScriptCall *call, Value value, const Name **
     return SCRIPT_NORMAL;
 }
 
+/* Attribute NAME of OBJECT; VALUE_EMPTY in OUT when it has none. What the tool's own objects and the library's modules lack here, they may have there. */
+static ScriptStatus find_attribute (ScriptRuntime *runtime, Value object, const Name *name, Value *out)
+{
+    gboolean known = g_str_has_prefix (name->text, "__") ||
+                     !(value_host (object) || py_host_class_of (object) || py_as_module (object));
+    ScriptStatus status;
+
+    SCRIPT_TRY (py_find (runtime, object, name, out));
+    if (known || out->kind != VALUE_EMPTY)
+        return SCRIPT_NORMAL;
+    status = py_no_attribute (runtime, object, name);
+    if (status != SCRIPT_THROW)
+        return status;
+    script_take_exception (runtime);
+    return SCRIPT_NORMAL;
+}
+
 static ScriptStatus builtin_getattr (ScriptCall *call, Value *out)
 {
     const Name *name;
@@ -180,7 +198,7 @@ static ScriptStatus builtin_getattr (ScriptCall *call, Value *out)
     SCRIPT_TRY (attribute_name (call, call->arguments[1], &name));
     if (call->n_arguments < 3)
         return py_get (call->runtime, call->arguments[0], name, out);
-    SCRIPT_TRY (py_find (call->runtime, call->arguments[0], name, out));
+    SCRIPT_TRY (find_attribute (call->runtime, call->arguments[0], name, out));
     if (out->kind == VALUE_EMPTY)
         *out = call->arguments[2];
     return SCRIPT_NORMAL;
@@ -192,7 +210,7 @@ static ScriptStatus builtin_hasattr (ScriptCall *call, Value *out)
 
     SCRIPT_TRY (py_check_arguments (call, "hasattr", 2, 2));
     SCRIPT_TRY (attribute_name (call, call->arguments[1], &name));
-    SCRIPT_TRY (py_find (call->runtime, call->arguments[0], name, out));
+    SCRIPT_TRY (find_attribute (call->runtime, call->arguments[0], name, out));
     *out = value_boolean (out->kind != VALUE_EMPTY);
     return SCRIPT_NORMAL;
 }

@@ -284,3 +284,11 @@ def test_texts_of_objects(make_alembic, use):
     project.write(Node("a1"), upgrade=f'op.execute("CREATE TABLE t (a int)" if "x" in {use} else "CREATE TABLE u (a int)")')
     result = project.run("up", status=1)
     assert "how SQLAlchemy shows a " in result.err and not {"t", "u"} & set(project.database.tables())
+
+
+@pytest.mark.parametrize("use", ['hasattr(op.get_bind(), "info")', 'getattr(op, "create_everything", None)', 'getattr(sa, "Everything", None)', 'hasattr(sa.String, "everything")'])
+def test_what_is_not_known_is_not_said_to_be_absent(make_alembic, use):
+    project = make_alembic("sqlite")
+    project.write(Node("a1"), upgrade=f'op.execute("CREATE TABLE t (a int)" if {use} else "CREATE TABLE u (a int)")')
+    result = project.run("up", status=1)
+    assert "has no member" in result.err and not {"t", "u"} & set(project.database.tables())
