@@ -61,6 +61,27 @@ static Value *find_variable (const PyModule *module, const Name *name)
     return NULL;
 }
 
+/* What a name means: a module, or why there is none. */
+typedef struct
+{
+    Value module;       /* VALUE_EMPTY: none */
+    const char *reason; /* in the arena */
+    gboolean nowhere;   /* it is not that it could not be read: nobody has it */
+} Found;
+
+static ScriptStatus import_dotted (ScriptRuntime *runtime, const char *name, Found *found);
+
+/* A module of the package that nothing here has imported: where all of an application runs in one interpreter, something else mostly has. */
+static ScriptStatus find_submodule (ScriptRuntime *runtime, const PyModule *package, const Name *name, Value *out)
+{
+    g_autofree char *dotted = g_strdup_printf ("%s.%s", package->name, name->text);
+    Found found;
+
+    SCRIPT_TRY (import_dotted (runtime, dotted, &found));
+    *out = found.module;
+    return SCRIPT_NORMAL;
+}
+
 ScriptStatus py_module_find_attribute (ScriptRuntime *runtime, PyModule *module, const Name *name, Value *out)
 {
     Value *variable = find_variable (module, name);
@@ -86,6 +107,8 @@ ScriptStatus py_module_find_attribute (ScriptRuntime *runtime, PyModule *module,
         return script_refuse (runtime, "%s", module->missing_star);
     if (out->kind == VALUE_EMPTY)
         *out = py_class_find (runtime->py->module, name);
+    if (out->kind == VALUE_EMPTY && module->is_package && name->text[0] != '_')
+        return find_submodule (runtime, module, name, out);
     return SCRIPT_NORMAL;
 }
 
@@ -234,16 +257,6 @@ ScriptStatus py_module_load (ScriptRuntime *runtime, const char *path, const cha
 }
 
 /* Finding. */
-
-/* What a name means: a module, or why there is none. */
-typedef struct
-{
-    Value module;       /* VALUE_EMPTY: none */
-    const char *reason; /* in the arena */
-    gboolean nowhere;   /* it is not that it could not be read: nobody has it */
-} Found;
-
-static ScriptStatus import_dotted (ScriptRuntime *runtime, const char *name, Found *found);
 
 static void not_found (ScriptRuntime *runtime, const char *name, Found *found)
 {

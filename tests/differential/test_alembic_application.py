@@ -292,3 +292,16 @@ def test_what_is_not_known_is_not_said_to_be_absent(make_alembic, use):
     project.write(Node("a1"), upgrade=f'op.execute("CREATE TABLE t (a int)" if {use} else "CREATE TABLE u (a int)")')
     result = project.run("up", status=1)
     assert "has no member" in result.err and not {"t", "u"} & set(project.database.tables())
+
+
+def test_modules_that_another_revision_imports(application, alembic):
+    """`import shop` alone: that shop.db.types is there is the work of whatever else runs in Alembic's interpreter."""
+    files = {"stock/__init__.py": "", "stock/db/__init__.py": "", "stock/db/types.py": "import sqlalchemy as sa\n\n\nclass Name(sa.TypeDecorator):\n    impl = sa.String(12)\n"}
+    projects = [application("sqlite", 'op.create_table("t", sa.Column("a", stock.db.types.Name()))', files, imports="import stock", graph="a1 b1<a1") for _ in range(2)]
+    for project in projects:
+        path = project.versions / "a1_message.py"
+        path.write_text("import stock.db.types\n" + path.read_text())
+    [answer] = projects[1].ask(alembic, ["upgrade", "head"], options={"prepend_sys_path": str(projects[1].folder)})
+    assert answer.ok, answer["trace"]
+    projects[0].up()
+    assert projects[0].database.dump(data=True) == projects[1].database.dump(data=True)
