@@ -128,6 +128,39 @@ static ScriptStatus get_opts (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+/* Config.get_main_option: what the source's `options` say of alembic.ini. */
+static ScriptStatus config_main_option (ScriptCall *call, Value *out)
+{
+    const Source *source = alembic_run (call)->source;
+    Value values[2];
+    const char *name;
+    const char *text;
+
+    SCRIPT_TRY (py_bind (call, "get_main_option(name, default=)", values));
+    name = value_to_text (call->runtime, values[0]);
+    text = source->options ? g_hash_table_lookup (source->options, name) : NULL;
+    if (!text)
+        return script_refuse (
+            call->runtime,
+            "alembic.ini is not read while a migration runs; say in `options:` of the source what `%s` "
+            "is there (\"\" when it is not set)",
+            name);
+    *out = *text ? value_string (call->runtime, text, -1) : values[1].kind == VALUE_EMPTY ? NULL_VALUE : values[1];
+    return SCRIPT_NORMAL;
+}
+
+static const HostMember config_members[] = {
+    METHOD ("get_main_option", config_main_option, "an option of alembic.ini, from the source's `options`"),
+    { .name = NULL },
+};
+static const HostClass config_class = { .name = "Config", .members = config_members };
+
+static ScriptStatus get_config (ScriptCall *call, Value *out)
+{
+    *out = host_object_new (call->runtime, &config_class, NULL);
+    return SCRIPT_NORMAL;
+}
+
 static const HostMember context_members[] = {
     { .name = "autocommit_block",
       .kind = HOST_METHOD,
@@ -142,7 +175,7 @@ static const HostMember context_members[] = {
     GETTER ("impl", get_impl, "the implementation"),
     GETTER ("as_sql", get_false, "never"),
     GETTER ("opts", get_opts, "empty"),
-    { .name = "config", .kind = HOST_GETTER, .refused = "alembic.ini is not read while a migration runs" },
+    GETTER ("config", get_config, "options of alembic.ini"),
     { .name = NULL },
 };
 const HostClass sql_context_class = { .name = "MigrationContext", .members = context_members };
@@ -190,6 +223,6 @@ const HostMember sql_context_module_members[] = {
     METHOD ("get_x_argument", module_x_argument, "nothing: there is no -x"),
     METHOD ("execute", context_execute, "executes a statement"),
     METHOD ("begin_transaction", context_begin, "what is open already"),
-    { .name = "config", .kind = HOST_GETTER, .refused = "alembic.ini is not read while a migration runs" },
+    GETTER ("config", get_config, "options of alembic.ini"),
     { .name = NULL },
 };

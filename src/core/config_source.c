@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const source_keys[] = { "name",     "tool", "path",  "root",  "database", "history",
-                                           "delegate", "env",  "types", "after", "policy",   NULL };
+static const char *const source_keys[] = { "name", "tool",  "path",    "root",  "database", "history", "delegate",
+                                           "env",  "types", "options", "after", "policy",   NULL };
 static const char *const policy_keys[] = { "out_of_order",      "transaction",  "lock_timeout",
                                            "statement_timeout", "forward_only", NULL };
 
@@ -351,6 +351,7 @@ static gboolean read_maps (const ConfigReader *reader, const YamlTreeNode *node,
     const YamlTreeNode *history = config_reader_find (node, "history");
     const YamlTreeNode *env = config_reader_find (node, "env");
     const YamlTreeNode *types = config_reader_find (node, "types");
+    const YamlTreeNode *options = config_reader_find (node, "options");
     g_autofree char *owner = g_strdup_printf ("the history of a %s source", adapter->name);
 
     if (history &&
@@ -358,7 +359,9 @@ static gboolean read_maps (const ConfigReader *reader, const YamlTreeNode *node,
         return FALSE;
     if (env && !(source->env = config_reader_text_map (reader, env, NULL, NULL, error)))
         return FALSE;
-    return !types || (source->types = config_reader_text_map (reader, types, NULL, NULL, error)) != NULL;
+    if (types && !(source->types = config_reader_text_map (reader, types, NULL, NULL, error)))
+        return FALSE;
+    return !options || (source->options = config_reader_text_map (reader, options, NULL, NULL, error)) != NULL;
 }
 
 static gboolean read_rest (const ConfigReader *reader, const YamlTreeNode *node, Source *source, GError **error)

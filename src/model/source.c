@@ -15,6 +15,7 @@ void source_free (Source *source)
     g_clear_pointer (&source->history, g_hash_table_unref);
     g_clear_pointer (&source->env, g_hash_table_unref);
     g_clear_pointer (&source->types, g_hash_table_unref);
+    g_clear_pointer (&source->options, g_hash_table_unref);
     g_strfreev (source->after);
     g_free (source);
 }

@@ -46,6 +46,7 @@ typedef struct
     GHashTable *history; /* char * -> char *: settings of the history table, such as "table" and "schema" */
     GHashTable *env;     /* char * -> char *: environment that the source's scripts see */
     GHashTable *types;   /* char * -> char *: an application's type name -> a known type */
+    GHashTable *options; /* char * -> char *: what revisions ask of the tool's own configuration (alembic.ini) */
     char **after;        /* names of sources whose revisions all come first, NULL-terminated, or NULL */
     Policy policy;
     Location where; /* of the entry in the configuration */

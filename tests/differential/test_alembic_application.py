@@ -305,3 +305,14 @@ def test_modules_that_another_revision_imports(application, alembic):
     assert answer.ok, answer["trace"]
     projects[0].up()
     assert projects[0].database.dump(data=True) == projects[1].database.dump(data=True)
+
+
+@pytest.mark.parametrize("options,column", [("{colour: red}", "red"), ('{colour: ""}', "blue")])
+def test_options_of_the_ini_file(make_alembic, options, column):
+    project = make_alembic("sqlite")
+    project.write(Node("a1"), upgrade='op.create_table("t", sa.Column(op.get_context().config.get_main_option("colour", "blue"), sa.Integer()))')
+    result = project.run("up", status=1)
+    assert "say in `options:` of the source what `colour` is there" in result.err and "t" not in project.database.tables()
+    project.configure(f"  - {{name: billing, tool: alembic, path: {project.versions}, options: {options}}}\n")
+    project.up()
+    assert f"{column} INTEGER" in project.database.scalar("SELECT sql FROM sqlite_master WHERE name = 't'")
