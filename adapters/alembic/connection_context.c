@@ -161,6 +161,24 @@ static ScriptStatus get_config (ScriptCall *call, Value *out)
     return SCRIPT_NORMAL;
 }
 
+static ScriptStatus setting (ScriptCall *call, const char *name, const char *otherwise, Value *out)
+{
+    const char *text = source_history_setting (alembic_run (call)->source, name, otherwise);
+
+    *out = text ? value_string (call->runtime, text, -1) : NULL_VALUE;
+    return SCRIPT_NORMAL;
+}
+
+static ScriptStatus get_version_table (ScriptCall *call, Value *out)
+{
+    return setting (call, "table", ALEMBIC_TABLE, out);
+}
+
+static ScriptStatus get_version_schema (ScriptCall *call, Value *out)
+{
+    return setting (call, "schema", NULL, out);
+}
+
 static const HostMember context_members[] = {
     { .name = "autocommit_block",
       .kind = HOST_METHOD,
@@ -176,6 +194,8 @@ static const HostMember context_members[] = {
     GETTER ("as_sql", get_false, "never"),
     GETTER ("opts", get_opts, "empty"),
     GETTER ("config", get_config, "options of alembic.ini"),
+    GETTER ("version_table", get_version_table, "the history table"),
+    GETTER ("version_table_schema", get_version_schema, "its schema, or None"),
     { .name = NULL },
 };
 const HostClass sql_context_class = { .name = "MigrationContext", .members = context_members };

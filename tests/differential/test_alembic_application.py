@@ -316,3 +316,12 @@ def test_options_of_the_ini_file(make_alembic, options, column):
     project.configure(f"  - {{name: billing, tool: alembic, path: {project.versions}, options: {options}}}\n")
     project.up()
     assert f"{column} INTEGER" in project.database.scalar("SELECT sql FROM sqlite_master WHERE name = 't'")
+
+
+def test_context_says_where_the_history_is(make_alembic):
+    project = make_alembic("postgresql")
+    project.database.script("CREATE SCHEMA ours")
+    project.write(Node("a1"), upgrade='context = op.get_context()\nop.create_table(context.version_table + "_2", sa.Column("id", sa.Integer()), schema=context.version_table_schema)')
+    project.configure(f"  - {{name: billing, tool: alembic, path: {project.versions}, history: {{table: versions, schema: ours}}}}\n")
+    project.up()
+    assert {"ours.versions", "ours.versions_2"} <= set(project.database.tables())
